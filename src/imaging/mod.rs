@@ -1,0 +1,1 @@
+//! Pictures: decode, register, compare, identify. Values in, values out.

@@ -1,0 +1,2 @@
+//! Guilloche.
+fn main() {}

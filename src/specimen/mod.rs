@@ -1,0 +1,1 @@
+//! Draws fictional travel documents, forgeries of them and captures, deterministically from a seed.

@@ -79,9 +79,9 @@ impl std::str::FromStr for Sha256 {
     fn from_str(text: &str) -> Result<Self, String> {
         let digits: Option<Vec<u8>> =
             text.chars().map(|digit| digit.to_digit(16).filter(|_| !digit.is_ascii_uppercase()).map(|value| value as u8)).collect();
-        let bytes: Option<Vec<u8>> = digits.filter(|digits| digits.len() == 64).map(|digits| {
-            digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect()
-        });
+        let bytes: Option<Vec<u8>> = digits
+            .filter(|digits| digits.len() == 64)
+            .map(|digits| digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect());
         bytes.and_then(|bytes| bytes.try_into().ok()).map(Self).ok_or_else(|| "expected 64 lower-case hexadecimal digits".to_owned())
     }
 }

@@ -8,6 +8,7 @@ mod geometry;
 mod hash;
 mod ids;
 mod light;
+mod measurement;
 mod progress;
 mod reference;
 mod time;
@@ -17,9 +18,13 @@ mod vocabulary;
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
 pub use hash::Sha256;
 pub use ids::{
-    CaptureId, CaseId, ChecklistId, ExaminationId, ExhibitId, FeatureId, FindingsId, InvalidName, ItemId, PageId, ReferenceId, SectionId, ZoneId,
+    CaptureId, CaseId, ChecklistId, ExaminationId, ExhibitId, FeatureId, FindingsId, InvalidName, ItemId, PageId, ReferenceId, SectionId,
+    ZoneId,
 };
 pub use light::Light;
+pub use measurement::{
+    DifferenceKind, DifferenceRegion, Measurement, MethodVersion, NotComparableReason, Outcome, Quantity, Threshold, Unit, ZoneComparison,
+};
 pub use progress::{Cancelled, Progress, Unwatched};
 pub use reference::{
     Feature, IssuePeriod, Issuer, IssuerCode, KnownForgery, Level, Page, PageOf, Provenance, Reference, ReferenceCapture, Zone,

@@ -13,7 +13,7 @@ pub struct Timestamp(#[schemars(with = "String")] pub jiff::Timestamp);
 impl Timestamp {
     /// The date in UTC.
     pub fn date(self) -> Date {
-        Date(self.0.to_zoned(jiff::tz::TimeZone::UTC).date())
+        Date(jiff::tz::TimeZone::UTC.to_datetime(self.0).date())
     }
 }
 

@@ -98,11 +98,7 @@ impl Resolution {
 
 impl fmt::Display for Resolution {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if (self.x.get() - self.y.get()).abs() < 0.05 {
-            self.x.fmt(f)
-        } else {
-            write!(f, "{:.1} × {:.1} dpi", self.x.get(), self.y.get())
-        }
+        if (self.x.get() - self.y.get()).abs() < 0.05 { self.x.fmt(f) } else { write!(f, "{:.1} × {:.1} dpi", self.x.get(), self.y.get()) }
     }
 }
 

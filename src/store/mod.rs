@@ -1,1 +1,1 @@
-//! What is kept: SQLite, captures by hash, audit chain, reference folders.
+//! What is kept: `SQLite`, captures by hash, audit chain, reference folders.

@@ -1,0 +1,167 @@
+//! What an automatic check measured, against what, and how: the proof behind every proposal (principle 3 of the design).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::vocabulary::words;
+use super::{Light, PageOf, RectMm, Sha256, ZoneId};
+
+words! {
+    /// What a number counts.
+    Unit {
+        One = "1", "";
+        Px = "px", "px";
+        Mm = "mm", "mm";
+        Ppi = "ppi", "ppi";
+        Percent = "percent", "%";
+        Degree = "degree", "°";
+        /// CIE 1976 colour difference.
+        DeltaE = "delta-e", "ΔE";
+        GreyLevel = "grey-level", "grey levels";
+        LinesPerInch = "lines-per-inch", "lpi";
+        Count = "count", "";
+    }
+
+    /// What was measured on a zone, a page or a capture.
+    Quantity {
+        /// Pixels per inch at the document, from its registered size.
+        Sampling = "sampling", "Sampling at the document";
+        RegistrationResidual = "registration-residual", "Registration residual";
+        RegistrationCoverage = "registration-coverage", "Registration coverage";
+        /// Zero-mean normalised cross-correlation with the reference, -1 to 1.
+        StructureAgreement = "structure-agreement", "Structure agreement";
+        /// The same in the worst window of the zone.
+        WeakestWindow = "weakest-window", "Structure agreement, weakest window";
+        ColourDifference = "colour-difference", "Colour difference";
+        /// Energy of fine lines relative to the reference at the same blur; 1 = equal.
+        FineDetail = "fine-detail", "Fine detail relative to reference";
+        /// How much of the energy of the zone is a regular dot or line screen that the reference has not.
+        ScreenEnergy = "screen-energy", "Regular print screen";
+        ScreenFrequency = "screen-frequency", "Print screen frequency";
+        /// Mean brightness of the page under ultraviolet light.
+        UvBrightness = "uv-brightness", "UV brightness of substrate";
+        /// How much of the luminous design is there; 1 = as on the reference.
+        UvDesign = "uv-design", "UV design present";
+        Width = "width", "Page width";
+        Height = "height", "Page height";
+        ChangedArea = "changed-area", "Changed area";
+        CheckDigitsWrong = "check-digits-wrong", "Check digits wrong";
+    }
+
+    /// What a comparison came to; the program never says genuine or forged.
+    Outcome {
+        Agrees = "agrees", "Agrees with reference";
+        Differs = "differs", "Differs from reference";
+        NotComparable = "not-comparable", "Not comparable";
+    }
+
+    /// How a region differs.
+    DifferenceKind {
+        Missing = "missing", "Missing";
+        Added = "added", "Added";
+        Structure = "structure", "Other structure";
+        Shifted = "shifted", "Shifted";
+        Colour = "colour", "Other colour";
+        Texture = "texture", "Other texture";
+        Luminescence = "luminescence", "Other luminescence";
+    }
+
+    /// Why something could not be compared.
+    NotComparableReason {
+        NotInPicture = "not-in-picture", "Outside the picture";
+        TooCoarse = "too-coarse", "Resolution too low";
+        NoCapture = "no-capture", "No capture under this light";
+        NoReferenceCapture = "no-reference-capture", "Reference not held under this light";
+        NoRegistration = "no-registration", "Not registered to the reference";
+        LittleStructure = "little-structure", "Too little structure to compare";
+    }
+}
+
+/// The values for which a measurement counts as agreeing.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Threshold {
+    /// This much or more.
+    AtLeast(f64),
+    /// This much or less.
+    AtMost(f64),
+    /// From the first to the second.
+    Between(f64, f64),
+    /// Recorded for information; nothing depends on it.
+    None,
+}
+
+impl Threshold {
+    /// Whether `value` agrees; a value that is not a number never does, unless nothing depends on it.
+    pub fn admits(self, value: f64) -> bool {
+        match self {
+            Self::AtLeast(least) => value >= least,
+            Self::AtMost(most) => value <= most,
+            Self::Between(least, most) => (least..=most).contains(&value),
+            Self::None => true,
+        }
+    }
+}
+
+/// A method of measurement by name and version; a changed algorithm or parameter is a new version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MethodVersion {
+    /// Its name, for example `zone-structure`.
+    pub name: String,
+    /// Its version, counted from 1.
+    pub version: u32,
+}
+
+/// One measured number with everything needed to judge and repeat it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Measurement {
+    /// What was measured.
+    pub quantity: Quantity,
+    /// The value.
+    pub value: f64,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it is held against.
+    pub threshold: Threshold,
+    /// How it was measured.
+    pub method: MethodVersion,
+}
+
+impl Measurement {
+    /// Whether the value is on the agreeing side of its threshold.
+    pub fn agrees(&self) -> bool {
+        self.threshold.admits(self.value)
+    }
+}
+
+/// A part of a page that differs from the reference.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DifferenceRegion {
+    /// Where, in mm of the page.
+    pub area: RectMm,
+    /// How.
+    pub kind: DifferenceKind,
+    /// How strongly, 0 to 1; comparable within one method version only.
+    pub strength: f64,
+}
+
+/// What the comparison of one zone under one light came to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ZoneComparison {
+    /// The page that was compared with.
+    pub page: PageOf,
+    /// The zone of that page.
+    pub zone: ZoneId,
+    /// The light of both captures.
+    pub light: Light,
+    /// The sum of the reference capture.
+    pub reference_capture: Option<Sha256>,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// Why nothing could be compared, if so.
+    pub reason: Option<NotComparableReason>,
+    /// The numbers behind it.
+    pub measurements: Vec<Measurement>,
+    /// Where in the zone it differs, strongest first.
+    pub regions: Vec<DifferenceRegion>,
+}

@@ -46,4 +46,5 @@ pub use reference::{
 pub use time::{Date, Timestamp};
 pub use transliteration::{PartAgreement, name_parts, part_agreement, transliterate};
 pub use units::{Dpi, MM_PER_INCH, Mm, Resolution};
+pub(crate) use vocabulary::words;
 pub use vocabulary::{Content, DocumentKind, FeatureKind, FraudCode, Method, NotExaminedReason, Side, Substrate, Verdict, ZoneRole};

@@ -14,10 +14,13 @@ pub use applies::{Applicability, Circumstances, applies};
 pub use validate::{ChecklistPlace, ChecklistProblem};
 pub use words::{
     AnswerKind, Assist, ChecklistFormat, ChecklistStatus, Condition, EvidenceRule, ExaminationMode, IndicatorStrength, ItemQuantity,
-    NotExaminedReason, ReferenceNeed, Verdict,
+    ReferenceNeed,
 };
 
-use super::{ChecklistId, Date, DocumentKind, FeatureKind, FraudCode, ItemId, Level, Light, Method, SectionId, Substrate, Threshold, Unit};
+use super::{
+    ChecklistId, ConclusionLevel, Date, DocumentKind, FeatureKind, FraudCode, ItemId, Level, Light, Method, Scale, SectionId, Substrate,
+    Threshold, Unit, Verdict,
+};
 
 /// An agreed list of questions to a document, frozen into each examination that uses it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -91,10 +94,10 @@ pub struct ChecklistMeta {
     /// The answers it allows.
     pub answers: Vec<Verdict>,
     /// The scale its conclusion is on.
-    pub report_scale: String,
+    pub report_scale: Scale,
     /// The levels that a conclusion may reach; empty means all of the scale.
     #[serde(default)]
-    pub conclusion_ceiling: Vec<String>,
+    pub conclusion_ceiling: Vec<ConclusionLevel>,
     /// How many critical items that do not conform make a referral.
     #[serde(default)]
     pub refer_if_critical_nonconforming: Option<u32>,

@@ -90,6 +90,9 @@ impl Checklist {
         if meta.answers.is_empty() {
             report("answers", "expected at least one answer");
         }
+        for level in meta.conclusion_ceiling.iter().filter(|level| !meta.report_scale.levels().contains(level)) {
+            report("conclusion_ceiling", &format!("`{level}` is not a level of the scale `{}`", meta.report_scale));
+        }
         if meta.status == ChecklistStatus::Agreed && (meta.agreed_by.is_empty() || meta.agreed_on.is_none()) {
             report("status", "an agreed checklist needs `agreed_by` and `agreed_on`");
         }
@@ -173,7 +176,7 @@ fn check_item(item: &Item, report: &mut impl FnMut(&'static str, String)) {
     let choices: BTreeSet<_> = item.choices.iter().collect();
     match item.answer {
         AnswerKind::Choice if item.choices.len() < 2 => {
-            report("choices", "the answer is a choice; expected at least two choices".to_owned())
+            report("choices", "the answer is a choice; expected at least two choices".to_owned());
         }
         AnswerKind::Choice if choices.len() < item.choices.len() => report("choices", "a choice is there twice".to_owned()),
         AnswerKind::Choice => {}
@@ -228,7 +231,7 @@ fn is_oma(code: &str) -> bool {
 mod tests {
     use super::super::tests::shipped;
     use super::*;
-    use crate::domain::{Level, SectionId};
+    use crate::domain::{Level, Scale, SectionId};
 
     /// The image list after `spoil`, and the keys and places found.
     fn found(spoil: impl FnOnce(&mut Checklist)) -> Vec<(ChecklistPlace, &'static str)> {
@@ -253,6 +256,7 @@ mod tests {
         assert_eq!(found(|list| list.items[0].oma = vec!["UV".to_owned()]), [(At(0), "oma")]);
         assert_eq!(found(|list| list.meta.version = "1".to_owned()), [(Head, "version")]);
         assert_eq!(found(|list| list.meta.status = ChecklistStatus::Agreed), [(Head, "status")]);
+        assert_eq!(found(|list| list.meta.report_scale = Scale::Referral), [(Head, "conclusion_ceiling"); 4]);
         assert_eq!(found(|list| list.meta.time_limit_s = Some(0)), []);
     }
 

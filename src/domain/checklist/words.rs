@@ -24,35 +24,13 @@ words! {
         ImagesOnly = "images-only", "Images only";
     }
 
-    /// What sort of answer an item asks for; each still ends with a [`Verdict`].
+    /// What sort of answer an item asks for; each still ends with a [`Verdict`](crate::domain::Verdict).
     AnswerKind {
         Verdict = "verdict", "Verdict";
         Measurement = "measurement", "Measurement";
         Choice = "choice", "Choice";
         Text = "text", "Text";
         Series = "series", "Series";
-    }
-
-    /// One of the five answers that every item ends with.
-    Verdict {
-        Conforms = "conforms", "Conforms";
-        DoesNotConform = "does-not-conform", "Does not conform";
-        Inconclusive = "inconclusive", "Inconclusive";
-        /// Needs a reason.
-        NotExamined = "not-examined", "Not examined";
-        NotApplicable = "not-applicable", "Not applicable";
-    }
-
-    /// Why an item was not examined.
-    NotExaminedReason {
-        NotAvailable = "not-available", "Not available";
-        NoEquipment = "no-equipment", "No equipment";
-        NoReference = "no-reference", "No reference";
-        OutOfScope = "out-of-scope", "Out of scope";
-        WouldDamage = "would-damage", "Would damage the document";
-        TimeLimit = "time-limit", "Time limit";
-        /// Needs a remark that says which.
-        Other = "other", "Other reason";
     }
 
     /// Whether an item can be answered without a genuine document to compare with.

@@ -17,6 +17,7 @@ mod measurement;
 mod mrz_lines;
 mod progress;
 mod reference;
+mod suggestion;
 mod time;
 mod transliteration;
 mod units;
@@ -45,6 +46,7 @@ pub use progress::{Cancelled, Progress, Unwatched};
 pub use reference::{
     Feature, IssuePeriod, Issuer, IssuerCode, KnownForgery, Level, Page, PageOf, Provenance, Reference, ReferenceCapture, Zone,
 };
+pub use suggestion::{ItemStanding, Standing, suggest};
 pub use time::{Date, Timestamp};
 pub use transliteration::{PartAgreement, name_parts, part_agreement, transliterate};
 pub use units::{Dpi, MM_PER_INCH, Mm, Resolution};

@@ -31,4 +31,5 @@ pub use reference::{
 };
 pub use time::{Date, Timestamp};
 pub use units::{Dpi, MM_PER_INCH, Mm, Resolution};
+pub(crate) use vocabulary::words;
 pub use vocabulary::{Content, DocumentKind, FeatureKind, FraudCode, Method, Side, Substrate, ZoneRole};

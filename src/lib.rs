@@ -16,6 +16,7 @@
 //! | `gui` | the desktop, behind the feature `desktop` | `domain`, `app`, and value types of `imaging` |
 
 pub mod app;
+pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod imaging;

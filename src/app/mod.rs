@@ -4,6 +4,7 @@
 //! anything. [`jobs`] is the one place that starts threads, [`clock`] the one that tells the time, [`places`] the one that
 //! looks for folders.
 
+pub mod capture_name;
 pub mod clock;
 pub mod jobs;
 pub mod places;
@@ -11,6 +12,7 @@ pub mod problem;
 pub mod settings;
 pub mod watch;
 
+pub use capture_name::CaptureName;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use jobs::{Job, Latest, Polled, Waker};
 pub use places::Places;

@@ -7,6 +7,7 @@
 pub mod capture_name;
 pub mod clock;
 pub mod jobs;
+pub mod pipeline;
 pub mod places;
 pub mod problem;
 pub mod settings;

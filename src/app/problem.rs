@@ -81,9 +81,7 @@ impl Problem {
             std::io::ErrorKind::PermissionDenied => {
                 Self::bad_input(format!("{name} may not be read.")).hint("Ask for read permission, or copy it to a folder of your own.")
             }
-            std::io::ErrorKind::IsADirectory => {
-                Self::bad_input(format!("{name} is a folder, not a file.")).hint("Name the files in it.")
-            }
+            std::io::ErrorKind::IsADirectory => Self::bad_input(format!("{name} is a folder, not a file.")).hint("Name the files in it."),
             _ => Self::system(format!("{name} could not be read: {error}.")),
         }
     }

@@ -3,6 +3,9 @@
 //! Results go to standard output (with `--json` one object per input and line), everything else to standard error. Exit status:
 //! 0 done, 1 a finding needs attention, 2 bad use, 3 bad input.
 
+#![expect(dead_code, reason = "verbs that use the rest follow")]
+
+mod decode;
 mod output;
 
 use std::ffi::OsString;
@@ -16,7 +19,12 @@ use output::{Format, Output};
 
 /// An open, offline workstation for examining suspect travel documents.
 #[derive(Debug, Parser)]
-#[command(name = "guilloche", version, about, after_help = "Without a verb it opens the desktop. Exit status: 0 done, 1 a finding needs attention, 2 bad use, 3 bad input.")]
+#[command(
+    name = "guilloche",
+    version,
+    about,
+    after_help = "Without a verb it opens the desktop. Exit status: 0 done, 1 a finding needs attention, 2 bad use, 3 bad input."
+)]
 struct Arguments {
     /// Print one JSON object per input on standard output
     #[arg(long, global = true)]
@@ -58,15 +66,23 @@ impl Context {
         Places::find(self.data.clone())
     }
 
-    /// The status of a run that found something that does not conform, or that left something open.
-    fn attention(&self, findings: bool, open: bool) -> Status {
+    /// The status of a run that found `worst`.
+    fn attention(&self, worst: Worst) -> Status {
         let wanted = match self.fail_on {
             FailOn::Never => false,
-            FailOn::Findings => findings,
-            FailOn::Open => findings || open,
+            FailOn::Findings => worst == Worst::DoesNotConform,
+            FailOn::Open => worst >= Worst::Open,
         };
         if wanted { Status::Attention } else { Status::Done }
     }
+}
+
+/// The worst that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Worst {
+    Conforms,
+    Open,
+    DoesNotConform,
 }
 
 /// How a verb ended.
@@ -90,12 +106,20 @@ impl Status {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Decode(decode::Decode),
 }
 
 impl Verb {
-    fn run(self, _context: &Context) -> Result<Status, Problem> {
-        match self {}
+    fn run(self, context: &Context) -> Result<Status, Problem> {
+        match self {
+            Self::Decode(verb) => verb.run(context),
+        }
     }
+}
+
+/// The time since `start` in ms, to the microsecond.
+fn milliseconds(start: std::time::Instant) -> f64 {
+    (start.elapsed().as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// Runs the program with `arguments`, the first of which is its own name.

@@ -18,6 +18,8 @@ pub(super) struct Continued {
     pub(super) number: String,
     /// How many characters of the optional data it takes, its digit included.
     pub(super) taken: usize,
+    /// Whether the digit is the one that also sums the filler in its place, against the standard but as some cards have it.
+    pub(super) mark_summed: bool,
 }
 
 /// A check digit and what it covers.
@@ -82,8 +84,11 @@ fn continued(first: &[Cell], mark: Span, optional: Span, lines: &[String]) -> Op
         return None;
     }
     let covered = [first, rest].concat();
+    let with_mark = [first, &self::cells(mark, lines), rest].concat();
+    let state = state(&covered, *digit);
+    let mark_summed = state != DigitState::Ok && expected(&with_mark) == digit.character;
     let number = covered.iter().map(|cell| cell.character).collect();
-    Some(Digit { state: state(&covered, *digit), place: *digit, covered, continued: Some(Continued { number, taken }) })
+    Some(Digit { state, place: *digit, covered, continued: Some(Continued { number, taken, mark_summed }) })
 }
 
 /// Reads the composite digit; `None` if the format has none.

@@ -132,7 +132,10 @@ fn read_field(reading: &mut MrzReading, layout: &Layout, slot: &Slot, taken: usi
         FieldName::Issuer | FieldName::Nationality => say_state(reading, raw, slot.name),
         FieldName::Name | FieldName::Surname | FieldName::Given => say_name(reading, raw, slot.name),
         FieldName::Number => match digit.as_ref().and_then(|digit| digit.continued.as_ref()) {
-            Some(continued) => Said::new(continued.number.as_str(), vec![Note::LongNumber]),
+            Some(continued) => {
+                let notes = [Some(Note::LongNumber), continued.mark_summed.then_some(Note::MarkSummed)];
+                Said::new(continued.number.as_str(), notes.into_iter().flatten().collect())
+            }
             None => say_text(raw),
         },
         FieldName::Birth | FieldName::Expiry => say_date(reading, raw, slot.name),

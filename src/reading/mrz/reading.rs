@@ -39,6 +39,7 @@ words! {
     /// Something about a field that a person should know; none is a finding by itself.
     Note {
         LongNumber = "long-number", "The number carries on in the optional data";
+        MarkSummed = "mark-summed", "The digit holds if the mark of a long number is summed, as some cards have it";
         Truncated = "truncated", "The last place is a letter: the name may be shortened";
         NoPrimary = "no-primary", "There is no primary part of the name";
         ExtraSeparator = "extra-separator", "The name is parted more than once";

@@ -87,6 +87,7 @@ fn a_long_number_leaves_its_mark_out_of_the_sum() {
     // With the mark summed, 7 would be right.
     let wrong = read(&["IDBEL000590696<1017<<<<<<<<<<<", "9401013F2710017BEL000101123453", NAME_30]);
     assert_eq!(wrong.field(FieldName::Number).unwrap().digit, DigitState::Wrong { expected: '5', found: '7' });
+    assert_eq!(wrong.field(FieldName::Number).unwrap().notes, [Note::LongNumber, Note::MarkSummed]);
 }
 
 #[test]

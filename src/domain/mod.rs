@@ -4,17 +4,33 @@
 //! and at [`Findings`] for what leaves the laboratory.
 #![warn(missing_docs)]
 
+mod case;
+mod check_digit;
+pub mod checklist;
+mod conclusion;
+mod examination;
 mod geometry;
 mod hash;
 mod ids;
 mod light;
 mod measurement;
+mod mrz_lines;
 mod progress;
 mod reference;
+mod suggestion;
 mod time;
+mod transliteration;
 mod units;
 mod vocabulary;
 
+pub use case::{Actor, Basis, Capture, Case, CaseStatus, ChosenReference, Exhibit, Placement, ReferenceCandidate};
+pub use check_digit::{CheckDigitError, character_value, check_digit};
+pub use checklist::{AnswerKind, Applicability, Assist, Checklist, ChecklistProblem, Circumstances, Item, Section};
+pub use conclusion::{Conclusion, ConclusionLevel, Scale, Suggestion, SuggestionRule};
+pub use examination::{
+    Analysis, AnswerValue, ChecklistVersion, Edit, EditError, Evidence, Examination, FindingCode, NotMeasuredReason, Observation, Proposal,
+    ProposalState,
+};
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
 pub use hash::Sha256;
 pub use ids::{
@@ -25,10 +41,14 @@ pub use light::Light;
 pub use measurement::{
     DifferenceKind, DifferenceRegion, Measurement, MethodVersion, NotComparableReason, Outcome, Quantity, Threshold, Unit, ZoneComparison,
 };
+pub use mrz_lines::{MrzData, Sex, compose_mrv_a, compose_mrv_b, compose_td1, compose_td2, compose_td3};
 pub use progress::{Cancelled, Progress, Unwatched};
 pub use reference::{
     Feature, IssuePeriod, Issuer, IssuerCode, KnownForgery, Level, Page, PageOf, Provenance, Reference, ReferenceCapture, Zone,
 };
+pub use suggestion::{ItemStanding, Standing, suggest};
 pub use time::{Date, Timestamp};
+pub use transliteration::{PartAgreement, name_parts, part_agreement, transliterate};
 pub use units::{Dpi, MM_PER_INCH, Mm, Resolution};
-pub use vocabulary::{Content, DocumentKind, FeatureKind, FraudCode, Method, Side, Substrate, ZoneRole};
+pub(crate) use vocabulary::words;
+pub use vocabulary::{Content, DocumentKind, FeatureKind, FraudCode, Method, NotExaminedReason, Side, Substrate, Verdict, ZoneRole};

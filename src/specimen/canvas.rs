@@ -5,8 +5,8 @@
 
 use image::{Rgb, RgbImage};
 use tiny_skia::{
-    BlendMode, Color, FillRule, FilterQuality, GradientStop, LineCap, LineJoin, LinearGradient, Paint, Path, Pattern, Pixmap, Point,
-    RadialGradient, Shader, SpreadMode, Stroke, Transform,
+    BlendMode, Color, FillRule, FilterQuality, GradientStop, LineCap, LinearGradient, Paint, Path, Pattern, Pixmap, Point, RadialGradient,
+    Shader, SpreadMode, Stroke, Transform,
 };
 
 use crate::domain::{Dpi, RectMm, SizeMm};
@@ -57,6 +57,8 @@ pub(crate) enum Lay {
     Print,
     /// Covers.
     Cover,
+    /// Covers where something is already.
+    Atop,
     /// Luminesces: adds light.
     Light,
 }
@@ -129,6 +131,7 @@ impl Ink {
         let blend_mode = match self.lay {
             Lay::Print => BlendMode::Multiply,
             Lay::Cover => BlendMode::SourceOver,
+            Lay::Atop => BlendMode::SourceAtop,
             Lay::Light => BlendMode::Screen,
         };
         Paint { shader, blend_mode, anti_alias: true, ..Paint::default() }
@@ -179,7 +182,7 @@ impl Canvas {
     }
 
     pub(crate) fn stroke(&mut self, path: &Path, width_mm: f32, ink: &Ink) {
-        let stroke = Stroke { width: width_mm, line_cap: LineCap::Round, line_join: LineJoin::Round, ..Stroke::default() };
+        let stroke = Stroke { width: width_mm, line_cap: LineCap::Round, ..Stroke::default() };
         self.pixmap.stroke_path(path, &ink.paint(), &stroke, self.scale(), None);
     }
 

@@ -6,9 +6,9 @@
 
 mod canvas;
 mod capture;
+mod contact;
 mod design;
 mod emblem;
-mod encode;
 mod fibres;
 mod forge;
 mod guilloche;
@@ -37,6 +37,7 @@ pub use set::Exhibit;
 pub use truth::{CaptureTruth, FORMAT as TRUTH_FORMAT, MrzTruth, Truth};
 
 use crate::domain::{Cancelled, Dpi, Light, Reference};
+use crate::imaging::{DecodeError, EncodeError};
 
 /// Why something could not be drawn or written.
 #[derive(Debug, thiserror::Error)]
@@ -52,10 +53,21 @@ pub enum SpecimenError {
     Undrawable,
     /// A picture could not be encoded.
     #[error("the picture could not be encoded")]
-    Encode(#[from] image::ImageError),
+    Encode(#[from] EncodeError),
     /// The truth could not be written as JSON.
     #[error("the truth could not be written as JSON")]
     Json(#[from] serde_json::Error),
+    /// A picture could not be read.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// A file could not be read.
+    #[error("could not read {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// A file could not be written.
     #[error("could not write {}", path.display())]
     Write {

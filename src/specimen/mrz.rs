@@ -1,12 +1,11 @@
 //! The machine-readable zone of a drawn document (ICAO Doc 9303, parts 3 to 5).
 
 use super::holder::Holder;
+use crate::domain;
 
-/// The check digit of `field`: weights 7, 3, 1 from the left; letters count 10 to 35, other characters 0.
-pub(crate) fn check_digit(field: &str) -> char {
-    let sum: u32 =
-        field.chars().zip([7, 3, 1].into_iter().cycle()).map(|(character, weight)| character.to_digit(36).unwrap_or(0) * weight).sum();
-    char::from_digit(sum % 10, 10).unwrap_or('0')
+/// The check digit of a field made of fillers, digits and capitals only, as all fields here are.
+fn check_digit(field: &str) -> char {
+    domain::check_digit(field).ok().and_then(|digit| char::from_digit(u32::from(digit), 10)).unwrap_or('<')
 }
 
 /// Latin letters as the machine-readable zone writes them (Doc 9303-3, section 6); all else becomes a filler.

@@ -3,6 +3,7 @@
 use image::RgbImage;
 
 use super::canvas::{Canvas, Tone};
+use super::relief::{Axis, box_blur};
 use crate::domain::{Dpi, Light, SizeMm};
 
 /// Unprinted dull substrate under 365 nm, as a camera with a filter sees it.
@@ -40,7 +41,8 @@ impl Sheet {
     pub(crate) fn finish(&self) -> RgbImage {
         let visible = self.visible.finish();
         let Some(uv) = &self.uv else { return visible };
-        let (substrate, inks) = (uv.substrate.finish(), uv.inks.finish());
+        let (substrate, mut inks) = (uv.substrate.finish(), uv.inks.finish());
+        bloom(&mut inks);
         let mut picture = visible;
         for ((out, base), ink) in picture.pixels_mut().zip(substrate.pixels()).zip(inks.pixels()) {
             for channel in 0..3 {
@@ -52,5 +54,34 @@ impl Sheet {
             }
         }
         picture
+    }
+}
+
+/// Lets bright lines glow into their surroundings, as paper scatters their light and a camera's optics do.
+fn bloom(inks: &mut RgbImage) {
+    // A halo is smooth: it is made on a coarse copy.
+    const STEP: u32 = 4;
+    let (width, height) = (inks.width().div_ceil(STEP), inks.height().div_ceil(STEP));
+    for channel in 0..3 {
+        let mut halo = vec![0.0_f32; (width * height) as usize];
+        for (x, y, pixel) in inks.enumerate_pixels() {
+            if let Some(cell) = halo.get_mut((y / STEP * width + x / STEP) as usize) {
+                *cell += f32::from(pixel.0[channel]) / (STEP * STEP) as f32;
+            }
+        }
+        for axis in [Axis::Row, Axis::Column, Axis::Row, Axis::Column] {
+            box_blur(&mut halo, width as usize, height as usize, 2, axis);
+        }
+        let at = |x: u32, y: u32| halo.get((y.min(height - 1) * width + x.min(width - 1)) as usize).copied().unwrap_or(0.0);
+        for (x, y, pixel) in inks.enumerate_pixels_mut() {
+            let place = |value: u32| ((value as f32 + 0.5) / STEP as f32 - 0.5).max(0.0);
+            let (u, v) = (place(x), place(y));
+            let (column, row) = (u as u32, v as u32);
+            let (fu, fv) = (u - column as f32, v - row as f32);
+            let above = at(column, row) * (1.0 - fu) + at(column + 1, row) * fu;
+            let below = at(column, row + 1) * (1.0 - fu) + at(column + 1, row + 1) * fu;
+            let added = 0.35 * (above * (1.0 - fv) + below * fv);
+            pixel.0[channel] = (f32::from(pixel.0[channel]) + added).round().min(255.0) as u8;
+        }
     }
 }

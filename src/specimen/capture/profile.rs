@@ -32,7 +32,7 @@ impl Profile {
     pub fn title(self) -> &'static str {
         match self {
             Self::Flatbed => "Flatbed scan at 300 dpi, nearly straight, JPEG 92",
-            Self::FineFlatbed => "Flatbed scan at 400 dpi (300 under UV), nearly straight, JPEG 82",
+            Self::FineFlatbed => "Flatbed scan at 400 dpi (300 under UV), nearly straight, JPEG 78",
             Self::Hasty => "Hurried scan at 300 dpi, turned by 6°, cropped, uneven light, JPEG 70",
         }
     }
@@ -52,9 +52,13 @@ impl Profile {
             ground: lid,
             falloff: if uv { 0.1 } else { 0.03 },
             blur_mm: 0.01,
-            noise: if uv { 1.8 } else { 1.2 },
+            noise: if uv { 1.2 } else { 0.8 },
             gain: [between(0.97, 1.0), between(0.97, 1.0), between(0.97, 1.0)],
-            jpeg_quality: if self == Self::FineFlatbed { 82 } else { 92 },
+            jpeg_quality: match (uv, self) {
+                (true, _) => 84,
+                (false, Self::FineFlatbed) => 78,
+                (false, _) => 92,
+            },
         };
         match self {
             Self::Flatbed | Self::FineFlatbed => flatbed,

@@ -124,7 +124,7 @@ fn background(canvas: &mut Canvas, page: &str) {
     let front = page == FRONT;
     let (center, radius) = if front { ((50.0, 27.0), 14.5) } else { ((30.0, 18.0), 13.0) };
     let relief = emblem::marenia().and_then(|path| emblem::placed(&path, center, radius)).and_then(|path| Relief::of(&path, 0.55));
-    let lift = |x: f32, y: f32| relief.as_ref().map_or(0.0, |relief| relief.at(x, y) * 0.36);
+    let lift = |x: f32, y: f32| relief.as_ref().map_or(0.0, |relief| relief.at(x, y) * 0.62);
     let swell = Field {
         left: 0.0,
         top: 0.0,

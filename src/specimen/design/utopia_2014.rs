@@ -66,7 +66,7 @@ const ZONES: &[ZoneRow] = &[
 const FEATURES: &[FeatureRow] = &[
     ("rainbow", Kind::RainbowPrint, "Rainbow print", "background-above-mrz", Level::One, VISIBLE, "Follow the background lines from left to right under a magnifier.", "The lines change from rose over ochre to green without a step and without dots."),
     ("guilloche-field", Kind::Guilloche, "Crossed line fields", "background-below-mrz", Level::Two, VISIBLE, "Look at crossings of the two line fields with a ×10 magnifier.", "Two fields that cross at a flat angle; unbroken lines of even width."),
-    ("guilloche-rosette", Kind::Guilloche, "Oval rosette", "rosette-title", Level::Two, VISIBLE, "Compare the number and the spacing of the interlaced lines.", "Two oval rings of interlaced lines in brown and rose."),
+    ("guilloche-rosette", Kind::Guilloche, "Oval rosette", "rosette-title", Level::Two, VISIBLE, "Compare the number and the spacing of the interlaced lines.", "Three oval rings of interlaced lines in brown and rose."),
     ("guilloche-band", Kind::Guilloche, "Upright band", "band-left", Level::Two, VISIBLE, "Look at the left edge with a ×10 magnifier.", "Six interlaced strands that swell and shrink."),
     ("arms", Kind::Intaglio, "State arms in line print", "emblem", Level::One, BOTH, "Look at the contour of the arms; feel them.", "Solid brown lines with clean edges; the arms stand in a ring of rays."),
     ("relief", Kind::Guilloche, "Relief of the star", "", Level::Two, VISIBLE, "Look along the lines behind the data.", "The lines swell into a star with seven points."),
@@ -99,7 +99,7 @@ fn background(canvas: &mut Canvas) {
     let (w, h) = (SIZE.width as f32, SIZE.height as f32);
     canvas.rect(RectMm::new(0.0, 0.0, SIZE.width, SIZE.height), &iris(&[Tone(250, 234, 230), Tone(250, 244, 224), Tone(236, 246, 228)]));
     let relief = emblem::star((68.0, 40.0), 20.0, 0.46, 7).and_then(|path| Relief::of(&path, 0.8));
-    let lift = |x: f32, y: f32| relief.as_ref().map_or(0.0, |relief| relief.at(x, y) * 0.5);
+    let lift = |x: f32, y: f32| relief.as_ref().map_or(0.0, |relief| relief.at(x, y) * 0.85);
     for (slope, tones, lag) in [(0.32, [ROSE, OCHRE, GREEN], 0.013), (-0.32, [OCHRE, GREEN, ROSE], -0.011)] {
         let field = Field {
             left: 0.0,
@@ -115,8 +115,8 @@ fn background(canvas: &mut Canvas) {
     }
     let band = Band { from: (3.0, 0.0), to: (3.0, h), swing: 1.9, waves: 26.0, strands: 6, swell: (13.0, 0.6) };
     canvas.stroke_all(&band.paths(), 0.11, &Ink::print(Tone(176, 96, 84)));
-    for (radius, waves, tone) in [(4.4, 44, Tone(164, 84, 72)), (2.4, 26, Tone(150, 104, 60))] {
-        let ring = Ring { aspect: 1.0, ..Ring::new((16.4, 7.5), radius, 1.25, waves, 7).swelling(11, 0.55) };
+    for (radius, waves, tone) in [(4.7, 66, Tone(188, 112, 98)), (3.1, 44, Tone(172, 128, 84)), (1.5, 22, Tone(188, 112, 98))] {
+        let ring = Ring { aspect: 1.0, ..Ring::new((16.4, 7.5), radius, 0.95, waves, 5).swelling(11, 0.55) };
         let wide: Vec<_> = ring
             .paths()
             .into_iter()
@@ -124,13 +124,11 @@ fn background(canvas: &mut Canvas) {
                 path.transform(tiny_skia::Transform::from_translate(-16.4, 0.0).post_scale(2.2, 1.0).post_translate(16.4, 0.0))
             })
             .collect();
-        canvas.stroke_all(&wide, 0.1, &Ink::print(tone).at(0.9));
+        canvas.stroke_all(&wide, 0.085, &Ink::print(tone));
     }
-    canvas.stroke_all(
-        &Ring::new((68.0, 40.0), 18.0, 4.0, 28, 6).swelling(7, 0.5).petalled(7, 2.0).paths(),
-        0.1,
-        &iris(&[ROSE, OCHRE, GREEN]).at(0.55),
-    );
+    let pale = iris(&[ROSE, OCHRE, GREEN]).at(0.6);
+    canvas.stroke_all(&Ring::new((68.0, 40.0), 17.6, 3.4, 42, 7).swelling(7, 0.5).petalled(7, 2.2).paths(), 0.1, &pale);
+    canvas.stroke_all(&Ring::new((68.0, 40.0), 10.0, 3.0, 28, 6).swelling(14, 0.5).petalled(7, -1.4).paths(), 0.1, &pale);
     canvas.stroke_all(&Ring::new(ARMS, 10.2, 1.0, 48, 5).swelling(12, 0.4).paths(), 0.1, &Ink::print(Tone(170, 120, 70)));
 }
 
@@ -154,7 +152,7 @@ fn fixed_print(canvas: &mut Canvas) {
     for entry in ENTRIES {
         entry.print_label(canvas, LETTERING, &label);
     }
-    if let Some((path, _)) = LETTERING.label.set("Signature of bearer/Signature du titulaire", 91.4, 49.6) {
+    if let Some((path, _)) = LETTERING.label.set("Signature of bearer/du titulaire", 95.0, 49.6) {
         canvas.fill(&path, &label);
     }
     for (y, x) in [(62.75, 3.0), (63.35, 3.3), (63.95, 3.0)] {

@@ -7,7 +7,7 @@ use super::{Design, Glow, Layer, PageSpec, Print};
 use crate::domain::{
     Content, Date, DocumentKind, FeatureKind as Kind, FraudCode, Level, RectMm, Reference, Side, Substrate, ZoneRole as Role,
 };
-use crate::specimen::canvas::{Canvas, Ink, Tone};
+use crate::specimen::canvas::{Canvas, Hue, Ink, Lay, Tone};
 use crate::specimen::guilloche::{Band, Field, Ring};
 use crate::specimen::relief::Relief;
 use crate::specimen::rng::Rng;
@@ -17,10 +17,12 @@ use crate::specimen::{emblem, fibres, holder::Holder, microtext, mrz, signature}
 pub(crate) struct Utopia2019;
 
 const FRAME: RectMm = RectMm::new(9.0, 17.0, 34.0, 44.0);
-const GHOST: RectMm = RectMm::new(103.0, 38.6, 13.2, 17.0);
+const GHOST: RectMm = RectMm::new(103.0, 37.9, 13.2, 17.0);
 const SIGNATURE: RectMm = RectMm::new(97.0, 57.0, 25.0, 5.4);
 const SEAL: (f32, f32) = (41.3, 18.6);
 const ROSETTE: (f32, f32) = (109.6, 26.0);
+/// Middle of the background behind the data.
+const HEART: (f32, f32) = (71.0, 40.0);
 
 const LETTERING: Lettering =
     Lettering { label: Type::new(Font::Sans, 1.72), value: Type::new(Font::Sans, 3.1).tracked(0.05), native_em: 2.7 };
@@ -57,7 +59,7 @@ const ZONES: &[ZoneRow] = &[
     ("portrait-background", "Guilloche that runs into the portrait", [9.0, 17.2, 26.4, 6.9], Content::Fixed, Role::PortraitIntegration, VISIBLE),
     ("portrait-seal", "Seal over the corner of the portrait", [35.8, 13.0, 11.2, 11.2], Content::Fixed, Role::PortraitIntegration, VISIBLE),
     ("portrait", "Portrait", [9.0, 24.3, 34.0, 36.7], Content::Personal, Role::Portrait, &[]),
-    ("ghost-portrait", "Ghost portrait", [103.0, 38.6, 13.2, 17.0], Content::Personal, Role::GhostPortrait, &[]),
+    ("ghost-portrait", "Ghost portrait", [103.0, 37.9, 13.2, 17.0], Content::Personal, Role::GhostPortrait, &[]),
     ("signature", "Signature", [97.0, 57.0, 25.0, 5.4], Content::Personal, Role::Signature, &[]),
     ("mrz", "Machine-readable zone", [5.0, 70.2, 115.0, 10.8], Content::Personal, Role::Mrz, &[]),
     ("uv-arms", "Luminous arms", [97.6, 14.4, 24.0, 23.2], Content::Fixed, Role::UvDesign, UV),
@@ -70,7 +72,7 @@ const ZONES: &[ZoneRow] = &[
 const FEATURES: &[FeatureRow] = &[
     ("rainbow", Kind::RainbowPrint, "Rainbow print", "background-above-mrz", Level::One, VISIBLE, "Follow the background lines from left to right under a magnifier.", "The lines change from blue over violet to green without a step and without dots."),
     ("guilloche-field", Kind::Guilloche, "Line fields", "background-below-mrz", Level::Two, VISIBLE, "Look at crossings of the two line fields with a ×10 magnifier.", "Unbroken lines of even width; crossings are clean; no screen dots."),
-    ("guilloche-rosette", Kind::Guilloche, "Rosette with three rings", "rosette", Level::Two, VISIBLE, "Compare the number and the spacing of the interlaced lines.", "Three rings of interlaced lines around a seven-pointed star."),
+    ("guilloche-rosette", Kind::Guilloche, "Rosette with four rings", "rosette", Level::Two, VISIBLE, "Compare the number and the spacing of the interlaced lines.", "Four rings of interlaced lines around a seven-pointed star."),
     ("relief", Kind::Guilloche, "Relief of the tower", "", Level::Two, VISIBLE, "Look along the lines behind the data.", "The lines swell into the tower and crescent of the arms."),
     ("microtext", Kind::Microtext, "Microtext under the title", "microtext", Level::Two, VISIBLE, "Read the lines under the title at ×10.", "REPUBLIC OF UTOPIA repeated, sharp, in solid ink."),
     ("seal", Kind::Portrait, "Seal over the portrait", "portrait-seal", Level::One, VISIBLE, "Follow the seal across the edge of the portrait.", "The rings run on unbroken from the page into the portrait."),
@@ -105,8 +107,8 @@ fn background(canvas: &mut Canvas) {
     let (w, h) = (SIZE.width as f32, SIZE.height as f32);
     let page = RectMm::new(0.0, 0.0, SIZE.width, SIZE.height);
     canvas.rect(page, &iris(&[Tone(226, 238, 248), Tone(240, 234, 246), Tone(228, 244, 238)]));
-    let relief = emblem::utopia().and_then(|path| emblem::placed(&path, (71.0, 40.0), 19.0)).and_then(|path| Relief::of(&path, 0.7));
-    let lift = |x: f32, y: f32| relief.as_ref().map_or(0.0, |relief| relief.at(x, y) * 0.42);
+    let relief = emblem::utopia().and_then(|path| emblem::placed(&path, HEART, 19.0)).and_then(|path| Relief::of(&path, 0.7));
+    let lift = |x: f32, y: f32| relief.as_ref().map_or(0.0, |relief| relief.at(x, y) * 0.8);
     let field = Field {
         left: 0.0,
         top: 0.0,
@@ -131,7 +133,9 @@ fn background(canvas: &mut Canvas) {
     canvas.stroke_all(&field.paths(), 0.1, &iris(&[VIOLET, GREEN, BLUE]).at(0.75));
     // A large pale rosette behind the data.
     let pale = iris(&[BLUE, VIOLET, GREEN]).at(0.55);
-    canvas.stroke_all(&Ring::new((71.0, 40.0), 19.0, 3.2, 36, 9).swelling(12, 0.6).petalled(12, 1.2).flattened(0.94).paths(), 0.1, &pale);
+    canvas.stroke_all(&Ring::new(HEART, 18.6, 3.0, 48, 8).swelling(12, 0.6).petalled(12, 1.3).flattened(0.96).paths(), 0.1, &pale);
+    canvas.stroke_all(&Ring::new(HEART, 12.6, 2.6, 36, 7).swelling(9, 0.7).petalled(9, 0.8).flattened(0.96).paths(), 0.1, &pale);
+    canvas.stroke_all(&Ring::new(HEART, 6.4, 3.0, 21, 6).petalled(7, 1.0).flattened(0.96).paths(), 0.1, &pale);
     // Bands at the upper and lower edge.
     for y in [1.2, h - 1.2] {
         let band = Band { from: (0.0, y), to: (w, y), swing: 1.1, waves: 42.0, strands: 4, swell: (21.0, 0.5) };
@@ -141,13 +145,19 @@ fn background(canvas: &mut Canvas) {
 }
 
 fn rosette(canvas: &mut Canvas) {
-    let deep = Ink::print(Tone(72, 88, 160));
-    let warm = Ink::print(Tone(140, 84, 150));
-    canvas.stroke_all(&Ring::new(ROSETTE, 8.9, 1.7, 30, 8).swelling(15, 0.55).paths(), 0.1, &deep.clone().at(0.85));
-    canvas.stroke_all(&Ring::new(ROSETTE, 5.9, 1.5, 24, 6).swelling(8, 0.7).petalled(8, 0.5).paths(), 0.1, &warm.clone().at(0.85));
-    canvas.stroke_all(&Ring::new(ROSETTE, 3.3, 1.0, 14, 6).petalled(7, 0.45).paths(), 0.09, &deep);
-    if let Some(star) = emblem::star(ROSETTE, 1.7, 0.42, 7) {
-        canvas.fill(&star, &warm);
+    // Iris print within the rosette: from blue at its left to plum at its right.
+    let across = |left: Tone, right: Tone, opacity: f32| {
+        let hue = Hue::Iris { from: (ROSETTE.0 - 10.0, 0.0), to: (ROSETTE.0 + 10.0, 0.0), stops: vec![(0.0, left), (1.0, right)] };
+        Ink { hue, opacity, lay: Lay::Print }
+    };
+    let cool = across(Tone(44, 96, 172), Tone(126, 70, 150), 0.9);
+    let warm = across(Tone(150, 84, 160), Tone(54, 120, 150), 0.9);
+    canvas.stroke_all(&Ring::new(ROSETTE, 9.5, 1.1, 60, 7).swelling(20, 0.55).paths(), 0.08, &cool);
+    canvas.stroke_all(&Ring::new(ROSETTE, 7.4, 1.5, 40, 8).swelling(10, 0.7).petalled(10, 0.5).paths(), 0.08, &warm);
+    canvas.stroke_all(&Ring::new(ROSETTE, 4.7, 1.5, 28, 7).swelling(7, 0.4).petalled(7, 0.7).paths(), 0.08, &cool);
+    canvas.stroke_all(&Ring::new(ROSETTE, 2.2, 0.8, 14, 6).petalled(7, 0.3).paths(), 0.07, &warm);
+    if let Some(star) = emblem::star(ROSETTE, 1.1, 0.42, 7) {
+        canvas.fill(&star, &cool);
     }
 }
 
@@ -253,7 +263,7 @@ impl Design for Utopia2019 {
         match glow {
             Glow::Fibres => fibres::scatter(canvas, SIZE, 46, &[red, blue, Tone(90, 230, 120)], &mut Rng::new(print.holder.seed, "fibres")),
             Glow::Number => {
-                if let Some((path, _)) = Type::new(Font::SansBold, 3.4).tracked(0.3).set(&print.holder.number, 52.0, 61.0 - 21.0) {
+                if let Some((path, _)) = Type::new(Font::SansBold, 3.4).tracked(0.3).set(&print.holder.number, 98.6, 43.0) {
                     canvas.fill(&path, &Ink::light(yellow).at(0.8));
                 }
             }
@@ -269,7 +279,7 @@ impl Design for Utopia2019 {
                     canvas.fill(&path, &Ink::light(yellow).at(0.75));
                 }
                 canvas.stroke_all(
-                    &Ring::new((71.0, 40.0), 15.0, 3.0, 28, 5).swelling(7, 0.5).paths(),
+                    &Ring::new(HEART, 15.0, 3.0, 28, 5).swelling(7, 0.5).paths(),
                     0.14,
                     &Ink::light(Tone(60, 200, 120)).at(0.5),
                 );

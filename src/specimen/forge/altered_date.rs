@@ -35,8 +35,7 @@ fn scraped(job: &Job) -> Option<(&'static str, RectMm)> {
 }
 
 /// Fibres torn out by a blade: pale scratches, denser in the middle.
-fn scrape(canvas: &mut Canvas, area: RectMm, rng: &mut Rng) {
-    let paper = Tone(249, 247, 242);
+fn scrape(canvas: &mut Canvas, area: RectMm, bared: Tone, rng: &mut Rng) {
     let (cx, cy) = (area.center().x as f32, area.center().y as f32);
     for _ in 0..420 {
         let (u, v) = (rng.normal() * 0.27, rng.range(-0.5, 0.5));
@@ -51,7 +50,7 @@ fn scrape(canvas: &mut Canvas, area: RectMm, rng: &mut Rng) {
         builder.move_to(x, y);
         builder.line_to(right, down);
         if let Some(path) = builder.finish() {
-            canvas.stroke(&path, rng.range(0.08, 0.3), &Ink::cover(paper).at(rng.range(0.3, 0.75)));
+            canvas.stroke(&path, rng.range(0.08, 0.3), &Ink::cover(bared).at(rng.range(0.3, 0.75)));
         }
     }
 }
@@ -65,7 +64,7 @@ pub(super) fn print(job: &Job, sheet: &mut Sheet, page: &str) {
     for layer in Layer::ALL {
         job.design.print(&mut sheet.visible, page, layer, &job.print);
     }
-    scrape(&mut sheet.visible, area, &mut rng());
+    scrape(&mut sheet.visible, area, Tone(249, 247, 242), &mut rng());
     if let Some((_, entry, mut lettering)) = job.design.entry(What::Expires).filter(|_| field_page == page) {
         // A font of the same sort from an office computer, a little larger and lower.
         lettering.value.font = if lettering.value.font == Font::SerifBold { Font::Serif } else { Font::SansBold };
@@ -79,10 +78,8 @@ pub(super) fn print(job: &Job, sheet: &mut Sheet, page: &str) {
             job.design.glow(&mut uv.inks, page, glow, &job.print);
         }
         // Torn paper lies open and is a little brighter; luminous ink on it is gone.
-        let mut rng = rng();
-        scrape(&mut uv.inks, area, &mut rng);
-        uv.inks.rect(area, &Ink::cover(Tone(0, 0, 0)).at(0.9));
-        uv.substrate.rect(area, &Ink::cover(Tone(84, 82, 122)).at(0.55));
+        scrape(&mut uv.inks, area, Tone(0, 0, 0), &mut rng());
+        scrape(&mut uv.substrate, area, Tone(104, 100, 142), &mut rng());
     }
 }
 

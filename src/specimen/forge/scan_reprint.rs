@@ -72,7 +72,7 @@ fn screen(picture: &mut RgbImage, dpi: Dpi) {
                 let (u, v) = ((x as f32 * cos + y as f32 * sin) * per_px, (y as f32 * cos - x as f32 * sin) * per_px);
                 // The spot function runs from 0 at the middle of a dot to 1 between dots; its ranks are even to a good part.
                 let spot = 0.5 - 0.25 * (u.cos() + v.cos());
-                let printed = ((cover - spot) / edge + 0.5).clamp(0.0, 1.0);
+                let printed = ((cover * (1.0 + edge) - spot) / edge).clamp(0.0, 1.0);
                 for (channel, tint) in out.iter_mut().zip(tint) {
                     *channel *= 1.0 - printed * (1.0 - tint);
                 }

@@ -3,7 +3,7 @@
 use tiny_skia::{Path, PathBuilder};
 
 use super::{Face, HEIGHT, MIDDLE, soft};
-use crate::specimen::canvas::{Canvas, Ink, Tone};
+use crate::specimen::canvas::{Canvas, Ink, Lay, Tone};
 use crate::specimen::guilloche::{Closed, smooth};
 use crate::specimen::rng::Rng;
 
@@ -51,11 +51,11 @@ pub(super) fn behind(canvas: &mut Canvas, face: &Face, rng: &mut Rng) {
             let side = if rng.unit() < 0.5 { -1.0 } else { 1.0 };
             let (start, drift) = (rng.range(w - 2.0, w + 1.6), rng.range(-0.3, spread - 1.0));
             let wave = if face.style == Style::Wavy { rng.range(0.3, 0.7) } else { rng.range(0.0, 0.15) };
-            let phase = rng.range(0.0, 6.0);
+            let (phase, end) = (rng.range(0.0, 6.0), low + rng.range(-1.6, 0.5));
             let points: Vec<_> = (0..14)
                 .map(|step| {
                     let share = step as f32 / 13.0;
-                    let y = 18.0 + (low - 1.2 - 18.0) * share;
+                    let y = 18.0 + (end - 18.0) * share;
                     (MIDDLE + side * (start + drift * share + wave * (phase + 7.0 * share).sin()), y)
                 })
                 .collect();
@@ -130,56 +130,93 @@ fn cap(face: &Face) -> Option<Path> {
 pub(super) fn front(canvas: &mut Canvas, face: &Face, rng: &mut Rng) {
     let Some(path) = cap(face) else { return };
     let w = face.half_width;
-    soft::over(canvas, 0.18, |layer| {
+    soft::over(canvas, 0.16, |layer| {
         layer.fill(&path, &Ink::cover(face.hair));
-        let light = face.hair.mixed(Tone(255, 240, 220), 0.34);
-        layer.fill(&path, &Ink::glow((MIDDLE - 4.0, 11.6), 6.5, &[(0.0, light, 0.7), (1.0, light, 0.0)]));
-        let dark = face.hair.mixed(Tone(0, 0, 0), 0.4);
-        layer.fill(&path, &Ink::glow((MIDDLE + w, 19.0), 8.0, &[(0.0, dark, 0.7), (1.0, dark, 0.0)]));
-    });
-    if face.style == Style::Curly {
-        for _ in 0..110 {
-            let angle = rng.range(-2.95, -0.2);
-            let reach = rng.range(0.78, 1.06);
-            let center = (MIDDLE + (w + 0.6) * reach * angle.cos(), 19.2 + 9.6 * reach * angle.sin());
-            if center.1 < 9.6 || (center.1 > 15.0 && (center.0 - MIDDLE).abs() < w * 0.82) {
-                continue;
+        for _ in 0..STRANDS {
+            let points = match face.style {
+                Style::Curly => curl(w, rng),
+                Style::Short | Style::Receding => combed_back(w, rng),
+                Style::Parted | Style::Long | Style::Bob | Style::Bun | Style::Wavy => combed_aside(face, rng),
+            };
+            let (tone, share) = if rng.unit() < 0.5 { (Tone(255, 236, 206), 0.32) } else { (Tone(0, 0, 0), 0.45) };
+            let ink = Ink::cover(face.hair.mixed(tone, rng.range(0.04, share))).at(0.6).laid(Lay::Atop);
+            if let Some(path) = smooth(&points, Closed::No) {
+                layer.stroke(&path, rng.range(0.12, 0.34), &ink);
             }
-            let radius = rng.range(0.5, 0.95);
-            let points: Vec<_> = (0..9)
-                .map(|step| (center.0 + radius * (step as f32 * 0.75).cos(), center.1 + radius * (step as f32 * 0.75).sin()))
-                .collect();
-            strand(canvas, face, &points, rng);
         }
-        return;
-    }
-    // Strands from the parting to the sides, only where the mass is.
-    let parting = if face.style == Style::Parted { MIDDLE - w * 0.45 } else { MIDDLE - 1.2 };
-    if face.style == Style::Short || face.style == Style::Receding {
-        for _ in 0..70 {
-            let x = rng.range(-0.72, 0.72);
-            let y = 9.6 + 3.4 * x * x + rng.range(0.0, 1.6);
-            if face.style == Style::Receding && x.abs() < 0.66 && y > 11.4 {
-                continue;
-            }
-            strand(
-                canvas,
-                face,
-                &[(MIDDLE + x * w, y), (MIDDLE + x * w * 1.05 + 0.3, y + 0.9), (MIDDLE + x * w * 1.08 + 0.5, y + 1.7)],
-                rng,
+        let light = face.hair.mixed(Tone(255, 240, 220), 0.5);
+        layer.fill(&path, &Ink::glow((MIDDLE - 4.4, 11.4), 5.4, &[(0.0, light, 0.42), (1.0, light, 0.0)]));
+        let dark = face.hair.mixed(Tone(0, 0, 0), 0.55);
+        for side in [-1.0_f32, 1.0] {
+            layer.fill(
+                &path,
+                &Ink::glow((MIDDLE + side * (w + 0.6), 20.0), 6.5, &[(0.0, dark, if side > 0.0 { 0.75 } else { 0.5 }), (1.0, dark, 0.0)]),
             );
         }
+    });
+    hairline(canvas, face, rng);
+}
+
+/// How many strands are drawn over the mass.
+const STRANDS: usize = 260;
+
+/// A strand from the forehead back over the skull.
+fn combed_back(w: f32, rng: &mut Rng) -> Vec<(f32, f32)> {
+    let across = rng.range(-1.05, 1.05);
+    let (front, back) = (15.6 + 4.0 * across * across, 8.0 + 3.2 * across * across);
+    let start = rng.range(0.0, 0.6);
+    (0..6)
+        .map(|step| {
+            let share = start + 0.45 * step as f32 / 5.0;
+            (MIDDLE + across * w * (1.02 - 0.2 * share) + 0.9 * share, front + (back - front) * share)
+        })
+        .collect()
+}
+
+/// A small bent lock.
+fn curl(w: f32, rng: &mut Rng) -> Vec<(f32, f32)> {
+    let (x, y) = (MIDDLE + rng.range(-1.15, 1.15) * w, rng.range(8.6, 21.0));
+    let (radius, turn) = (rng.range(0.35, 0.8), rng.range(0.0, 6.3));
+    (0..7).map(|step| (x + radius * (turn + step as f32 * 0.55).cos(), y + 0.8 * radius * (turn + step as f32 * 0.55).sin())).collect()
+}
+
+/// A strand from the parting to one side and down.
+fn combed_aside(face: &Face, rng: &mut Rng) -> Vec<(f32, f32)> {
+    let w = face.half_width;
+    let parting = if face.style == Style::Parted { MIDDLE - w * 0.45 } else { MIDDLE - 1.4 };
+    let side = if rng.unit() < 0.5 { -1.0_f32 } else { 1.0 };
+    let reach = rng.range(0.55, 1.16);
+    let low = if matches!(face.style, Style::Long | Style::Bob | Style::Wavy) { rng.range(22.0, 29.5) } else { rng.range(14.0, 21.0) };
+    let high = 8.6 + (1.16 - reach) * 6.5;
+    vec![
+        (parting + side * 0.15, 8.6 + rng.range(0.0, 2.6)),
+        (MIDDLE + side * w * reach * 0.62, high + 0.5),
+        (MIDDLE + side * w * reach * 0.94, high + 4.2),
+        (MIDDLE + side * (w * reach + 0.2), f32::midpoint(high + 4.2, low)),
+        (MIDDLE + side * (w * reach + 0.1), low),
+    ]
+}
+
+/// Breaks the edge of short hair over the forehead into strands.
+fn hairline(canvas: &mut Canvas, face: &Face, rng: &mut Rng) {
+    if !matches!(face.style, Style::Short | Style::Curly | Style::Receding) {
         return;
     }
-    for _ in 0..80 {
-        let side = if rng.unit() < 0.5 { -1.0_f32 } else { 1.0 };
-        let reach = rng.range(0.82, 1.1);
-        let end = match face.style {
-            Style::Long | Style::Bob | Style::Wavy => rng.range(20.0, 28.0),
-            _ => rng.range(14.0, 19.0),
-        };
-        let start = (parting + side * rng.range(0.1, 1.2), 9.4 + rng.range(0.0, 1.2));
-        let shoulder = (MIDDLE + side * w * reach * 0.76, 10.6 + (1.12 - reach) * 6.0);
-        strand(canvas, face, &[start, shoulder, (MIDDLE + side * w * reach, 15.5), (MIDDLE + side * (w * reach + 0.1), end)], rng);
-    }
+    let w = face.half_width;
+    soft::over(canvas, 0.1, |layer| {
+        for _ in 0..120 {
+            let across = rng.range(-0.66, 0.66);
+            let edge = match face.style {
+                Style::Receding if across.abs() < 0.22 => 12.9,
+                Style::Receding => 12.9 - 2.6 * (across.abs() - 0.22),
+                _ => 13.8 + 1.3 * across * across,
+            };
+            let (length, lean) = (rng.range(0.4, 1.5), rng.range(-0.1, 0.8));
+            let x = MIDDLE + across * w;
+            let points = [(x, edge + rng.range(0.0, 0.7)), (x + lean * 0.4, edge - length * 0.5), (x + lean, edge - length)];
+            if let Some(path) = smooth(&points, Closed::No) {
+                layer.stroke(&path, rng.range(0.1, 0.24), &Ink::cover(face.hair.mixed(Tone(0, 0, 0), rng.range(0.0, 0.3))).at(0.7));
+            }
+        }
+    });
 }

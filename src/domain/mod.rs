@@ -4,6 +4,7 @@
 //! and at [`Findings`] for what leaves the laboratory.
 #![warn(missing_docs)]
 
+pub mod findings;
 mod geometry;
 mod hash;
 mod ids;
@@ -15,6 +16,7 @@ mod time;
 mod units;
 mod vocabulary;
 
+pub use findings::Findings;
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
 pub use hash::Sha256;
 pub use ids::{

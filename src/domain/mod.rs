@@ -4,18 +4,22 @@
 //! and at [`Findings`] for what leaves the laboratory.
 #![warn(missing_docs)]
 
+mod check_digit;
 pub mod findings;
 mod geometry;
 mod hash;
 mod ids;
 mod light;
 mod measurement;
+mod mrz_lines;
 mod progress;
 mod reference;
 mod time;
+mod transliteration;
 mod units;
 mod vocabulary;
 
+pub use check_digit::{CheckDigitError, character_value, check_digit};
 pub use findings::Findings;
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
 pub use hash::Sha256;
@@ -27,10 +31,12 @@ pub use light::Light;
 pub use measurement::{
     DifferenceKind, DifferenceRegion, Measurement, MethodVersion, NotComparableReason, Outcome, Quantity, Threshold, Unit, ZoneComparison,
 };
+pub use mrz_lines::{MrzData, Sex, compose_mrv_a, compose_mrv_b, compose_td1, compose_td2, compose_td3};
 pub use progress::{Cancelled, Progress, Unwatched};
 pub use reference::{
     Feature, IssuePeriod, Issuer, IssuerCode, KnownForgery, Level, Page, PageOf, Provenance, Reference, ReferenceCapture, Zone,
 };
 pub use time::{Date, Timestamp};
+pub use transliteration::{PartAgreement, name_parts, part_agreement, transliterate};
 pub use units::{Dpi, MM_PER_INCH, Mm, Resolution};
 pub use vocabulary::{Content, DocumentKind, FeatureKind, FraudCode, Method, Side, Substrate, ZoneRole};

@@ -16,19 +16,15 @@ use serde_json::Value;
 
 pub use examined::{
     ComparisonRecord, Figure, FigurePicture, ImageRecord, ItemExamined, ReferenceUsed, RegistrationOutcome, RegistrationRecord,
-    ResolutionOrigin,
 };
-pub use results::{
-    AnswerCode, ConclusionRecord, EvidenceRecord, MachineData, ObservationRecord, ProposalRecord, ScaleLevelRecord, ScaleRecord,
-    SuggestionRecord, UnexaminedReason,
-};
+pub use results::{EvidenceRecord, MachineData, ObservationRecord, ProposalRecord, ScaleLevelRecord, ScaleRecord};
 pub use sheet::{
     Amendment, AmendmentKind, Authorisation, ChecklistUsed, CustodyRecord, Deviation, ExternalResult, InformationReceived, Laboratory,
-    Limitation, LogHead, Marking, MethodUsed, NotExamined, Person, Program, Request, ReviewKind, ReviewRecord, Stage,
+    Limitation, LogHead, Marking, MethodUsed, NotExamined, Program, Request, ReviewKind, ReviewRecord, Stage,
 };
 
 use super::vocabulary::words;
-use super::{Date, FindingsId, Sha256, Timestamp};
+use super::{Conclusion, Date, FindingsId, Sha256, Suggestion, Timestamp};
 
 /// The name and major version that a findings file opens with.
 pub const FINDINGS_FORMAT: &str = "document-examination-record/1";
@@ -216,11 +212,11 @@ pub struct Findings {
     /// What limits the results.
     pub limitations: Vec<Limitation>,
     /// What the program suggests; a person concludes.
-    pub suggestion: Option<SuggestionRecord>,
+    pub suggestion: Option<Suggestion>,
     /// The scale of the conclusion, printed with its definitions.
     pub scale: ScaleRecord,
     /// What the examiner concludes; `None` in a draft.
-    pub conclusion: Option<ConclusionRecord>,
+    pub conclusion: Option<Conclusion>,
     /// Checks by others.
     pub review: Vec<ReviewRecord>,
     /// o: who released the report.

@@ -9,7 +9,7 @@ use super::{Light, PageOf, RectMm, Sha256, ZoneId};
 words! {
     /// What a number counts.
     Unit {
-        One = "1", "";
+        One = "1", "Ratio";
         Px = "px", "px";
         Mm = "mm", "mm";
         Ppi = "ppi", "ppi";
@@ -17,9 +17,9 @@ words! {
         Degree = "degree", "°";
         /// CIE 1976 colour difference.
         DeltaE = "delta-e", "ΔE";
-        GreyLevel = "grey-level", "grey levels";
+        GreyLevel = "grey-level", "Grey level";
         LinesPerInch = "lines-per-inch", "lpi";
-        Count = "count", "";
+        Count = "count", "Count";
     }
 
     /// What was measured on a zone, a page or a capture.
@@ -74,6 +74,17 @@ words! {
         NoReferenceCapture = "no-reference-capture", "Reference not held under this light";
         NoRegistration = "no-registration", "Not registered to the reference";
         LittleStructure = "little-structure", "Too little structure to compare";
+    }
+}
+
+impl Unit {
+    /// The sign to set after a value, empty for ratios and counts.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::One | Self::Count => "",
+            Self::GreyLevel => "grey levels",
+            other => other.title(),
+        }
     }
 }
 

@@ -4,7 +4,10 @@
 //! and at [`Findings`] for what leaves the laboratory.
 #![warn(missing_docs)]
 
+mod case;
 mod check_digit;
+mod conclusion;
+mod examination;
 pub mod findings;
 mod geometry;
 mod hash;
@@ -19,7 +22,13 @@ mod transliteration;
 mod units;
 mod vocabulary;
 
+pub use case::{Actor, Basis, Capture, Case, CaseStatus, ChosenReference, Exhibit, Placement, ReferenceCandidate};
 pub use check_digit::{CheckDigitError, character_value, check_digit};
+pub use conclusion::{Conclusion, ConclusionLevel, Scale, Suggestion, SuggestionRule};
+pub use examination::{
+    Analysis, AnswerValue, ChecklistVersion, Edit, EditError, Evidence, Examination, FindingCode, NotMeasuredReason, Observation, Proposal,
+    ProposalState,
+};
 pub use findings::Findings;
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
 pub use hash::Sha256;
@@ -39,4 +48,4 @@ pub use reference::{
 pub use time::{Date, Timestamp};
 pub use transliteration::{PartAgreement, name_parts, part_agreement, transliterate};
 pub use units::{Dpi, MM_PER_INCH, Mm, Resolution};
-pub use vocabulary::{Content, DocumentKind, FeatureKind, FraudCode, Method, Side, Substrate, ZoneRole};
+pub use vocabulary::{Content, DocumentKind, FeatureKind, FraudCode, Method, NotExaminedReason, Side, Substrate, Verdict, ZoneRole};

@@ -182,6 +182,26 @@ words! {
         Ovd = "ovd", "Optically variable feature";
     }
 
+    /// The five answers of a checklist (`standards.md` 2.2); `not-examined` needs a reason.
+    Verdict {
+        Conforms = "conforms", "Conforms";
+        DoesNotConform = "does-not-conform", "Does not conform";
+        Inconclusive = "inconclusive", "Inconclusive";
+        NotExamined = "not-examined", "Not examined";
+        NotApplicable = "not-applicable", "Not applicable";
+    }
+
+    /// Why an item was not examined; `other` needs a remark.
+    NotExaminedReason {
+        NotAvailable = "not-available", "Not available";
+        NoEquipment = "no-equipment", "No equipment";
+        NoReference = "no-reference", "No reference";
+        OutOfScope = "out-of-scope", "Out of scope";
+        WouldDamage = "would-damage", "Would damage the document";
+        TimeLimit = "time-limit", "Time limit";
+        Other = "other", "Other";
+    }
+
     /// Kinds of document fraud and what they are told from (`standards.md` 1.7).
     FraudCode {
         Authentic = "authentic", "Authentic document";

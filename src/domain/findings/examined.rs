@@ -5,24 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::vocabulary::words;
 use super::super::{
-    DifferenceRegion, DocumentKind, Light, PageFromCapture, PageId, PageOf, RectMm, ReferenceId, Resolution, Sha256, Timestamp,
+    Basis, DifferenceRegion, DocumentKind, Light, PageFromCapture, PageId, PageOf, RectMm, ReferenceId, Resolution, Sha256, Timestamp,
     ZoneComparison, ZoneId,
 };
 use super::{Stated, UnknownKeys};
-
-words! {
-    /// Where the resolution of a capture comes from; a tag in a file is not evidence of scale.
-    ResolutionOrigin {
-        Jfif = "jfif", "JFIF header";
-        Exif = "exif", "EXIF tags";
-        PngPhys = "png-phys", "PNG pHYs";
-        TiffTags = "tiff-tags", "TIFF tags";
-        Given = "given", "Given by the operator";
-        None = "none", "Not stated";
-    }
-}
 
 /// One physical document, or the pictures that stand for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -61,8 +48,8 @@ pub struct ImageRecord {
     pub page: Option<PageOf>,
     /// Resolution stated for the file.
     pub ppi: Option<Resolution>,
-    /// Where that comes from.
-    pub resolution_source: ResolutionOrigin,
+    /// How that is known; a tag in a file is not evidence of scale.
+    pub resolution_source: Basis,
     /// Width and height in pixels, upright.
     pub size_px: [u32; 2],
     /// The length of the file in bytes.

@@ -4,31 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::super::vocabulary::words;
-use super::super::{FraudCode, ItemId, Measurement, MethodVersion, PageOf, RectMm, Sha256, Timestamp, ZoneId};
-use super::{Person, Stage, UnknownKeys};
-
-words! {
-    /// The answer to one item of a checklist.
-    AnswerCode {
-        Conforms = "conforms", "Conforms";
-        DoesNotConform = "does-not-conform", "Does not conform";
-        Inconclusive = "inconclusive", "Inconclusive";
-        NotExamined = "not-examined", "Not examined";
-        NotApplicable = "not-applicable", "Not applicable";
-    }
-
-    /// Why an item was not examined.
-    UnexaminedReason {
-        NotAvailable = "not-available", "Not available";
-        NoEquipment = "no-equipment", "No equipment";
-        NoReference = "no-reference", "No reference";
-        OutOfScope = "out-of-scope", "Out of scope";
-        WouldDamage = "would-damage", "Would damage the item";
-        TimeLimit = "time-limit", "Time limit";
-        Other = "other", "Other";
-    }
-}
+use super::super::{
+    Actor, AnswerValue, ConclusionLevel, FindingCode, ItemId, Light, Measurement, NotExaminedReason, NotMeasuredReason, PageOf,
+    ProposalState, RectMm, Scale, Sha256, Timestamp, Verdict, ZoneId,
+};
+use super::{Stage, UnknownKeys};
 
 /// The answer to one item of the checklist, with everything it rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -46,9 +26,9 @@ pub struct ObservationRecord {
     /// Whether the conclusion depends on it.
     pub critical: bool,
     /// The examiner's answer; `None` while nobody has given one.
-    pub answer: Option<AnswerCode>,
+    pub answer: Option<AnswerValue>,
     /// Why it was not examined.
-    pub reason: Option<UnexaminedReason>,
+    pub reason: Option<NotExaminedReason>,
     /// What the examiner adds.
     pub remark: Option<String>,
     /// What the program proposes.
@@ -56,7 +36,7 @@ pub struct ObservationRecord {
     /// Pictures it rests on.
     pub evidence: Vec<EvidenceRecord>,
     /// Who answered.
-    pub by: Option<Person>,
+    pub by: Option<Actor>,
     /// When it was observed.
     pub observed_at: Option<Timestamp>,
     /// When it was entered.
@@ -71,20 +51,22 @@ pub struct ObservationRecord {
 /// What the program proposes for one item, and the proof.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProposalRecord {
-    /// The answer it proposes.
-    pub verdict: AnswerCode,
-    /// Why, as a code.
-    pub code: String,
-    /// The same in English.
-    pub text: String,
-    /// What was measured.
+    /// The answer it proposes; `None` if nothing could be measured.
+    pub verdict: Option<Verdict>,
+    /// What was found.
+    pub code: FindingCode,
+    /// Why nothing was measured, if so.
+    pub not_measured: Option<NotMeasuredReason>,
+    /// What was measured, each with its threshold, method and version.
     pub measurements: Vec<Measurement>,
     /// The page compared with.
     pub reference: Option<PageOf>,
-    /// The zone measured.
-    pub zone: Option<ZoneId>,
-    /// The method.
-    pub method: MethodVersion,
+    /// The zones behind it, as in `comparisons`.
+    pub zones: Vec<(Light, ZoneId)>,
+    /// Details that name fields or rules, as code and text.
+    pub details: Vec<(String, String)>,
+    /// What became of it.
+    pub state: ProposalState,
     /// Keys that this version does not know.
     #[serde(flatten)]
     pub extra: UnknownKeys,
@@ -115,34 +97,12 @@ pub struct MachineData {
     pub extra: UnknownKeys,
 }
 
-/// What the program suggests, by which rule, from which items.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SuggestionRecord {
-    /// The level of the scale.
-    pub level: String,
-    /// The rule that fired first, as a code.
-    pub rule: String,
-    /// The rule in English.
-    pub text: String,
-    /// Items that speak for it.
-    #[serde(rename = "for")]
-    pub items_for: Vec<ItemId>,
-    /// Items that speak against it.
-    #[serde(rename = "against")]
-    pub items_against: Vec<ItemId>,
-    /// Items that are missing.
-    pub missing: Vec<ItemId>,
-    /// Keys that this version does not know.
-    #[serde(flatten)]
-    pub extra: UnknownKeys,
-}
-
-/// A scale of conclusions.
+/// A scale of conclusions with the definitions that a report prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ScaleRecord {
-    /// Its name.
-    pub id: String,
-    /// Its version.
+    /// The scale.
+    pub id: Scale,
+    /// The version of its wording.
     pub version: String,
     /// Its title.
     pub title: String,
@@ -150,35 +110,24 @@ pub struct ScaleRecord {
     pub levels: Vec<ScaleLevelRecord>,
 }
 
+impl From<Scale> for ScaleRecord {
+    fn from(scale: Scale) -> Self {
+        let level = |level: &ConclusionLevel| ScaleLevelRecord {
+            code: *level,
+            wording: level.title().to_owned(),
+            definition: level.minimum_basis().to_owned(),
+        };
+        Self { id: scale, version: "1".to_owned(), title: scale.title().to_owned(), levels: scale.levels().iter().map(level).collect() }
+    }
+}
+
 /// One level of a scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ScaleLevelRecord {
     /// Its code.
-    pub code: String,
+    pub code: ConclusionLevel,
     /// Its wording.
     pub wording: String,
-    /// When it is used.
+    /// What it rests on at the least.
     pub definition: String,
-}
-
-/// What the examiner concludes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ConclusionRecord {
-    /// The scale.
-    pub scale: String,
-    /// The level on it.
-    pub level: String,
-    /// Kinds of fraud found, the main one first.
-    pub codes: Vec<FraudCode>,
-    /// The reasons.
-    pub reasons: String,
-    /// Why it differs from the suggestion, if it does.
-    pub differs_because: Option<String>,
-    /// Who concludes.
-    pub by: Person,
-    /// When.
-    pub at: Timestamp,
-    /// Keys that this version does not know.
-    #[serde(flatten)]
-    pub extra: UnknownKeys,
 }

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::vocabulary::words;
-use super::super::{ChecklistId, Date, ItemId, Light, Sha256, Timestamp};
-use super::{Stated, UnexaminedReason, UnknownKeys};
+use super::super::{Actor, ChecklistId, Date, ItemId, Light, NotExaminedReason, Sha256, Timestamp};
+use super::Stated;
 
 words! {
     /// Who may see a record: the Traffic Light Protocol 2.0.
@@ -37,35 +37,6 @@ words! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Stage(#[schemars(range(min = 1, max = 4))] pub u8);
-
-/// A person with a part in the record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Person {
-    /// Name as it is to be printed.
-    pub name: String,
-    /// What they are, for example `Examiner`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<String>,
-    /// Keys that this version does not know.
-    #[serde(flatten)]
-    pub extra: UnknownKeys,
-}
-
-impl Person {
-    /// A person of whom only the name is known.
-    pub fn named(name: impl Into<String>) -> Self {
-        Self { name: name.into(), role: None, extra: UnknownKeys::new() }
-    }
-}
-
-impl std::fmt::Display for Person {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.role {
-            Some(role) => write!(f, "{}, {role}", self.name),
-            None => f.write_str(&self.name),
-        }
-    }
-}
 
 /// Who did the work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -152,7 +123,7 @@ pub struct NotExamined {
     /// Its title.
     pub title: String,
     /// Why; `None` while nobody has answered it.
-    pub reason: Option<UnexaminedReason>,
+    pub reason: Option<NotExaminedReason>,
     /// Whether the conclusion depends on it.
     pub critical: bool,
 }
@@ -260,7 +231,7 @@ pub struct ReviewRecord {
     /// What sort of check.
     pub kind: ReviewKind,
     /// By whom.
-    pub by: Person,
+    pub by: Actor,
     /// When.
     pub at: Timestamp,
     /// Whether they agree.
@@ -273,7 +244,7 @@ pub struct ReviewRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Authorisation {
     /// Who.
-    pub by: Person,
+    pub by: Actor,
     /// When.
     pub at: Timestamp,
 }
@@ -297,7 +268,7 @@ pub struct CustodyRecord {
     /// What happened: `received`, `opened`, `moved`, `sealed`, `returned`.
     pub event: String,
     /// By whom.
-    pub by: Person,
+    pub by: Actor,
     /// When.
     pub at: Timestamp,
     /// The number of the seal, if one.

@@ -1,0 +1,168 @@
+//! What is examined: cases, exhibits and captures.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::vocabulary::words;
+use super::{
+    CaptureId, CaseId, DocumentKind, ExhibitId, Light, PageFromCapture, PageId, PageOf, ReferenceId, Resolution, Sha256, Timestamp,
+};
+
+words! {
+    /// Where a case stands (`standards.md` 3.5); more states come with review.
+    CaseStatus {
+        Received = "received", "Received";
+        InExamination = "in-examination", "In examination";
+        Concluded = "concluded", "Concluded";
+        Issued = "issued", "Issued";
+    }
+
+    /// How the light, page or resolution of a capture is known.
+    Basis {
+        /// A person said so.
+        Given = "given", "Given";
+        /// Read from the file name or from the file's own tags.
+        File = "file", "From the file";
+        /// Measured by registration to a reference page.
+        Measured = "measured", "Measured";
+        Assumed = "assumed", "Assumed";
+    }
+}
+
+/// One request to examine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Case {
+    /// Its identity.
+    pub id: CaseId,
+    /// Its number in the laboratory's book, for example `2026-0001`.
+    pub number: String,
+    /// What it is about, in words.
+    pub title: String,
+    /// Who asks, in words; `None` if not stated.
+    pub customer: Option<String>,
+    /// The question put to the laboratory.
+    pub question: Option<String>,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// Where it stands.
+    pub status: CaseStatus,
+    /// Its exhibits in order of receipt.
+    pub exhibits: Vec<Exhibit>,
+}
+
+impl Case {
+    /// The exhibit with that identity.
+    pub fn exhibit(&self, id: ExhibitId) -> Option<&Exhibit> {
+        self.exhibits.iter().find(|exhibit| exhibit.id == id)
+    }
+}
+
+/// One physical document in a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Exhibit {
+    /// Its identity.
+    pub id: ExhibitId,
+    /// Its mark in the case, for example `1`.
+    pub mark: String,
+    /// What it is, in words.
+    pub description: String,
+    /// What it claims to be, if known.
+    pub kind: Option<DocumentKind>,
+    /// Its condition as received, in words.
+    pub condition: Option<String>,
+    /// Its captures in the order they were taken in.
+    pub captures: Vec<Capture>,
+}
+
+/// One picture of one page of an exhibit under one light; its bytes never change (principle 1 of the design, R-3.13).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Capture {
+    /// Its identity.
+    pub id: CaptureId,
+    /// The sum of its bytes as received, and their address in the store.
+    pub sha256: Sha256,
+    /// How many bytes it has.
+    pub length: u64,
+    /// Its file name as received, without folders.
+    pub file_name: String,
+    /// When it was taken in.
+    pub taken_in_at: Timestamp,
+    /// How it was lit.
+    pub light: Light,
+    /// How that is known.
+    pub light_basis: Basis,
+    /// The page it shows, by the name that references use; `None` while unknown.
+    pub page: Option<PageId>,
+    /// Width in px, upright.
+    pub width_px: u32,
+    /// Height in px, upright.
+    pub height_px: u32,
+    /// Its physical resolution as the file or a person states it. A claim, not a measurement.
+    pub resolution: Option<Resolution>,
+    /// How the resolution is known.
+    pub resolution_basis: Basis,
+}
+
+/// Where a capture lies on a reference page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Placement {
+    /// The capture.
+    pub capture: CaptureId,
+    /// The reference page.
+    pub page: PageOf,
+    /// From the capture's pixels to the page's millimetres.
+    pub page_from_capture: PageFromCapture,
+    /// Root mean square distance of the inliers in mm.
+    pub residual_mm: f64,
+    /// How many point pairs agree.
+    pub inliers: u32,
+    /// How much of the page the capture shows, 0 to 1.
+    pub coverage: f64,
+    /// Pixels per inch at the document, from its registered size.
+    pub sampling_ppi: f64,
+    /// Whether it was taken over from another light of the same page instead of being found for itself.
+    pub carried_over: bool,
+}
+
+/// A reference that an exhibit may claim to be, with the evidence for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReferenceCandidate {
+    /// The reference and the page that fits.
+    pub page: PageOf,
+    /// How well it fits, 0 to 1; for ranking only.
+    pub score: f64,
+    /// Point pairs that agree.
+    pub inliers: u32,
+    /// Residual in mm, if the capture could be registered to it.
+    pub residual_mm: Option<f64>,
+}
+
+/// The reference an exhibit is compared with, and who chose it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChosenReference {
+    /// The reference.
+    pub reference: ReferenceId,
+    /// Who accepted it.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Who did something: a person by name, or the program on its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Actor {
+    /// A person, by the name they work under.
+    Person(String),
+    /// The program, by its version; its answers are proposals only.
+    Program(String),
+}
+
+impl std::fmt::Display for Actor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Person(name) => f.write_str(name),
+            Self::Program(version) => write!(f, "Guilloche {version}"),
+        }
+    }
+}

@@ -1,0 +1,460 @@
+//! One examination of one exhibit: answers, proposals, conclusion, and the edits that change them.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::vocabulary::words;
+use super::{
+    Actor, CaptureId, CaseId, ChecklistId, ChosenReference, Conclusion, ExaminationId, ExhibitId, ItemId, Light, Measurement,
+    NotExaminedReason, PageOf, Placement, RectMm, ReferenceCandidate, Sha256, Timestamp, Verdict, ZoneComparison, ZoneId,
+};
+
+words! {
+    /// What an automatic check found, as a code; wording and translation belong to the reader.
+    FindingCode {
+        ZoneAgrees = "zone-agrees", "Zones agree with the reference";
+        ZoneDiffers = "zone-differs", "Zones differ from the reference";
+        UvAgrees = "uv-agrees", "Luminescence agrees with the reference";
+        UvDiffers = "uv-differs", "Luminescence differs from the reference";
+        ResolutionSufficient = "resolution-sufficient", "Resolution is sufficient";
+        ResolutionLow = "resolution-low", "Resolution limits the examination";
+        SizeAgrees = "size-agrees", "Proportions agree with the reference";
+        SizeDiffers = "size-differs", "Proportions differ from the reference";
+        MrzRight = "mrz-right", "Structure and check digits are right";
+        MrzWrong = "mrz-wrong", "Structure or check digits are wrong";
+        IssuerKnown = "issuer-known", "Issuer code is in the list";
+        IssuerUnknown = "issuer-unknown", "Issuer code is not in the list";
+        SeriesAgrees = "series-agrees", "Document code, issuer, number and dates fit the series";
+        SeriesDiffers = "series-differs", "Document code, issuer, number or dates do not fit the series";
+        DatesPossible = "dates-possible", "Dates are possible";
+        DatesImpossible = "dates-impossible", "Dates are not possible";
+        /// The program could not measure; nothing may be concluded from that.
+        NotMeasured = "not-measured", "Not measured";
+    }
+
+    /// Why the program could not measure.
+    NotMeasuredReason {
+        NoReference = "no-reference", "No reference chosen";
+        NoCapture = "no-capture", "No capture under the light that is needed";
+        NotRegistered = "not-registered", "No capture is registered to the reference";
+        NoZones = "no-zones", "The reference has no zone of this sort";
+        NotComparable = "not-comparable", "The zones could not be compared";
+        NoMrzText = "no-mrz-text", "The machine-readable zone has not been typed";
+        NotSupported = "not-supported", "No automatic check for this item yet";
+    }
+
+    /// What became of a proposal.
+    ProposalState {
+        Waiting = "waiting", "Waiting";
+        Accepted = "accepted", "Accepted";
+        Overruled = "overruled", "Overruled";
+    }
+}
+
+/// A place in a capture that backs an answer, as a recipe and not as pixels.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The capture it is taken from.
+    pub capture: CaptureId,
+    /// The light of that capture.
+    pub light: Light,
+    /// The page it was registered to, if it was.
+    pub page: Option<PageOf>,
+    /// The zone, if it is one.
+    pub zone: Option<ZoneId>,
+    /// Where, in mm of the page.
+    pub area: RectMm,
+}
+
+/// What an automatic check proposes for an item; it waits for a person (principle 3 of the design).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Proposal {
+    /// The item it speaks to.
+    pub item: ItemId,
+    /// The answer it proposes; `None` if nothing could be measured.
+    pub verdict: Option<Verdict>,
+    /// What was found, as a code.
+    pub code: FindingCode,
+    /// Why nothing was measured, if so.
+    pub not_measured: Option<NotMeasuredReason>,
+    /// The numbers behind it that belong to no zone.
+    pub measurements: Vec<Measurement>,
+    /// The zones behind it: light and zone, as in the examination's comparisons.
+    pub zones: Vec<(Light, ZoneId)>,
+    /// Details that name fields or rules, as code and text, for example `birth-date.check-digit` and `expected 3, found 8`.
+    pub details: Vec<(String, String)>,
+    /// What became of it.
+    pub state: ProposalState,
+}
+
+/// The value of an answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerValue {
+    /// One of the five answers.
+    Verdict(Verdict),
+    /// A number in the unit that the item names, with the verdict that follows from it.
+    Measured {
+        /// The number.
+        value: f64,
+        /// The verdict.
+        verdict: Verdict,
+    },
+    /// One of the item's choices.
+    Choice(String),
+    /// Free text.
+    Text(String),
+}
+
+impl AnswerValue {
+    /// The verdict in it, if it has one.
+    pub fn verdict(&self) -> Option<Verdict> {
+        match self {
+            Self::Verdict(verdict) | Self::Measured { verdict, .. } => Some(*verdict),
+            Self::Choice(_) | Self::Text(_) => None,
+        }
+    }
+}
+
+/// The answer to one item in one examination, by whom and when.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Observation {
+    /// The answer.
+    pub value: AnswerValue,
+    /// Why it was not examined; needed for that answer.
+    pub not_examined: Option<NotExaminedReason>,
+    /// A remark in the examiner's words; needed for `does-not-conform` and `inconclusive`.
+    #[serde(default)]
+    pub remark: String,
+    /// Evidence.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// Whether it took over a waiting proposal.
+    #[serde(default)]
+    pub from_proposal: bool,
+    /// Who answered.
+    pub by: Actor,
+    /// When it was observed.
+    pub observed_at: Timestamp,
+    /// When it was entered.
+    pub entered_at: Timestamp,
+}
+
+/// Which version of which checklist an examination follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChecklistVersion {
+    /// Its name.
+    pub id: ChecklistId,
+    /// Its version.
+    pub version: String,
+    /// The sum of its file; a full copy is kept in the store under this sum.
+    pub sha256: Sha256,
+}
+
+/// What the analysis of an exhibit measured; replaced as a whole when it is run again.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Analysis {
+    /// References it may claim to be, best first.
+    pub candidates: Vec<ReferenceCandidate>,
+    /// Whether the best candidate is good enough to say that the library holds it.
+    pub known: bool,
+    /// Where each capture lies.
+    pub placements: Vec<Placement>,
+    /// What each fixed zone came to.
+    pub comparisons: Vec<ZoneComparison>,
+}
+
+/// One examination of one exhibit along one checklist.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Examination {
+    /// Its identity.
+    pub id: ExaminationId,
+    /// The case.
+    pub case: CaseId,
+    /// The exhibit.
+    pub exhibit: ExhibitId,
+    /// When it was begun.
+    pub begun_at: Timestamp,
+    /// The checklist it follows.
+    pub checklist: ChecklistVersion,
+    /// The reference it compares with, once chosen.
+    pub reference: Option<ChosenReference>,
+    /// The machine-readable zone as the examiner typed it; empty if not.
+    #[serde(default)]
+    pub mrz_text: String,
+    /// What was measured.
+    #[serde(default)]
+    pub analysis: Analysis,
+    /// Proposals by item.
+    #[serde(default)]
+    pub proposals: BTreeMap<ItemId, Proposal>,
+    /// Answers by item.
+    #[serde(default)]
+    pub observations: BTreeMap<ItemId, Observation>,
+    /// The conclusion, once there is one.
+    pub conclusion: Option<Conclusion>,
+    /// Whether findings have been issued from it; nothing changes any more.
+    #[serde(default)]
+    pub frozen: bool,
+}
+
+/// One step of an examination, as the examiner would name it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Edit {
+    /// Answers an item, or takes its answer away.
+    SetAnswer {
+        /// The item.
+        item: ItemId,
+        /// The answer; `None` takes it away.
+        answer: Option<Box<Observation>>,
+    },
+    /// Changes what became of a proposal.
+    SetProposalState {
+        /// The item.
+        item: ItemId,
+        /// The new state.
+        state: ProposalState,
+    },
+    /// Chooses the reference to compare with.
+    SetReference(Option<ChosenReference>),
+    /// Types the machine-readable zone.
+    SetMrzText(String),
+    /// Takes over a new analysis and its proposals.
+    SetAnalysis {
+        /// What was measured.
+        analysis: Box<Analysis>,
+        /// What is proposed.
+        proposals: BTreeMap<ItemId, Proposal>,
+    },
+    /// Concludes, or takes the conclusion back.
+    SetConclusion(Option<Box<Conclusion>>),
+    /// Several edits that are one step to the examiner, such as accepting a proposal.
+    Together(Vec<Self>),
+}
+
+/// An edit that cannot be applied.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// Findings have been issued; amendments are new records.
+    #[error("findings have been issued from this examination; it cannot change any more")]
+    Frozen,
+    /// The answer `not-examined` without a reason.
+    #[error("`not examined` needs a reason ({0})")]
+    NotExaminedWithoutReason(ItemId),
+    /// A non-conforming or inconclusive answer without a remark.
+    #[error("`{verdict}` needs a remark ({item})")]
+    AnswerWithoutRemark {
+        /// The item.
+        item: ItemId,
+        /// The answer.
+        verdict: Verdict,
+    },
+    /// A measured value that is not a number.
+    #[error("the measured value is not a number ({0})")]
+    NotANumber(ItemId),
+    /// The reason `other` without a remark.
+    #[error("the reason `other` needs a remark ({0})")]
+    OtherWithoutRemark(ItemId),
+    /// There is no proposal for the item.
+    #[error("there is no proposal to answer ({0})")]
+    NoProposal(ItemId),
+    /// A conclusion without reasons.
+    #[error("a conclusion needs reasons")]
+    ConclusionWithoutReasons,
+    /// The level does not belong to the scale.
+    #[error("the level `{level}` does not belong to the scale `{scale}`")]
+    LevelNotOnScale {
+        /// The level.
+        level: super::ConclusionLevel,
+        /// The scale.
+        scale: super::Scale,
+    },
+    /// A person concludes, never the program.
+    #[error("only a person concludes")]
+    ProgramConcluded,
+}
+
+impl Examination {
+    /// Applies `edit` and returns the edit that takes it back.
+    ///
+    /// # Errors
+    ///
+    /// [`EditError`] says which rule it breaks; the examination is then as it was.
+    pub fn apply(&mut self, edit: Edit) -> Result<Edit, EditError> {
+        if self.frozen {
+            return Err(EditError::Frozen);
+        }
+        let mut changed = self.clone();
+        let inverse = changed.apply_unfrozen(edit)?;
+        *self = changed;
+        Ok(inverse)
+    }
+
+    fn apply_unfrozen(&mut self, edit: Edit) -> Result<Edit, EditError> {
+        Ok(match edit {
+            Edit::SetAnswer { item, answer } => {
+                if let Some(answer) = &answer {
+                    check_answer(&item, answer)?;
+                }
+                let before = match answer {
+                    Some(answer) => self.observations.insert(item.clone(), *answer),
+                    None => self.observations.remove(&item),
+                };
+                Edit::SetAnswer { item, answer: before.map(Box::new) }
+            }
+            Edit::SetProposalState { item, state } => {
+                let Some(proposal) = self.proposals.get_mut(&item) else { return Err(EditError::NoProposal(item)) };
+                let before = std::mem::replace(&mut proposal.state, state);
+                Edit::SetProposalState { item, state: before }
+            }
+            Edit::SetReference(reference) => Edit::SetReference(std::mem::replace(&mut self.reference, reference)),
+            Edit::SetMrzText(text) => Edit::SetMrzText(std::mem::replace(&mut self.mrz_text, text)),
+            Edit::SetAnalysis { analysis, proposals } => Edit::SetAnalysis {
+                analysis: Box::new(std::mem::replace(&mut self.analysis, *analysis)),
+                proposals: std::mem::replace(&mut self.proposals, proposals),
+            },
+            Edit::SetConclusion(conclusion) => {
+                if let Some(conclusion) = &conclusion {
+                    check_conclusion(conclusion)?;
+                }
+                let before = std::mem::replace(&mut self.conclusion, conclusion.map(|conclusion| *conclusion));
+                Edit::SetConclusion(before.map(Box::new))
+            }
+            Edit::Together(edits) => {
+                let mut inverses = edits.into_iter().map(|edit| self.apply_unfrozen(edit)).collect::<Result<Vec<_>, _>>()?;
+                inverses.reverse();
+                Edit::Together(inverses)
+            }
+        })
+    }
+}
+
+fn check_answer(item: &ItemId, answer: &Observation) -> Result<(), EditError> {
+    if let AnswerValue::Measured { value, .. } = answer.value
+        && !value.is_finite()
+    {
+        return Err(EditError::NotANumber(item.clone()));
+    }
+    match answer.value.verdict() {
+        Some(Verdict::NotExamined) if answer.not_examined.is_none() => Err(EditError::NotExaminedWithoutReason(item.clone())),
+        Some(Verdict::NotExamined) if answer.not_examined == Some(NotExaminedReason::Other) && answer.remark.trim().is_empty() => {
+            Err(EditError::OtherWithoutRemark(item.clone()))
+        }
+        Some(verdict @ (Verdict::DoesNotConform | Verdict::Inconclusive)) if answer.remark.trim().is_empty() => {
+            Err(EditError::AnswerWithoutRemark { item: item.clone(), verdict })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_conclusion(conclusion: &Conclusion) -> Result<(), EditError> {
+    if conclusion.reasons.trim().is_empty() {
+        return Err(EditError::ConclusionWithoutReasons);
+    }
+    if matches!(conclusion.by, Actor::Program(_)) {
+        return Err(EditError::ProgramConcluded);
+    }
+    if !conclusion.scale.levels().contains(&conclusion.level) {
+        return Err(EditError::LevelNotOnScale { level: conclusion.level, scale: conclusion.scale });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn examination() -> Examination {
+        let at: Timestamp = serde_json::from_str("\"2026-03-01T09:30:00Z\"").unwrap();
+        let nil = Uuid::nil();
+        Examination {
+            id: ExaminationId(nil),
+            case: CaseId(nil),
+            exhibit: ExhibitId(nil),
+            begun_at: at,
+            checklist: ChecklistVersion { id: ChecklistId::new("c").unwrap(), version: "1.0.0".to_owned(), sha256: Sha256::of(b"c") },
+            reference: None,
+            mrz_text: String::new(),
+            analysis: Analysis::default(),
+            proposals: BTreeMap::new(),
+            observations: BTreeMap::new(),
+            conclusion: None,
+            frozen: false,
+        }
+    }
+
+    fn answer(verdict: Verdict, remark: &str) -> Edit {
+        let at = examination().begun_at;
+        Edit::SetAnswer {
+            item: ItemId::new("A-1").unwrap(),
+            answer: Some(Box::new(Observation {
+                value: AnswerValue::Verdict(verdict),
+                not_examined: None,
+                remark: remark.to_owned(),
+                evidence: Vec::new(),
+                from_proposal: false,
+                by: Actor::Person("E. Examiner".to_owned()),
+                observed_at: at,
+                entered_at: at,
+            })),
+        }
+    }
+
+    #[test]
+    fn every_edit_is_taken_back_by_its_inverse() {
+        let mut examination = examination();
+        let before = examination.clone();
+        let edits = vec![
+            Edit::SetMrzText("P<UTO".to_owned()),
+            answer(Verdict::Conforms, ""),
+            answer(Verdict::DoesNotConform, "edge visible"),
+            Edit::Together(vec![Edit::SetMrzText("again".to_owned()), answer(Verdict::Inconclusive, "blurred")]),
+        ];
+        let mut inverses: Vec<Edit> = edits.into_iter().map(|edit| examination.apply(edit).unwrap()).collect();
+        assert_ne!(examination, before);
+        while let Some(inverse) = inverses.pop() {
+            examination.apply(inverse).unwrap();
+        }
+        assert_eq!(examination, before);
+    }
+
+    #[test]
+    fn a_refused_edit_leaves_everything_as_it_was() {
+        let mut examination = examination();
+        let before = examination.clone();
+        let refused = Edit::Together(vec![Edit::SetMrzText("half".to_owned()), answer(Verdict::DoesNotConform, " ")]);
+        assert!(matches!(examination.apply(refused), Err(EditError::AnswerWithoutRemark { .. })));
+        assert!(matches!(examination.apply(answer(Verdict::NotExamined, "")), Err(EditError::NotExaminedWithoutReason(_))));
+        assert_eq!(examination, before);
+    }
+
+    #[test]
+    fn nothing_changes_after_findings_were_issued() {
+        let mut examination = examination();
+        examination.frozen = true;
+        assert_eq!(examination.apply(Edit::SetMrzText("late".to_owned())), Err(EditError::Frozen));
+    }
+
+    #[test]
+    fn the_program_cannot_conclude() {
+        let mut examination = examination();
+        let at = examination.begun_at;
+        let mut conclusion = Conclusion {
+            scale: super::super::Scale::Operational,
+            level: super::super::ConclusionLevel::Inconclusive,
+            codes: Vec::new(),
+            reasons: "pictures only".to_owned(),
+            departs_because: None,
+            by: Actor::Program("1".to_owned()),
+            at,
+        };
+        assert_eq!(examination.apply(Edit::SetConclusion(Some(Box::new(conclusion.clone())))), Err(EditError::ProgramConcluded));
+        conclusion.by = Actor::Person("E. Examiner".to_owned());
+        conclusion.level = super::super::ConclusionLevel::Refer;
+        assert!(matches!(examination.apply(Edit::SetConclusion(Some(Box::new(conclusion)))), Err(EditError::LevelNotOnScale { .. })));
+    }
+}

@@ -61,6 +61,9 @@ mod tests {
     #[test]
     fn every_bundled_font_is_read() {
         assert_eq!(FONTS.fonts.len(), 7);
+        for family in ["Noto Sans", "Noto Sans Thai", "Noto Sans Arabic", "Noto Sans CJK SC", "OCR B"] {
+            assert!(FONTS.book.contains_family(&family.to_lowercase()), "{family}");
+        }
     }
 
     #[test]

@@ -232,7 +232,7 @@ pub enum Edit {
     /// Concludes, or takes the conclusion back.
     SetConclusion(Option<Box<Conclusion>>),
     /// Several edits that are one step to the examiner, such as accepting a proposal.
-    Together(Vec<Edit>),
+    Together(Vec<Self>),
 }
 
 /// An edit that cannot be applied.

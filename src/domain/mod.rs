@@ -6,6 +6,7 @@
 
 mod case;
 mod check_digit;
+pub mod checklist;
 mod conclusion;
 mod examination;
 mod geometry;
@@ -16,6 +17,7 @@ mod measurement;
 mod mrz_lines;
 mod progress;
 mod reference;
+mod suggestion;
 mod time;
 mod transliteration;
 mod units;
@@ -23,6 +25,7 @@ mod vocabulary;
 
 pub use case::{Actor, Basis, Capture, Case, CaseStatus, ChosenReference, Exhibit, Placement, ReferenceCandidate};
 pub use check_digit::{CheckDigitError, character_value, check_digit};
+pub use checklist::{AnswerKind, Applicability, Assist, Checklist, ChecklistProblem, Circumstances, Item, Section};
 pub use conclusion::{Conclusion, ConclusionLevel, Scale, Suggestion, SuggestionRule};
 pub use examination::{
     Analysis, AnswerValue, ChecklistVersion, Edit, EditError, Evidence, Examination, FindingCode, NotMeasuredReason, Observation, Proposal,
@@ -43,7 +46,9 @@ pub use progress::{Cancelled, Progress, Unwatched};
 pub use reference::{
     Feature, IssuePeriod, Issuer, IssuerCode, KnownForgery, Level, Page, PageOf, Provenance, Reference, ReferenceCapture, Zone,
 };
+pub use suggestion::{ItemStanding, Standing, suggest};
 pub use time::{Date, Timestamp};
 pub use transliteration::{PartAgreement, name_parts, part_agreement, transliterate};
 pub use units::{Dpi, MM_PER_INCH, Mm, Resolution};
+pub(crate) use vocabulary::words;
 pub use vocabulary::{Content, DocumentKind, FeatureKind, FraudCode, Method, NotExaminedReason, Side, Substrate, Verdict, ZoneRole};

@@ -1,0 +1,5 @@
+//! Finds where a questioned picture lies on a reference page.
+
+mod model;
+
+pub use model::{NoFitReason, RegisterError, RegisterParams, Registration};

@@ -1,0 +1,102 @@
+//! What registration takes and gives.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Cancelled, Homography, PageFromCapture, Resolution, words};
+
+/// Where a questioned picture lies on the picture of a reference page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Registration {
+    /// The map from questioned pixels to reference pixels; pixel centres at whole numbers.
+    pub reference_from_questioned: Homography,
+    /// Matched places that agree with the map.
+    pub inliers: u32,
+    /// Median distance between where a place was found and where the map puts it, in reference pixels.
+    pub residual_px: f64,
+    /// The same in mm of the page.
+    pub residual_mm: f64,
+    /// How much of the page the questioned picture shows, 0 to 1.
+    pub coverage: f64,
+    /// Pixels per inch of the questioned picture at the page, measured and not read from the file.
+    pub sampling_ppi: f64,
+}
+
+impl Registration {
+    /// The map from questioned pixels to mm of the page, for a reference picture of `resolution` that shows the page edge to edge.
+    pub fn page_from_questioned(&self, resolution: Resolution) -> PageFromCapture {
+        PageFromCapture(Homography::page_from_picture(resolution).after(&self.reference_from_questioned))
+    }
+}
+
+words! {
+    /// Why a questioned picture was not fitted to a reference page.
+    NoFitReason {
+        /// The questioned picture shows next to no print.
+        FewFeatures = "few-features", "Too little print to recognise";
+        /// Next to nothing in it looks like the reference.
+        FewMatches = "few-matches", "Too few places look like the reference";
+        /// Places look alike, but no plane map explains them.
+        NoConsensus = "no-consensus", "Matching places do not fit together";
+        /// The best map mirrors, folds or stretches the page beyond what a scan can.
+        Implausible = "implausible", "The only fit is not a plausible view of the page";
+        /// The map fits few places and the print under it does not agree.
+        Unconfirmed = "unconfirmed", "The print does not confirm the fit";
+    }
+}
+
+/// Why registration gave no map.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RegisterError {
+    /// The picture does not show the page, or not well enough.
+    #[error("no fit: {}; check that the picture shows this page, sharp and at 150 pixels per inch or more", .reason.title().to_lowercase())]
+    NoFit {
+        /// Why.
+        reason: NoFitReason,
+        /// How many matched places agreed at best.
+        inliers: u32,
+    },
+    /// The work was asked to stop.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// How registration works; the same parameters and pictures give the same map to the bit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct RegisterParams {
+    /// Resolution at which places are recognised, in pixels per inch of the page.
+    pub working_ppi: f64,
+    /// Most places kept per picture.
+    pub max_features: usize,
+    /// Fewest agreeing places for a fit.
+    pub min_inliers: u32,
+    /// Distance up to which a matched place agrees, in mm of the page.
+    pub inlier_mm: f64,
+    /// Resolution at which the fit is refined, in pixels per inch; never finer than the reference picture.
+    pub refine_ppi: f64,
+    /// Side of the tiles that are refined, in mm.
+    pub tile_mm: f64,
+    /// Least correlation for a tile to count.
+    pub tile_agreement: f64,
+    /// Least number of refined tiles that confirm a fit of few places.
+    pub min_tiles: u32,
+    /// Seed of the random draws.
+    pub seed: u64,
+}
+
+impl Default for RegisterParams {
+    fn default() -> Self {
+        Self {
+            working_ppi: 150.0,
+            max_features: 3_000,
+            min_inliers: 18,
+            inlier_mm: 0.5,
+            refine_ppi: 300.0,
+            tile_mm: 5.0,
+            tile_agreement: 0.5,
+            min_tiles: 8,
+            seed: 1,
+        }
+    }
+}

@@ -15,6 +15,8 @@
 //! | [`cli`] | one file per verb | `domain`, `app` |
 //! | `gui` | the desktop, behind the feature `desktop` | `domain`, `app`, and value types of `imaging` |
 
+pub mod app;
+pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod imaging;

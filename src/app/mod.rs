@@ -1,0 +1,25 @@
+//! The use cases: what the desktop, the command line and the tests call.
+//!
+//! Start at [`Workspace`](workspace::Workspace) for everything that is kept, and at [`pipeline`] for the main job without keeping
+//! anything. [`jobs`] is the one place that starts threads, [`clock`] the one that tells the time, [`places`] the one that
+//! looks for folders.
+
+pub mod capture_name;
+pub mod clock;
+pub mod jobs;
+pub mod pipeline;
+pub mod places;
+pub mod problem;
+pub mod settings;
+pub mod watch;
+
+pub use capture_name::CaptureName;
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use jobs::{Job, Latest, Polled, Waker};
+pub use places::Places;
+pub use problem::{Problem, ProblemKind};
+pub use settings::Settings;
+pub use watch::{Part, Watch};
+
+/// The version of the program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

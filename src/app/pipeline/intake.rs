@@ -1,0 +1,173 @@
+//! From a file to a capture: bytes as received, their sum, and what the file says of itself.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use crate::app::problem::sentence;
+use crate::app::{CaptureName, Problem, ProblemKind};
+use crate::domain::{Basis, Capture, CaptureId, Light, PageId, Progress, Resolution, Sha256, Timestamp};
+use crate::imaging::{DecodeError, ImageInfo, Limits, Picture, decode, inspect};
+
+/// A capture with its bytes, before it is kept anywhere.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// The name of its file, without folders.
+    pub file_name: String,
+    /// Its bytes, which never change.
+    pub bytes: Vec<u8>,
+    /// Their sum.
+    pub sha256: Sha256,
+    /// What the file says of the picture.
+    pub info: ImageInfo,
+    /// How it was lit, and how that is known.
+    pub light: (Light, Basis),
+    /// The page that its name says it shows.
+    pub page: Option<PageId>,
+    /// What captures of one exhibit share in their names.
+    pub exhibit: String,
+}
+
+impl Received {
+    /// Looks at `bytes` without decoding the picture.
+    ///
+    /// `light` is what a person says; otherwise the file name decides, and visible light is assumed if it says nothing.
+    ///
+    /// # Errors
+    ///
+    /// Bad input, a limit or not supported, with the name of the file.
+    pub fn of(file_name: &str, bytes: Vec<u8>, light: Option<Light>) -> Result<Self, Problem> {
+        let info = inspect(&bytes, &Limits::default()).map_err(|error| decode_problem(file_name, error))?;
+        let name = CaptureName::of(file_name);
+        let light = match (light, name.light) {
+            (Some(light), _) => (light, Basis::Given),
+            (None, Some(light)) => (light, Basis::File),
+            (None, None) => (Light::Visible, Basis::Assumed),
+        };
+        let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name).to_owned();
+        Ok(Self { file_name, sha256: Sha256::of(&bytes), bytes, info, light, page: name.page, exhibit: name.exhibit })
+    }
+
+    /// Reads `path` and looks at it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::of`], and if the file cannot be read.
+    pub fn read(path: &Path, light: Option<Light>) -> Result<Self, Problem> {
+        Self::of(&path.display().to_string(), read_file(path)?, light)
+    }
+
+    /// The picture, decoded.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::of`].
+    pub fn picture(&self, progress: &dyn Progress) -> Result<Picture, Problem> {
+        decode(&self.bytes, &Limits::default(), progress).map_err(|error| decode_problem(&self.file_name, error))
+    }
+
+    /// The capture as it stands in a case.
+    pub fn capture(&self, id: CaptureId, taken_in_at: Timestamp) -> Capture {
+        Capture {
+            id,
+            sha256: self.sha256,
+            length: self.bytes.len() as u64,
+            file_name: self.file_name.clone(),
+            taken_in_at,
+            light: self.light.0,
+            light_basis: self.light.1,
+            page: self.page.clone(),
+            width_px: self.info.width_px,
+            height_px: self.info.height_px,
+            resolution: self.info.resolution,
+            resolution_basis: if self.info.resolution.is_some() { Basis::File } else { Basis::Assumed },
+        }
+    }
+}
+
+/// Reads a file, up to the limit on its length.
+///
+/// # Errors
+///
+/// Bad input if it is missing, a folder, empty or not readable; a limit if it is too long.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
+    let failed = |error: std::io::Error| Problem::reading(path, &error);
+    let limits = Limits::default();
+    let file = std::fs::File::open(path).map_err(failed)?;
+    let about = file.metadata().map_err(failed)?;
+    if about.is_dir() {
+        return Err(failed(std::io::ErrorKind::IsADirectory.into()));
+    }
+    let mut bytes = Vec::new();
+    file.take(limits.max_file_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.is_empty() {
+        return Err(decode_problem(&path.display().to_string(), DecodeError::Empty));
+    }
+    if bytes.len() as u64 > limits.max_file_bytes {
+        let error = DecodeError::FileTooLarge { bytes: about.len(), limit: limits.max_file_bytes };
+        return Err(decode_problem(&path.display().to_string(), error));
+    }
+    Ok(bytes)
+}
+
+/// Reads and decodes a picture that is no capture of a case.
+///
+/// # Errors
+///
+/// As for [`read_file`] and [`decode_problem`].
+pub fn read_picture(path: &Path, progress: &dyn Progress) -> Result<Picture, Problem> {
+    decode(&read_file(path)?, &Limits::default(), progress).map_err(|error| decode_problem(&path.display().to_string(), error))
+}
+
+/// What is wrong with the picture `name`, for people: its message names the file, its hint is the remedy.
+pub fn decode_problem(name: &str, error: DecodeError) -> Problem {
+    let kind = match &error {
+        DecodeError::FileTooLarge { .. } | DecodeError::TooManyPixels { .. } => ProblemKind::Limit,
+        DecodeError::Unsupported(_) => ProblemKind::NotSupported,
+        DecodeError::Cancelled(cancelled) => return (*cancelled).into(),
+        DecodeError::Empty | DecodeError::NotAPicture | DecodeError::Truncated | DecodeError::Damaged(_) => ProblemKind::BadInput,
+    };
+    let text = error.to_string();
+    // The remedy stands after the last colon.
+    let (what, remedy) = text.rsplit_once(": ").unwrap_or((&text, ""));
+    Problem::new(kind, format!("{name}: {what}.")).hint(sentence(remedy))
+}
+
+/// The resolution of a picture that is known to show a page edge to edge, from its size in px.
+pub fn resolution_from_size(width_px: u32, height_px: u32, size: crate::domain::SizeMm) -> Option<Resolution> {
+    let dpi = |px: u32, mm: f64| crate::domain::Dpi::new(f64::from(px) * crate::domain::MM_PER_INCH / mm);
+    Some(Resolution { x: dpi(width_px, size.width)?, y: dpi(height_px, size.height)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Unwatched;
+
+    fn png() -> Vec<u8> {
+        crate::imaging::write_png(&image::RgbImage::from_pixel(3, 2, image::Rgb([9, 9, 9])), Resolution::square(300.0)).unwrap()
+    }
+
+    #[test]
+    fn an_assumed_light_is_told_from_a_given_one() {
+        let light = |name, given| Received::of(name, png(), given).unwrap().light;
+        assert_eq!(light("scan.png", None), (Light::Visible, Basis::Assumed));
+        assert_eq!(light("scan.uv-365.png", None), (Light::Uv365, Basis::File));
+        assert_eq!(light("scan.uv-365.png", Some(Light::Ir880)), (Light::Ir880, Basis::Given));
+    }
+
+    #[test]
+    fn a_text_called_png_is_named_with_its_remedy() {
+        let problem = Received::of("letter.png", b"Dear Sir".to_vec(), None).unwrap_err();
+        assert!(problem.message.starts_with("letter.png: "), "{problem:?}");
+        assert!(!problem.hint.is_empty());
+        assert_eq!(problem.kind.exit_status(), 3);
+    }
+
+    #[test]
+    fn a_cut_picture_is_refused_when_it_is_decoded() {
+        let mut bytes = png();
+        bytes.truncate(bytes.len() - 20);
+        let refused = Received::of("cut.png", bytes, None).and_then(|received| received.picture(&Unwatched).map(drop));
+        assert_eq!(refused.unwrap_err().kind, ProblemKind::BadInput);
+    }
+}

@@ -1,0 +1,137 @@
+//! What went wrong, as the person in front of the program needs to know it.
+
+use std::path::Path;
+
+use crate::domain::Cancelled;
+
+/// What the person can do about a problem; the command line turns it into its exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A file or folder is not what it should be.
+    BadInput,
+    /// The request does not make sense.
+    BadUse,
+    /// A limit that protects the program is reached.
+    Limit,
+    /// The program cannot do that.
+    NotSupported,
+    /// The system failed: disk full, no permission.
+    System,
+    /// Somebody asked to stop.
+    Cancelled,
+}
+
+impl ProblemKind {
+    /// The exit status of the command line: 2 for bad use, 3 for everything that stands in the way of the input.
+    pub fn exit_status(self) -> u8 {
+        match self {
+            Self::BadUse => 2,
+            Self::BadInput | Self::Limit | Self::NotSupported | Self::System | Self::Cancelled => 3,
+        }
+    }
+}
+
+/// One sentence on what went wrong, and one on what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Problem {
+    /// What the person can do about it.
+    pub kind: ProblemKind,
+    /// What went wrong, as a sentence with its full stop; names the file.
+    pub message: String,
+    /// What to do about it, as a sentence with its full stop; empty if there is nothing to say.
+    pub hint: String,
+}
+
+impl Problem {
+    /// A problem without a hint.
+    pub fn new(kind: ProblemKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hint: String::new() }
+    }
+
+    /// A file or folder that is not what it should be.
+    pub fn bad_input(message: impl Into<String>) -> Self {
+        Self::new(ProblemKind::BadInput, message)
+    }
+
+    /// A request that does not make sense.
+    pub fn bad_use(message: impl Into<String>) -> Self {
+        Self::new(ProblemKind::BadUse, message)
+    }
+
+    /// A failure of the system.
+    pub fn system(message: impl Into<String>) -> Self {
+        Self::new(ProblemKind::System, message)
+    }
+
+    /// The same problem with advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// A failure to read `path`.
+    pub fn reading(path: &Path, error: &std::io::Error) -> Self {
+        let name = path.display();
+        match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                Self::bad_input(format!("There is no file or folder {name}.")).hint("Check the path; it is taken from the current folder.")
+            }
+            std::io::ErrorKind::PermissionDenied => {
+                Self::bad_input(format!("{name} may not be read.")).hint("Ask for read permission, or copy it to a folder of your own.")
+            }
+            std::io::ErrorKind::IsADirectory => Self::bad_input(format!("{name} is a folder, not a file.")).hint("Name the files in it."),
+            _ => Self::system(format!("{name} could not be read: {error}.")),
+        }
+    }
+
+    /// A failure to write `path`.
+    pub fn writing(path: &Path, error: &std::io::Error) -> Self {
+        let name = path.display();
+        match error.kind() {
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                Self::system(format!("{name} may not be written.")).hint("Choose a folder that you may write to.")
+            }
+            std::io::ErrorKind::StorageFull => Self::system(format!("The disk is full; {name} was not written.")).hint("Free some space."),
+            _ => Self::system(format!("{name} could not be written: {error}.")),
+        }
+    }
+
+    /// Message and hint in one line.
+    pub fn line(&self) -> String {
+        if self.hint.is_empty() { self.message.clone() } else { format!("{} {}", self.message, self.hint) }
+    }
+}
+
+impl From<Cancelled> for Problem {
+    fn from(_: Cancelled) -> Self {
+        Self::new(ProblemKind::Cancelled, "It was stopped before it was done.")
+    }
+}
+
+/// Gives the end of a sentence that comes from elsewhere exactly one full stop.
+pub fn sentence(text: &str) -> String {
+    let trimmed = text.trim().trim_end_matches('.');
+    let mut letters = trimmed.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_file_is_named_with_a_remedy() {
+        let path = Path::new("no/such/scan.png");
+        let problem = Problem::reading(path, &std::fs::read(path).unwrap_err());
+        assert_eq!(problem.kind.exit_status(), 3);
+        assert!(problem.line().contains("no/such/scan.png") && !problem.hint.is_empty(), "{problem:?}");
+    }
+
+    #[test]
+    fn a_sentence_has_one_full_stop() {
+        assert_eq!(sentence("the file is empty."), "The file is empty.");
+        assert_eq!(sentence("the file is empty"), "The file is empty.");
+    }
+}

@@ -1,0 +1,162 @@
+//! The command line: one file per verb; parse, call the use cases, print.
+//!
+//! Results go to standard output (with `--json` one object per input and line), everything else to standard error. Exit status:
+//! 0 done, 1 a finding needs attention, 2 bad use, 3 bad input.
+
+#![expect(dead_code, reason = "verbs that use the rest follow")]
+
+mod decode;
+mod output;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::app::{Clock, Places, Problem, ProblemKind};
+use output::{Format, Output};
+
+/// An open, offline workstation for examining suspect travel documents.
+#[derive(Debug, Parser)]
+#[command(
+    name = "guilloche",
+    version,
+    about,
+    after_help = "Without a verb it opens the desktop. Exit status: 0 done, 1 a finding needs attention, 2 bad use, 3 bad input."
+)]
+struct Arguments {
+    /// Print one JSON object per input on standard output
+    #[arg(long, global = true)]
+    json: bool,
+
+    /// Keep everything in this folder instead of the user's data folder
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+
+    /// What makes the exit status 1
+    #[arg(long, global = true, value_name = "WHAT", value_enum, default_value_t = FailOn::Never)]
+    fail_on: FailOn,
+
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// What makes the exit status 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Nothing but a registration that finds no fit
+    Never,
+    /// Something that does not conform
+    Findings,
+    /// Something that does not conform, or that could not be decided
+    Open,
+}
+
+/// What a verb is run with.
+struct Context {
+    output: Output,
+    data: Option<PathBuf>,
+    fail_on: FailOn,
+    clock: Box<dyn Clock>,
+}
+
+impl Context {
+    fn places(&self) -> Result<Places, Problem> {
+        Places::find(self.data.clone())
+    }
+
+    /// The status of a run that found `worst`.
+    fn attention(&self, worst: Worst) -> Status {
+        let wanted = match self.fail_on {
+            FailOn::Never => false,
+            FailOn::Findings => worst == Worst::DoesNotConform,
+            FailOn::Open => worst >= Worst::Open,
+        };
+        if wanted { Status::Attention } else { Status::Done }
+    }
+}
+
+/// The worst that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Worst {
+    Conforms,
+    Open,
+    DoesNotConform,
+}
+
+/// How a verb ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    Done,
+    Attention,
+    /// One of several inputs was bad; it has been said.
+    BadInput,
+}
+
+impl Status {
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Attention => 1,
+            Self::BadInput => ProblemKind::BadInput.exit_status(),
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Decode(decode::Decode),
+}
+
+impl Verb {
+    fn run(self, context: &Context) -> Result<Status, Problem> {
+        match self {
+            Self::Decode(verb) => verb.run(context),
+        }
+    }
+}
+
+/// The time since `start` in ms, to the microsecond.
+fn milliseconds(start: std::time::Instant) -> f64 {
+    (start.elapsed().as_secs_f64() * 1e6).round() / 1e3
+}
+
+/// Runs the program with `arguments`, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are printed on standard output and are no error.
+            error.print().unwrap_or_default();
+            return ExitCode::from(if error.use_stderr() { ProblemKind::BadUse.exit_status() } else { 0 });
+        }
+    };
+    let output = Output::new(if arguments.json { Format::Json } else { Format::Text });
+    let status = crate::app::clock::clock_from_environment().and_then(|clock| {
+        let context = Context { output, data: arguments.data, fail_on: arguments.fail_on, clock };
+        match arguments.verb {
+            Some(verb) => verb.run(&context),
+            None => Err(Problem::new(ProblemKind::NotSupported, "no desktop yet")),
+        }
+    });
+    match status {
+        Ok(status) => ExitCode::from(status.code()),
+        Err(problem) => {
+            output.problem(&problem);
+            ExitCode::from(problem.kind.exit_status())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_make_sense() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,5 +1,6 @@
 //! Everything the desktop can be asked to do, once: menus, the palette, the keys and the help all read it from here.
 
+use eframe::egui;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 /// What a person can ask for without a further choice.
@@ -159,7 +160,9 @@ impl Command {
         let (text, hint, group, shortcut) = match self {
             Self::GoToDesk => ("Go to the desk", "Shows recent cases, the library and what is running", G::Program, command(Key::D)),
             Self::OpenPictures => ("New case from pictures…", "Opens scans of one document as a new case", G::Program, command(Key::O)),
-            Self::OpenSample => ("Open the sample case", "Opens a drawn document with a drawn library to try the program on", G::Program, None),
+            Self::OpenSample => {
+                ("Open the sample case", "Opens a drawn document with a drawn library to try the program on", G::Program, None)
+            }
             Self::AddCaptures => ("Add captures…", "Takes further pictures of this exhibit into the case", G::Case, command(Key::I)),
             Self::Analyse => ("Analyse again", "Identifies, registers and compares all captures once more", G::Case, command(Key::R)),
             Self::Export => ("Export findings…", "Writes the report as PDF and the findings as JSON", G::Case, command(Key::E)),
@@ -180,19 +183,29 @@ impl Command {
             Self::Inconclusive => ("Answer: inconclusive", "It was examined, without a result; say why", G::Checklist, key(Key::Num3)),
             Self::NotExamined => ("Answer: not examined", "It was not examined; a reason is needed", G::Checklist, key(Key::Num4)),
             Self::NotApplicable => ("Answer: not applicable", "The document has no such feature", G::Checklist, key(Key::Num5)),
-            Self::AcceptProposal => ("Accept the proposal", "Takes over what the program measured, under your name", G::Checklist, key(Key::A)),
-            Self::OverruleProposal => ("Overrule the proposal", "Sets the proposal aside and asks for your answer", G::Checklist, key(Key::X)),
+            Self::AcceptProposal => {
+                ("Accept the proposal", "Takes over what the program measured, under your name", G::Checklist, key(Key::A))
+            }
+            Self::OverruleProposal => {
+                ("Overrule the proposal", "Sets the proposal aside and asks for your answer", G::Checklist, key(Key::X))
+            }
             Self::ClearAnswer => ("Take the answer away", "The item is then open again", G::Checklist, key(Key::Backspace)),
             Self::ShowChecklist => ("Show the checklist", "What is asked, item by item", G::Panels, command(Key::Num1)),
-            Self::ShowReference => ("Show the reference", "What the document may be, and the evidence for it", G::Panels, command(Key::Num2)),
+            Self::ShowReference => {
+                ("Show the reference", "What the document may be, and the evidence for it", G::Panels, command(Key::Num2))
+            }
             Self::ShowData => ("Show the data", "The machine-readable zone and its checks", G::Panels, command(Key::Num3)),
-            Self::ShowFindings => ("Show the findings", "The conclusion, a preview of the report, and export", G::Panels, command(Key::Num4)),
+            Self::ShowFindings => {
+                ("Show the findings", "The conclusion, a preview of the report, and export", G::Panels, command(Key::Num4))
+            }
             Self::ViewSingle => ("One picture", "Shows one picture; Space changes to the other", G::Views, key(Key::Q)),
             Self::ViewSideBySide => ("Side by side", "Shows both, moving together in millimetres", G::Views, key(Key::S)),
             Self::ViewOverlay => ("Overlay", "Lays the questioned over the reference", G::Views, key(Key::O)),
             Self::ViewBlink => ("Blink", "Shows both in turn at the same place, without a gap", G::Views, key(Key::B)),
             Self::ViewDifference => ("Difference", "Marks where the questioned departs from the reference", G::Views, key(Key::D)),
-            Self::SwapPicture => ("Questioned or reference", "Changes between the two in place; in blink, one step", G::Views, key(Key::Space)),
+            Self::SwapPicture => {
+                ("Questioned or reference", "Changes between the two in place; in blink, one step", G::Views, key(Key::Space))
+            }
             Self::BlinkPlay => ("Run or hold the blink", "Runs the blink or holds it", G::Views, key(Key::P)),
             Self::BlinkStep => ("One blink", "Changes the picture once", G::Views, key(Key::Period)),
             Self::BlinkFaster => ("Blink faster", "Raises the rate of the blink", G::Views, key(Key::CloseBracket)),

@@ -1,5 +1,6 @@
 //! The keys of the current screen on one sheet.
 
+use eframe::egui;
 use egui::{Align, Id, Key, Layout, Modal, RichText, Ui};
 
 use super::command::{Command, Group};
@@ -48,7 +49,7 @@ pub(crate) fn help_ui(ui: &Ui, available: impl Fn(Command) -> bool) -> bool {
     // Columns of about the same length.
     let total: usize = groups.iter().map(|group| group.lines.len() + 2).sum();
     let per_column = total.div_ceil(3);
-    let modal = Modal::new(Id::new("help")).show(ui.ctx(), |ui| {
+    let modal = Modal::new(Id::unique("help")).show(ui.ctx(), |ui| {
         ui.set_width(1000.0f32.min(ui.ctx().content_rect().width() - 80.0));
         ui.horizontal(|ui| {
             ui.heading("Shortcuts");

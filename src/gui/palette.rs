@@ -1,5 +1,6 @@
 //! The command palette: every command by typing a part of its name.
 
+use eframe::egui;
 use egui::{Align, Id, Key, Layout, Modal, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
 
 use super::command::Command;
@@ -80,10 +81,13 @@ pub(crate) fn palette_ui(ui: &Ui, state: &mut PaletteState, available: impl Fn(C
         state.chosen = state.chosen.saturating_sub(1);
     }
     let mut asked = enter.then(|| found.get(state.chosen).copied()).flatten();
-    let area = Modal::default_area(Id::new("palette")).anchor(egui::Align2::CENTER_TOP, [0.0, 96.0]);
-    let modal = Modal::new(Id::new("palette")).area(area).show(ui.ctx(), |ui| {
+    let area = Modal::default_area(Id::unique("palette")).anchor(egui::Align2::CENTER_TOP, [0.0, 96.0]);
+    let modal = Modal::new(Id::unique("palette")).area(area).show(ui.ctx(), |ui| {
         ui.set_width(520.0);
-        let field = TextEdit::singleline(&mut state.typed).hint_text("Type a command").desired_width(f32::INFINITY).margin(egui::Margin::symmetric(10, 7));
+        let field = TextEdit::singleline(&mut state.typed)
+            .hint_text("Type a command")
+            .desired_width(f32::INFINITY)
+            .margin(egui::Margin::symmetric(10, 7));
         let response = ui.add(field).accessible_name("Find a command");
         if !response.has_focus() {
             response.request_focus();
@@ -124,7 +128,8 @@ fn row_ui(ui: &mut Ui, command: Command, chosen: bool) -> egui::Response {
         if chosen || response.hovered() {
             ui.painter().rect_filled(rect, f32::from(theme::RADIUS), if chosen { colours.accent_soft } else { colours.hovered });
         }
-        let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 0.0))).layout(Layout::left_to_right(Align::Center)));
+        let mut row =
+            ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 0.0))).layout(Layout::left_to_right(Align::Center)));
         row.label(RichText::new(about.text).color(if chosen { colours.strong } else { colours.text }));
         row.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let key = command.key_text();

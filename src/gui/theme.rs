@@ -3,6 +3,7 @@
 //! Surfaces are neutral grey in both themes, so that the eye judges the colours of a document and not those of the program. One
 //! accent marks what is chosen and what acts; three signal colours mark answers, always with a shape or a word beside them.
 
+use eframe::egui;
 use std::sync::Arc;
 
 use egui::{

@@ -2,8 +2,8 @@
 
 use super::OpenCase;
 use crate::domain::{
-    AnswerKind, AnswerValue, ChecklistStatus, FindingCode, Item, ItemId, Measurement, NotExaminedReason, Observation, Outcome, Proposal, ProposalState,
-    Threshold, Unit, Verdict, ZoneId,
+    AnswerKind, AnswerValue, ChecklistStatus, FindingCode, Item, ItemId, Measurement, NotExaminedReason, Observation, Outcome, Proposal,
+    ProposalState, Threshold, Unit, Verdict, ZoneId,
 };
 
 /// Where an item stands.
@@ -95,7 +95,12 @@ impl ChecklistView {
             .map(|section| {
                 let lines: Vec<Line> = list
                     .items_of(&section.id)
-                    .map(|item| Line { id: item.id.clone(), title: item.title.clone(), critical: item.critical, state: state(open, &item.id) })
+                    .map(|item| Line {
+                        id: item.id.clone(),
+                        title: item.title.clone(),
+                        critical: item.critical,
+                        state: state(open, &item.id),
+                    })
                     .collect();
                 let asked = lines.iter().filter(|line| line.state != LineState::DoesNotApply).count();
                 let missing = lines.iter().filter(|line| line.state.is_missing()).count();
@@ -127,8 +132,11 @@ impl ChecklistView {
 
     /// The item after `current` that is asked; the same at the end.
     pub fn next(&self, current: Option<&ItemId>) -> Option<ItemId> {
-        let after = self.lines().skip_while(|line| Some(&line.id) != current).skip(1);
-        after.clone().find(|line| line.state != LineState::DoesNotApply).map(|line| line.id.clone()).or_else(|| current.or(self.first()).cloned())
+        let mut after = self.lines().skip_while(|line| Some(&line.id) != current).skip(1);
+        after
+            .find(|line| line.state != LineState::DoesNotApply)
+            .map(|line| line.id.clone())
+            .or_else(|| current.or(self.first()).cloned())
     }
 
     /// The item before `current` that is asked; the same at the start.
@@ -151,7 +159,8 @@ fn state(open: &OpenCase, item: &ItemId) -> LineState {
     if !open.is_asked(item) {
         return LineState::DoesNotApply;
     }
-    let waits = open.examination.proposals.get(item).is_some_and(|proposal| proposal.state == ProposalState::Waiting && proposal.verdict.is_some());
+    let waits =
+        open.examination.proposals.get(item).is_some_and(|proposal| proposal.state == ProposalState::Waiting && proposal.verdict.is_some());
     if waits { LineState::Waiting } else { LineState::Open }
 }
 
@@ -234,7 +243,8 @@ fn rests_on_reference(proposal: &Proposal) -> bool {
 fn zone_proof(open: &OpenCase, light: crate::domain::Light, zone: &ZoneId) -> Option<ZoneProof> {
     let comparison =
         open.examination.analysis.comparisons.iter().find(|comparison| comparison.light == light && &comparison.zone == zone)?;
-    let title = open.reference().and_then(|reference| reference.zone(zone)).map_or_else(|| zone.to_string(), |(_, zone)| zone.title.clone());
+    let title =
+        open.reference().and_then(|reference| reference.zone(zone)).map_or_else(|| zone.to_string(), |(_, zone)| zone.title.clone());
     Some(ZoneProof {
         zone: zone.clone(),
         title: format!("{title} · {}", light.title()),

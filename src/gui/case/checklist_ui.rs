@@ -1,5 +1,6 @@
 //! The checklist panel.
 
+use eframe::egui;
 use egui::{Align, Layout, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
 
 use super::checklist::{ChecklistState, ChecklistView, ItemView, Line, LineState};
@@ -78,7 +79,11 @@ fn head_ui(ui: &mut Ui, view: &ChecklistView, state: &mut ChecklistState) {
             ui.add(Badge::new(Icon::Waiting, &counted(view.waiting, "proposal waits", "proposals wait"), Tone::Accent));
         }
         if view.missing_critical > 0 {
-            ui.add(Badge::new(Icon::Warning, &counted(view.missing_critical, "critical item missing", "critical items missing"), Tone::Attention));
+            ui.add(Badge::new(
+                Icon::Warning,
+                &counted(view.missing_critical, "critical item missing", "critical items missing"),
+                Tone::Attention,
+            ));
         } else if view.answered == view.asked {
             ui.add(Badge::new(Icon::Check, "Complete", Tone::Agrees));
         }

@@ -1,5 +1,6 @@
 //! The machine-readable zone: typed or pasted, with its fields and checks.
 
+use eframe::egui;
 use egui::{RichText, TextEdit, Ui};
 
 use super::tabs::title_ui;

@@ -1,5 +1,6 @@
 //! The captures of an exhibit as a strip, grouped by page, one for each light.
 
+use eframe::egui;
 use egui::{RichText, Role, Sense, TextStyle, TextureId, Ui, WidgetInfo};
 
 use super::OpenCase;
@@ -111,15 +112,15 @@ pub(crate) fn filmstrip_ui(
 ) -> Option<Wish> {
     let colours = theme::colours(ui.visuals());
     let mut asked = None;
-    egui::Panel::bottom("filmstrip-actions").frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(0, 8))).show_separator_line(false).show(
-        ui,
-        |ui| {
+    egui::Panel::bottom("filmstrip-actions")
+        .frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(0, 8)))
+        .show_separator_line(false)
+        .show(ui, |ui| {
             let add = Action::new("Add captures…").icon(Icon::Add).wide();
             if ui.add_enabled(view.open, add).on_hover_text(Command::AddCaptures.tooltip()).clicked() {
                 asked = Some(Wish::Do(Command::AddCaptures));
             }
-        },
-    );
+        });
     egui::ScrollArea::vertical().id_salt("filmstrip").auto_shrink([false, false]).show(ui, |ui| {
         ui.label(RichText::new(&view.title).heading().color(colours.strong));
         for group in &view.groups {
@@ -151,12 +152,22 @@ fn frame_ui(ui: &mut Ui, frame: &Frame, current: bool, texture: Option<TextureId
     let spoken = format!("{}, {}, {said}", frame.light.title(), frame.file_name);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, current, &spoken));
     if ui.is_rect_visible(rect) {
-        let fill = if current { colours.accent_soft } else if response.hovered() { colours.hovered } else { colours.panel };
+        let fill = if current {
+            colours.accent_soft
+        } else if response.hovered() {
+            colours.hovered
+        } else {
+            colours.panel
+        };
         ui.painter().rect_filled(rect, f32::from(theme::RADIUS), fill);
         let room = egui::Rect::from_min_size(rect.min + egui::vec2(4.0, 4.0), egui::vec2(width - 8.0, picture_height));
         ui.painter().rect_filled(room, 2.0, colours.canvas);
         if let Some(texture) = texture {
-            let size = if room.aspect_ratio() > frame.aspect { egui::vec2(room.height() * frame.aspect, room.height()) } else { egui::vec2(room.width(), room.width() / frame.aspect) };
+            let size = if room.aspect_ratio() > frame.aspect {
+                egui::vec2(room.height() * frame.aspect, room.height())
+            } else {
+                egui::vec2(room.width(), room.width() / frame.aspect)
+            };
             let place = egui::Rect::from_center_size(room.center(), size);
             ui.painter().image(texture, place, egui::Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(1.0, 1.0)), egui::Color32::WHITE);
         } else {

@@ -1,11 +1,12 @@
 //! The conclusion, a preview of what the report will say, and export.
 
+use eframe::egui;
 use egui::{RichText, TextEdit, Ui};
 
-use super::checklist_ui::{counted, verdict_mark};
-use super::checklist::ChecklistView;
-use super::tabs::title_ui;
 use super::OpenCase;
+use super::checklist::ChecklistView;
+use super::checklist_ui::{counted, verdict_mark};
+use super::tabs::title_ui;
 use crate::domain::{Conclusion, ConclusionLevel, FraudCode, ItemId, Scale, Suggestion, Verdict};
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
@@ -89,7 +90,10 @@ impl FindingsView {
             answered: (checklist.answered, checklist.asked),
             missing_critical,
             head: head(open),
-            remarkable: answers.into_iter().filter(|answer| !matches!(answer.verdict, Verdict::Conforms | Verdict::NotApplicable)).collect(),
+            remarkable: answers
+                .into_iter()
+                .filter(|answer| !matches!(answer.verdict, Verdict::Conforms | Verdict::NotApplicable))
+                .collect(),
             counts,
             scale,
             levels: scale.levels().iter().copied().filter(|level| ceiling.is_empty() || ceiling.contains(level)).collect(),
@@ -232,13 +236,21 @@ fn suggestion_ui(ui: &mut Ui, suggestion: &Suggestion) {
     card_ui(ui, |ui| {
         ui.label(RichText::new("The answers suggest").small().color(colours.weak));
         ui.add(egui::Label::new(RichText::new(suggestion.level.title()).strong().color(colours.strong)).wrap());
-        ui.add(egui::Label::new(RichText::new(format!("Rule {}: {}.", suggestion.rule.code(), suggestion.rule.title())).small().color(colours.weak)).wrap());
+        ui.add(
+            egui::Label::new(
+                RichText::new(format!("Rule {}: {}.", suggestion.rule.code(), suggestion.rule.title())).small().color(colours.weak),
+            )
+            .wrap(),
+        );
         if let Some(before) = suggestion.before_ceiling {
             let text = format!("Without the ceiling of this checklist: {}.", before.title().to_lowercase());
             ui.add(egui::Label::new(RichText::new(text).small().color(colours.weak)).wrap());
         }
         if !suggestion.items_missing.is_empty() {
-            let text = format!("{} for a firmer suggestion.", counted(suggestion.items_missing.len(), "critical item is missing", "critical items are missing"));
+            let text = format!(
+                "{} for a firmer suggestion.",
+                counted(suggestion.items_missing.len(), "critical item is missing", "critical items are missing")
+            );
             ui.add(egui::Label::new(RichText::new(text).small().color(colours.attention)).wrap());
         }
     });
@@ -262,7 +274,10 @@ fn conclude_ui(ui: &mut Ui, view: &FindingsView, state: &mut FindingsState) -> O
     let reasons = TextEdit::multiline(&mut state.reasons).hint_text("Why, in your words").desired_rows(3).desired_width(f32::INFINITY);
     ui.add(reasons).accessible_name("Reasons");
     if state.level.is_some_and(|level| departs(view, level)) {
-        let field = TextEdit::multiline(&mut state.departs).hint_text("Why it departs from the suggestion").desired_rows(2).desired_width(f32::INFINITY);
+        let field = TextEdit::multiline(&mut state.departs)
+            .hint_text("Why it departs from the suggestion")
+            .desired_rows(2)
+            .desired_width(f32::INFINITY);
         ui.add(field).accessible_name("Why it departs from the suggestion");
     }
     let draft = state.draft(view);

@@ -1,5 +1,6 @@
 //! The item in hand: question, proposal, answer.
 
+use eframe::egui;
 use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
 
 use super::checklist::{AnswerDraft, ChecklistState, ItemView, Measured, Proposed, lower_first};
@@ -131,7 +132,11 @@ fn measurements_ui(ui: &mut Ui, list: &[Measured]) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             ui.add(egui::Label::new(RichText::new(&measured.name).small().color(colours.weak)).truncate());
-            ui.label(RichText::new(&measured.value).small().strong().color(if measured.agrees { colours.strong } else { tone.colour(colours) }));
+            ui.label(RichText::new(&measured.value).small().strong().color(if measured.agrees {
+                colours.strong
+            } else {
+                tone.colour(colours)
+            }));
             ui.label(RichText::new(&measured.threshold).small().color(colours.weak));
         });
     }
@@ -222,8 +227,20 @@ fn verdicts_ui(ui: &mut Ui, view: &ItemView, state: &mut ChecklistState) -> Opti
         let mark = egui::Rect::from_center_size(egui::pos2(rect.left() + 16.0, rect.center().y), egui::Vec2::splat(14.0));
         icon.paint(ui.painter(), mark, tone.colour(colours));
         let font = egui::TextStyle::Button.resolve(ui.style());
-        ui.painter().text(egui::pos2(rect.left() + 32.0, rect.center().y), egui::Align2::LEFT_CENTER, verdict.title(), font.clone(), colours.text);
-        ui.painter().text(egui::pos2(rect.right() - 12.0, rect.center().y), egui::Align2::RIGHT_CENTER, command.key_text(), font, colours.weak);
+        ui.painter().text(
+            egui::pos2(rect.left() + 32.0, rect.center().y),
+            egui::Align2::LEFT_CENTER,
+            verdict.title(),
+            font.clone(),
+            colours.text,
+        );
+        ui.painter().text(
+            egui::pos2(rect.right() - 12.0, rect.center().y),
+            egui::Align2::RIGHT_CENTER,
+            command.key_text(),
+            font,
+            colours.weak,
+        );
         if response.on_hover_text(command.tooltip()).clicked() {
             asked = Some(Wish::Do(command));
         }
@@ -252,7 +269,9 @@ fn draft_ui(ui: &mut Ui, view: &ItemView, state: &mut ChecklistState) -> Option<
         Verdict::Inconclusive => "Why there is no result",
         _ => "Remark",
     };
-    let field = ui.add(TextEdit::multiline(&mut draft.remark).hint_text(hint).desired_rows(2).desired_width(f32::INFINITY)).accessible_name("Remark");
+    let field = ui
+        .add(TextEdit::multiline(&mut draft.remark).hint_text(hint).desired_rows(2).desired_width(f32::INFINITY))
+        .accessible_name("Remark");
     if focus && draft.verdict != Verdict::NotExamined {
         field.request_focus();
     }
@@ -280,7 +299,8 @@ fn take(draft: &AnswerDraft) -> Answer {
 }
 
 fn text_ui(ui: &mut Ui, view: &ItemView, state: &mut ChecklistState) -> Option<Wish> {
-    ui.add(TextEdit::multiline(&mut state.typed).desired_rows(2).desired_width(f32::INFINITY).hint_text("In your words")).accessible_name("Answer");
+    ui.add(TextEdit::multiline(&mut state.typed).desired_rows(2).desired_width(f32::INFINITY).hint_text("In your words"))
+        .accessible_name("Answer");
     let typed = state.typed.trim().to_owned();
     let save = ui.add_enabled(!typed.is_empty(), Action::new("Save answer").main());
     save.clicked().then(|| Wish::Answer(view.item.id.clone(), Answer::Text(typed)))

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::{
-    Applicability, Capture, CaptureId, Case, Checklist, Examination, Exhibit, ExhibitId, ItemId, Light, Page, Placement, Reference, ReferenceId,
-    Suggestion, Verdict, ZoneId,
+    Applicability, Capture, CaptureId, Case, Checklist, Examination, Exhibit, ExhibitId, ItemId, Light, Page, Placement, Reference,
+    ReferenceId, Suggestion, Verdict, ZoneId,
 };
 
 /// One check of a machine-readable zone.

@@ -1,5 +1,6 @@
 //! What the document may be: candidates with their evidence, and the reference that was chosen.
 
+use eframe::egui;
 use egui::{RichText, Ui};
 
 use super::OpenCase;
@@ -201,7 +202,9 @@ fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, frozen: bool) -> Option<
         ui.horizontal(|ui| {
             ui.add(CoverageBar::new("Fit", percent, 100).width(96.0));
             let residual = candidate.residual_mm.map_or_else(|| "not registered".to_owned(), |residual| format!("{residual:.2} mm apart"));
-            ui.label(RichText::new(format!("{percent} % · {} · {residual}", counted(candidate.inliers as usize, "point", "points"))).small());
+            ui.label(
+                RichText::new(format!("{percent} % · {} · {residual}", counted(candidate.inliers as usize, "point", "points"))).small(),
+            );
         });
         ui.add_space(2.0);
         if candidate.chosen {
@@ -212,7 +215,8 @@ fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, frozen: bool) -> Option<
                 }
             });
         } else if !frozen {
-            let accept = ui.add(Action::new("Accept this reference").icon(Icon::Check)).on_hover_text("Compares everything with this reference");
+            let accept =
+                ui.add(Action::new("Accept this reference").icon(Icon::Check)).on_hover_text("Compares everything with this reference");
             if accept.clicked() {
                 asked = Some(Wish::ChooseReference(Some(candidate.id.clone())));
             }

@@ -1,5 +1,6 @@
 //! The bar at the bottom: what is under the pointer, the scale, and what is running.
 
+use eframe::egui;
 use egui::{Align, Layout, RichText, Ui};
 
 use crate::gui::command::Command;
@@ -93,7 +94,10 @@ fn jobs_ui(ui: &mut Ui, jobs: &[JobView]) -> Option<Command> {
     let stop = ui.add(IconButton::new(Icon::Close, "Stop the running job")).on_hover_text(Command::CancelJob.about().hint).clicked();
     let (rect, response) = ui.allocate_exact_size(egui::vec2(110.0, 5.0), egui::Sense::hover());
     let fraction = job.fraction.unwrap_or(0.05).clamp(0.0, 1.0);
-    response.widget_info(|| egui::WidgetInfo { value: Some(f64::from(fraction)), ..egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &job.label) });
+    response.widget_info(|| egui::WidgetInfo {
+        value: Some(f64::from(fraction)),
+        ..egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &job.label)
+    });
     ui.painter().rect_filled(rect, 2.5, colours.line);
     let mut done = rect;
     done.set_width(rect.width() * fraction);

@@ -1,5 +1,6 @@
 //! The panel on the right and which of its tabs shows.
 
+use eframe::egui;
 use egui::{RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
 
 use crate::gui::command::Command;

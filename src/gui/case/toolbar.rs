@@ -1,5 +1,6 @@
 //! The bar over the viewers, and the small bar within them that goes with a mode.
 
+use eframe::egui;
 use egui::{Align, Layout, RichText, Slider, Ui};
 
 use crate::gui::command::Command;
@@ -63,7 +64,7 @@ pub(crate) fn mode_bar_ui(ui: &mut Ui, rect: egui::Rect, state: &mut ViewerState
     ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
         ui.painter().rect(place, 8.0, colours.panel, egui::Stroke::new(1.0, colours.line), egui::StrokeKind::Inside);
         // The bar takes clicks, so that they do not reach the picture below.
-        ui.interact(place, ui.id().with("mode-bar"), egui::Sense::click_and_drag());
+        ui.interact(place, ui.scope_id().with("mode-bar"), egui::Sense::click_and_drag());
         let inner = place.shrink2(egui::vec2(12.0, 4.0));
         let mut row = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
         asked = match state.mode {

@@ -1,5 +1,6 @@
 //! The desk as it is painted.
 
+use eframe::egui;
 use egui::{Align, Layout, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
 
 use super::{CaseLine, DeskView};
@@ -137,7 +138,8 @@ fn case_ui(ui: &mut Ui, case: &CaseLine) -> egui::Response {
             ui.painter().rect_filled(rect, f32::from(theme::RADIUS), colours.hovered);
         }
         ui.painter().hline(rect.x_range(), rect.bottom() + 1.0, egui::Stroke::new(1.0, colours.line));
-        let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 6.0))).layout(Layout::left_to_right(Align::Center)));
+        let mut row =
+            ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 6.0))).layout(Layout::left_to_right(Align::Center)));
         row.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             ui.set_width(rect.width() - 210.0);
@@ -178,7 +180,10 @@ fn side_ui(ui: &mut Ui, view: &DeskView) -> Option<Wish> {
     });
     card_ui(ui, |ui| {
         if view.library.is_empty() {
-            paragraph_ui(ui, if view.loading { "Reading the library…" } else { "The library is empty: nothing can be identified or compared." });
+            paragraph_ui(
+                ui,
+                if view.loading { "Reading the library…" } else { "The library is empty: nothing can be identified or compared." },
+            );
         }
         for reference in view.library.iter().take(8) {
             ui.add(egui::Label::new(RichText::new(&reference.title).color(colours.text)).truncate()).on_hover_text(&reference.title);
@@ -207,7 +212,11 @@ fn side_ui(ui: &mut Ui, view: &DeskView) -> Option<Wish> {
     ui.add_space(10.0);
     ui.horizontal(|ui| {
         let font = TextStyle::Small.resolve(ui.style());
-        ui.label(RichText::new(format!("{} finds every command, {} lists the keys", Command::Palette.key_text(), Command::Help.key_text())).font(font).color(colours.weak));
+        ui.label(
+            RichText::new(format!("{} finds every command, {} lists the keys", Command::Palette.key_text(), Command::Help.key_text()))
+                .font(font)
+                .color(colours.weak),
+        );
     });
     asked
 }

@@ -1,5 +1,6 @@
 //! What part of a page is on the screen, and how large.
 
+use eframe::egui;
 use egui::{Pos2, Rect, Vec2};
 
 use crate::domain::{PointMm, RectMm};

@@ -1,5 +1,6 @@
 //! One viewer: pictures in layers, what is marked on them, and what the pointer does.
 
+use eframe::egui;
 use egui::{Color32, Mesh, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::marks;
@@ -68,7 +69,7 @@ pub(crate) struct CanvasResponse {
 
 /// Paints a viewer into `rect`; dragging pans, the wheel zooms about the pointer, a double click fits.
 pub(crate) fn canvas_ui(ui: &mut Ui, rect: Rect, state: &mut ViewerState, textures: &mut Textures, view: &PaneView<'_>) -> CanvasResponse {
-    let response = ui.interact(rect, ui.id().with(("canvas", view.name)), Sense::click_and_drag());
+    let response = ui.interact(rect, ui.scope_id().with(("canvas", view.name)), Sense::click_and_drag());
     let spoken = if view.label.is_empty() { view.name.to_owned() } else { format!("{}: {}", view.name, view.label.join(", ")) };
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &spoken));
     navigate(ui, rect, &response, state, view.page);
@@ -197,10 +198,8 @@ fn tile_mesh(rect: Rect, camera: &Camera, layer: &Layer<'_>, place: &super::tile
         for column in 0..=cells {
             let (u, v) = (f64::from(column) / f64::from(cells), f64::from(row) / f64::from(cells));
             let (x, y) = map.apply(left + (right - left) * u, top + (bottom - top) * v);
-            let uv = pos2(
-                egui::lerp(place.uv.left()..=place.uv.right(), u as f32),
-                egui::lerp(place.uv.top()..=place.uv.bottom(), v as f32),
-            );
+            let uv =
+                pos2(egui::lerp(place.uv.left()..=place.uv.right(), u as f32), egui::lerp(place.uv.top()..=place.uv.bottom(), v as f32));
             mesh.vertices.push(egui::epaint::Vertex { pos: camera.ui(rect, PointMm { x, y }), uv, color: tint });
         }
     }

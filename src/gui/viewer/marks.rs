@@ -1,5 +1,6 @@
 //! What is painted over pictures: zones, rulers, scale bar, labels.
 
+use eframe::egui;
 use egui::{Align2, FontFamily, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use super::Camera;
@@ -57,11 +58,26 @@ pub(super) fn message(painter: &Painter, colours: &Colours, rect: Rect, title: &
 pub(super) fn round_length(wanted_mm: f64) -> f64 {
     let power = 10f64.powf(wanted_mm.max(1e-6).log10().floor());
     let rest = wanted_mm / power;
-    power * if rest < 1.5 { 1.0 } else if rest < 3.5 { 2.0 } else if rest < 7.5 { 5.0 } else { 10.0 }
+    power
+        * if rest < 1.5 {
+            1.0
+        } else if rest < 3.5 {
+            2.0
+        } else if rest < 7.5 {
+            5.0
+        } else {
+            10.0
+        }
 }
 
 fn length_text(mm: f64) -> String {
-    if mm < 0.1 { format!("{:.0} µm", mm * 1000.0) } else if mm < 1.0 { format!("{mm:.1} mm") } else { format!("{mm:.0} mm") }
+    if mm < 0.1 {
+        format!("{:.0} µm", mm * 1000.0)
+    } else if mm < 1.0 {
+        format!("{mm:.1} mm")
+    } else {
+        format!("{mm:.0} mm")
+    }
 }
 
 /// Paints a bar of a round length with its length into the lower right corner.
@@ -127,7 +143,13 @@ fn tick_length(number: i64) -> f32 {
 }
 
 fn tick_text(mm: f64, step: f64) -> String {
-    let text = if step < 0.1 { format!("{mm:.2}") } else if step < 1.0 { format!("{mm:.1}") } else { format!("{mm:.0}") };
+    let text = if step < 0.1 {
+        format!("{mm:.2}")
+    } else if step < 1.0 {
+        format!("{mm:.1}")
+    } else {
+        format!("{mm:.0}")
+    };
     if text.trim_start_matches('-').chars().all(|letter| letter == '0' || letter == '.') { "0".to_owned() } else { text }
 }
 

@@ -4,6 +4,7 @@ use super::{Blink, Camera};
 use crate::domain::RectMm;
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
+use eframe::egui;
 
 /// Which of the two pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,5 +1,6 @@
 //! Which tiles are on the graphics card.
 
+use eframe::egui;
 use std::collections::BTreeMap;
 
 use egui::{Context, TextureFilter, TextureHandle, TextureOptions, TextureWrapMode};

@@ -3,6 +3,7 @@
 //! A texture may be 8192 px a side at most and a large upload stalls the frame, so no tile has more than 1026 px a side: 1024 of
 //! its own and one of each neighbour, which hides the seams when it is enlarged.
 
+use eframe::egui;
 use std::sync::Arc;
 
 use egui::{Color32, ColorImage, Rect, pos2};
@@ -69,6 +70,30 @@ impl TiledPicture {
     /// Width and height of the original in px.
     pub fn size_px(&self) -> (u32, u32) {
         (self.width_px, self.height_px)
+    }
+
+    /// A small picture, 340 px wide or high at most.
+    pub fn thumbnail(&self) -> ColorImage {
+        const SIDE: usize = 340;
+        let Some(tile) = self.tile(self.coarsest(), 0) else { return ColorImage::filled([1, 1], Color32::BLACK) };
+        let step = tile.width().max(tile.height()).div_ceil(SIDE).max(1);
+        let (width, height) = ((tile.width() / step).max(1), (tile.height() / step).max(1));
+        let mut pixels = Vec::with_capacity(width * height);
+        for y in 0..height {
+            for x in 0..width {
+                let mut sums = [0u32; 3];
+                for (dx, dy) in (0..step).flat_map(|dy| (0..step).map(move |dx| (dx, dy))) {
+                    let at = (y * step + dy) * tile.width() + x * step + dx;
+                    let colour = tile.pixels.get(at).copied().unwrap_or(Color32::BLACK);
+                    for (sum, value) in sums.iter_mut().zip([colour.r(), colour.g(), colour.b()]) {
+                        *sum += u32::from(value);
+                    }
+                }
+                let [red, green, blue] = sums.map(|sum| (sum / (step * step) as u32) as u8);
+                pixels.push(Color32::from_rgb(red, green, blue));
+            }
+        }
+        ColorImage::new([width, height], pixels)
     }
 
     /// How many bytes all tiles take.
@@ -164,10 +189,7 @@ impl Level {
         let u = |pixels: u32| pixels as f32 / size[0] as f32;
         let v = |pixels: u32| pixels as f32 / size[1] as f32;
         let (before_x, before_y) = (border(column), border(row));
-        let uv = Rect::from_min_max(
-            pos2(u(before_x), v(before_y)),
-            pos2(u(before_x + right - left), v(before_y + bottom - top)),
-        );
+        let uv = Rect::from_min_max(pos2(u(before_x), v(before_y)), pos2(u(before_x + right - left), v(before_y + bottom - top)));
         TilePlace { level, index, edges: [edge(left), edge(top), edge(right), edge(bottom)], uv }
     }
 }
@@ -179,9 +201,7 @@ fn halved(picture: &RgbImage) -> RgbImage {
         let (left, top) = (x * 2, y * 2);
         let (right, bottom) = ((left + 1).min(width - 1), (top + 1).min(height - 1));
         let four = [(left, top), (right, top), (left, bottom), (right, bottom)].map(|(x, y)| picture.get_pixel(x, y).0);
-        image::Rgb(std::array::from_fn(|channel| {
-            ((four.iter().map(|pixel| u32::from(pixel[channel])).sum::<u32>() + 2) / 4) as u8
-        }))
+        image::Rgb(std::array::from_fn(|channel| ((four.iter().map(|pixel| u32::from(pixel[channel])).sum::<u32>() + 2) / 4) as u8))
     })
 }
 
@@ -195,9 +215,7 @@ pub(crate) fn bounds_px(corners: impl Iterator<Item = PointPx>) -> [f64; 4] {
 /// The corners of `area` in reading order with the middles of its edges, so that bounds stay right under perspective.
 pub(crate) fn outline(area: RectMm) -> impl Iterator<Item = crate::domain::PointMm> {
     let at = move |x: f64, y: f64| crate::domain::PointMm { x: area.x + area.width * x, y: area.y + area.height * y };
-    [(0.0, 0.0), (0.5, 0.0), (1.0, 0.0), (1.0, 0.5), (1.0, 1.0), (0.5, 1.0), (0.0, 1.0), (0.0, 0.5)]
-        .into_iter()
-        .map(move |(x, y)| at(x, y))
+    [(0.0, 0.0), (0.5, 0.0), (1.0, 0.0), (1.0, 0.5), (1.0, 1.0), (0.5, 1.0), (0.0, 1.0), (0.0, 0.5)].into_iter().map(move |(x, y)| at(x, y))
 }
 
 #[cfg(test)]
@@ -238,7 +256,8 @@ mod tests {
         let tiled = picture(2500, 1100);
         for level in 0..=tiled.coarsest() {
             let places = tiled.places(level, [-0.5, -0.5, 2499.5, 1099.5]);
-            let mut edges: Vec<_> = places.iter().filter(|place| place.edges[1] == -0.5).map(|place| (place.edges[0], place.edges[2])).collect();
+            let mut edges: Vec<_> =
+                places.iter().filter(|place| place.edges[1] == -0.5).map(|place| (place.edges[0], place.edges[2])).collect();
             edges.sort_by(|a, b| a.0.total_cmp(&b.0));
             assert_eq!(edges[0].0, -0.5);
             assert!(edges.windows(2).all(|pair| pair[0].1 == pair[1].0), "level {level}: {edges:?}");

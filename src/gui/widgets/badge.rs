@@ -1,5 +1,6 @@
 //! Small marks: an icon and a word in a signal colour, and keys.
 
+use eframe::egui;
 use egui::{Color32, Response, Role, Sense, TextStyle, Ui, Widget, WidgetInfo};
 
 use crate::gui::icons::Icon;

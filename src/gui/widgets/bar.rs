@@ -1,5 +1,6 @@
 //! How far along something is.
 
+use eframe::egui;
 use egui::{Response, Role, Sense, Ui, Widget, WidgetInfo};
 
 use crate::gui::theme;
@@ -7,7 +8,7 @@ use crate::gui::theme;
 /// Shows how far along something is as a thin bar with a spoken name.
 ///
 /// ```
-/// # egui::__run_test_ui(|ui| {
+/// # eframe::egui::__run_test_ui(|ui| {
 /// # use guilloche::gui::CoverageBar;
 /// ui.add(CoverageBar::new("Checklist", 7, 22)).on_hover_text("15 items to go");
 /// # });
@@ -37,10 +38,7 @@ impl Widget for CoverageBar<'_> {
         let width = self.width.unwrap_or_else(|| ui.available_width());
         let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 6.0), Sense::hover());
         let label = format!("{}: {} of {}", self.name, self.done, self.total);
-        response.widget_info(|| WidgetInfo {
-            value: Some(self.done as f64),
-            ..WidgetInfo::labeled(Role::ProgressIndicator, true, &label)
-        });
+        response.widget_info(|| WidgetInfo { value: Some(self.done as f64), ..WidgetInfo::labeled(Role::ProgressIndicator, true, &label) });
         if ui.is_rect_visible(rect) {
             let colours = theme::colours(ui.visuals());
             ui.painter().rect_filled(rect, 3.0, colours.line);

@@ -1,5 +1,6 @@
 //! Buttons: with an icon, as the main action, and several of which one is chosen.
 
+use eframe::egui;
 use egui::{Response, Role, Sense, TextStyle, Ui, Widget, WidgetInfo};
 
 use crate::gui::icons::Icon;

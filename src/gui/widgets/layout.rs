@@ -1,5 +1,6 @@
 //! Headings, cards, facts and what is shown when there is nothing to show.
 
+use eframe::egui;
 use egui::{Align, Layout, RichText, Ui};
 
 use super::Action;

@@ -93,16 +93,16 @@ pub struct About {
     pub shortcut: Option<KeyboardShortcut>,
 }
 
-const fn key(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::NONE, key))
+const fn key(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
-const fn command(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
+const fn command(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
-const fn shift(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::SHIFT, key))
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
 impl Command {
@@ -158,65 +158,75 @@ impl Command {
     pub fn about(self) -> About {
         use Group as G;
         let (text, hint, group, shortcut) = match self {
-            Self::GoToDesk => ("Go to the desk", "Shows recent cases, the library and what is running", G::Program, command(Key::D)),
-            Self::OpenPictures => ("New case from pictures…", "Opens scans of one document as a new case", G::Program, command(Key::O)),
+            Self::GoToDesk => ("Go to the desk", "Shows recent cases, the library and what is running", G::Program, Some(command(Key::D))),
+            Self::OpenPictures => {
+                ("New case from pictures…", "Opens scans of one document as a new case", G::Program, Some(command(Key::O)))
+            }
             Self::OpenSample => {
                 ("Open the sample case", "Opens a drawn document with a drawn library to try the program on", G::Program, None)
             }
-            Self::AddCaptures => ("Add captures…", "Takes further pictures of this exhibit into the case", G::Case, command(Key::I)),
-            Self::Analyse => ("Analyse again", "Identifies, registers and compares all captures once more", G::Case, command(Key::R)),
-            Self::Export => ("Export findings…", "Writes the report as PDF and the findings as JSON", G::Case, command(Key::E)),
-            Self::Undo => ("Undo", "Takes the last step of the examination back", G::Case, command(Key::Z)),
+            Self::AddCaptures => ("Add captures…", "Takes further pictures of this exhibit into the case", G::Case, Some(command(Key::I))),
+            Self::Analyse => ("Analyse again", "Identifies, registers and compares all captures once more", G::Case, Some(command(Key::R))),
+            Self::Export => ("Export findings…", "Writes the report as PDF and the findings as JSON", G::Case, Some(command(Key::E))),
+            Self::Undo => ("Undo", "Takes the last step of the examination back", G::Case, Some(command(Key::Z))),
             Self::Redo => {
                 let shortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
                 ("Redo", "Does again what was taken back", G::Case, Some(shortcut))
             }
-            Self::Palette => ("Find a command", "Lists every command; type to narrow it down", G::Program, command(Key::K)),
-            Self::Help => ("Shortcuts", "Shows the keys of this screen", G::Program, shift(Key::Questionmark)),
-            Self::ToggleTheme => ("Switch light or dark", "Changes between the light and the dark theme", G::Program, command(Key::T)),
+            Self::Palette => ("Find a command", "Lists every command; type to narrow it down", G::Program, Some(command(Key::K))),
+            Self::Help => ("Shortcuts", "Shows the keys of this screen", G::Program, Some(shift(Key::Questionmark))),
+            Self::ToggleTheme => {
+                ("Switch light or dark", "Changes between the light and the dark theme", G::Program, Some(command(Key::T)))
+            }
             Self::CancelJob => ("Stop the running job", "Asks what is running to stop; nothing is lost", G::Program, None),
-            Self::NextItem => ("Next item", "Goes to the next item of the checklist", G::Checklist, key(Key::J)),
-            Self::PreviousItem => ("Previous item", "Goes to the previous item of the checklist", G::Checklist, key(Key::K)),
-            Self::NextOpenItem => ("Next item that is missing", "Goes to the next item without an answer", G::Checklist, key(Key::N)),
-            Self::Conforms => ("Answer: conforms", "What is seen agrees with a genuine document", G::Checklist, key(Key::Num1)),
-            Self::DoesNotConform => ("Answer: does not conform", "What is seen differs; say how", G::Checklist, key(Key::Num2)),
-            Self::Inconclusive => ("Answer: inconclusive", "It was examined, without a result; say why", G::Checklist, key(Key::Num3)),
-            Self::NotExamined => ("Answer: not examined", "It was not examined; a reason is needed", G::Checklist, key(Key::Num4)),
-            Self::NotApplicable => ("Answer: not applicable", "The document has no such feature", G::Checklist, key(Key::Num5)),
+            Self::NextItem => ("Next item", "Goes to the next item of the checklist", G::Checklist, Some(key(Key::J))),
+            Self::PreviousItem => ("Previous item", "Goes to the previous item of the checklist", G::Checklist, Some(key(Key::K))),
+            Self::NextOpenItem => ("Next item that is missing", "Goes to the next item without an answer", G::Checklist, Some(key(Key::N))),
+            Self::Conforms => ("Answer: conforms", "What is seen agrees with a genuine document", G::Checklist, Some(key(Key::Num1))),
+            Self::DoesNotConform => ("Answer: does not conform", "What is seen differs; say how", G::Checklist, Some(key(Key::Num2))),
+            Self::Inconclusive => {
+                ("Answer: inconclusive", "It was examined, without a result; say why", G::Checklist, Some(key(Key::Num3)))
+            }
+            Self::NotExamined => ("Answer: not examined", "It was not examined; a reason is needed", G::Checklist, Some(key(Key::Num4))),
+            Self::NotApplicable => ("Answer: not applicable", "The document has no such feature", G::Checklist, Some(key(Key::Num5))),
             Self::AcceptProposal => {
-                ("Accept the proposal", "Takes over what the program measured, under your name", G::Checklist, key(Key::A))
+                ("Accept the proposal", "Takes over what the program measured, under your name", G::Checklist, Some(key(Key::A)))
             }
             Self::OverruleProposal => {
-                ("Overrule the proposal", "Sets the proposal aside and asks for your answer", G::Checklist, key(Key::X))
+                ("Overrule the proposal", "Sets the proposal aside and asks for your answer", G::Checklist, Some(key(Key::X)))
             }
-            Self::ClearAnswer => ("Take the answer away", "The item is then open again", G::Checklist, key(Key::Backspace)),
-            Self::ShowChecklist => ("Show the checklist", "What is asked, item by item", G::Panels, command(Key::Num1)),
+            Self::ClearAnswer => ("Take the answer away", "The item is then open again", G::Checklist, Some(key(Key::Backspace))),
+            Self::ShowChecklist => ("Show the checklist", "What is asked, item by item", G::Panels, Some(command(Key::Num1))),
             Self::ShowReference => {
-                ("Show the reference", "What the document may be, and the evidence for it", G::Panels, command(Key::Num2))
+                ("Show the reference", "What the document may be, and the evidence for it", G::Panels, Some(command(Key::Num2)))
             }
-            Self::ShowData => ("Show the data", "The machine-readable zone and its checks", G::Panels, command(Key::Num3)),
+            Self::ShowData => ("Show the data", "The machine-readable zone and its checks", G::Panels, Some(command(Key::Num3))),
             Self::ShowFindings => {
-                ("Show the findings", "The conclusion, a preview of the report, and export", G::Panels, command(Key::Num4))
+                ("Show the findings", "The conclusion, a preview of the report, and export", G::Panels, Some(command(Key::Num4)))
             }
-            Self::ViewSingle => ("One picture", "Shows one picture; Space changes to the other", G::Views, key(Key::Q)),
-            Self::ViewSideBySide => ("Side by side", "Shows both, moving together in millimetres", G::Views, key(Key::S)),
-            Self::ViewOverlay => ("Overlay", "Lays the questioned over the reference", G::Views, key(Key::O)),
-            Self::ViewBlink => ("Blink", "Shows both in turn at the same place, without a gap", G::Views, key(Key::B)),
-            Self::ViewDifference => ("Difference", "Marks where the questioned departs from the reference", G::Views, key(Key::D)),
+            Self::ViewSingle => ("One picture", "Shows one picture; Space changes to the other", G::Views, Some(key(Key::Q))),
+            Self::ViewSideBySide => ("Side by side", "Shows both, moving together in millimetres", G::Views, Some(key(Key::S))),
+            Self::ViewOverlay => ("Overlay", "Lays the questioned over the reference", G::Views, Some(key(Key::O))),
+            Self::ViewBlink => ("Blink", "Shows both in turn at the same place, without a gap", G::Views, Some(key(Key::B))),
+            Self::ViewDifference => ("Difference", "Marks where the questioned departs from the reference", G::Views, Some(key(Key::D))),
             Self::SwapPicture => {
-                ("Questioned or reference", "Changes between the two in place; in blink, one step", G::Views, key(Key::Space))
+                ("Questioned or reference", "Changes between the two in place; in blink, one step", G::Views, Some(key(Key::Space)))
             }
-            Self::BlinkPlay => ("Run or hold the blink", "Runs the blink or holds it", G::Views, key(Key::P)),
-            Self::BlinkStep => ("One blink", "Changes the picture once", G::Views, key(Key::Period)),
-            Self::BlinkFaster => ("Blink faster", "Raises the rate of the blink", G::Views, key(Key::CloseBracket)),
-            Self::BlinkSlower => ("Blink slower", "Lowers the rate of the blink", G::Views, key(Key::OpenBracket)),
-            Self::Fit => ("Fit", "Shows the whole page", G::Scale, key(Key::F)),
-            Self::ActualPixels => ("One to one, pixels", "One pixel of the capture is one pixel of the screen", G::Scale, key(Key::Num0)),
-            Self::ActualSize => ("One to one, physical size", "As large as the document, at 96 points per inch", G::Scale, key(Key::Num9)),
-            Self::ZoomIn => ("Zoom in", "Enlarges about the middle", G::Scale, key(Key::Plus)),
-            Self::ZoomOut => ("Zoom out", "Shrinks about the middle", G::Scale, key(Key::Minus)),
-            Self::ToggleZones => ("Zone outlines", "Shows or hides the zones of the reference", G::Scale, key(Key::Z)),
-            Self::ToggleRulers => ("Rulers", "Shows or hides the rulers in millimetres", G::Scale, key(Key::R)),
+            Self::BlinkPlay => ("Run or hold the blink", "Runs the blink or holds it", G::Views, Some(key(Key::P))),
+            Self::BlinkStep => ("One blink", "Changes the picture once", G::Views, Some(key(Key::Period))),
+            Self::BlinkFaster => ("Blink faster", "Raises the rate of the blink", G::Views, Some(key(Key::CloseBracket))),
+            Self::BlinkSlower => ("Blink slower", "Lowers the rate of the blink", G::Views, Some(key(Key::OpenBracket))),
+            Self::Fit => ("Fit", "Shows the whole page", G::Scale, Some(key(Key::F))),
+            Self::ActualPixels => {
+                ("One to one, pixels", "One pixel of the capture is one pixel of the screen", G::Scale, Some(key(Key::Num0)))
+            }
+            Self::ActualSize => {
+                ("One to one, physical size", "As large as the document, at 96 points per inch", G::Scale, Some(key(Key::Num9)))
+            }
+            Self::ZoomIn => ("Zoom in", "Enlarges about the middle", G::Scale, Some(key(Key::Plus))),
+            Self::ZoomOut => ("Zoom out", "Shrinks about the middle", G::Scale, Some(key(Key::Minus))),
+            Self::ToggleZones => ("Zone outlines", "Shows or hides the zones of the reference", G::Scale, Some(key(Key::Z))),
+            Self::ToggleRulers => ("Rulers", "Shows or hides the rulers in millimetres", G::Scale, Some(key(Key::R))),
         };
         About { text, hint, group, shortcut }
     }

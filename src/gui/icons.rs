@@ -35,17 +35,13 @@ pub(crate) enum Icon {
     Folder,
     Document,
     Card,
-    Down,
     Right,
-    Left,
     Waiting,
     Open,
     Lock,
     Play,
     Pause,
     Step,
-    Light,
-    Swap,
 }
 
 type Line = &'static [[f32; 2]];
@@ -63,6 +59,7 @@ const fn drawing(lines: &'static [Line], circles: &'static [Circle], dots: &'sta
 }
 
 impl Icon {
+    #[expect(clippy::too_many_lines, reason = "one table of all icons")]
     fn drawing(self) -> Drawing {
         match self {
             Self::Desk => drawing(
@@ -206,9 +203,7 @@ impl Icon {
                 &[[5.3, 7.0, 1.4]],
                 &[],
             ),
-            Self::Down => drawing(&[&[[4.0, 6.0], [8.0, 10.0], [12.0, 6.0]]], &[], &[]),
             Self::Right => drawing(&[&[[6.0, 4.0], [10.0, 8.0], [6.0, 12.0]]], &[], &[]),
-            Self::Left => drawing(&[&[[10.0, 4.0], [6.0, 8.0], [10.0, 12.0]]], &[], &[]),
             Self::Waiting => drawing(&[&[[8.0, 4.6], [8.0, 8.0], [10.4, 9.6]]], &[[8.0, 8.0, 5.6]], &[]),
             Self::Open => drawing(&[], &[[8.0, 8.0, 5.0]], &[]),
             Self::Lock => drawing(
@@ -222,25 +217,6 @@ impl Icon {
             Self::Play => drawing(&[&[[4.8, 3.0], [12.8, 8.0], [4.8, 13.0], [4.8, 3.0]]], &[], &[]),
             Self::Pause => drawing(&[&[[5.5, 3.5], [5.5, 12.5]], &[[10.5, 3.5], [10.5, 12.5]]], &[], &[]),
             Self::Step => drawing(&[&[[4.0, 3.5], [10.0, 8.0], [4.0, 12.5], [4.0, 3.5]], &[[12.2, 3.5], [12.2, 12.5]]], &[], &[]),
-            Self::Light => drawing(
-                &[
-                    &[[8.0, 1.2], [8.0, 2.8]],
-                    &[[8.0, 13.2], [8.0, 14.8]],
-                    &[[1.2, 8.0], [2.8, 8.0]],
-                    &[[13.2, 8.0], [14.8, 8.0]],
-                    &[[3.2, 3.2], [4.3, 4.3]],
-                    &[[11.7, 11.7], [12.8, 12.8]],
-                    &[[12.8, 3.2], [11.7, 4.3]],
-                    &[[4.3, 11.7], [3.2, 12.8]],
-                ],
-                &[[8.0, 8.0, 3.0]],
-                &[],
-            ),
-            Self::Swap => drawing(
-                &[&[[2.5, 5.5], [13.5, 5.5]], &[[10.8, 2.8], [13.5, 5.5]], &[[13.5, 10.5], [2.5, 10.5]], &[[5.2, 13.2], [2.5, 10.5]]],
-                &[],
-                &[],
-            ),
         }
     }
 

@@ -62,8 +62,9 @@ impl Notices {
         }
         let colours = theme::colours(ui.visuals());
         let (mut dismissed, mut reveal) = (None, None);
-        let area =
-            Area::new(Id::unique("notices")).anchor(Align2::RIGHT_BOTTOM, [-16.0, -(theme::STATUS_BAR + 14.0)]).order(egui::Order::Foreground);
+        let area = Area::new(Id::unique("notices"))
+            .anchor(Align2::RIGHT_BOTTOM, [-16.0, -(theme::STATUS_BAR + 14.0)])
+            .order(egui::Order::Foreground);
         area.show(ui.ctx(), |ui| {
             ui.set_width(380.0);
             for (number, notice) in self.list.iter().enumerate() {

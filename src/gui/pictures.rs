@@ -133,11 +133,6 @@ impl Pictures {
         self.slots.values().filter_map(|(slot, _)| if let Slot::Loading(job) = slot { Some((job.label(), job.fraction())) } else { None })
     }
 
-    /// Forgets pictures that failed, so that they are tried again.
-    pub fn retry(&mut self) {
-        self.slots.retain(|_, (slot, _)| !matches!(slot, Slot::Failed(_)));
-    }
-
     /// Forgets everything.
     pub fn clear(&mut self) {
         *self = Self::default();

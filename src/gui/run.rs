@@ -50,7 +50,7 @@ pub fn run(options: Options) -> Result<(), Problem> {
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         let mut desktop = Desktop::new(&creation.egui_ctx, options.backend, Arc::new(SystemDialogs));
         if let Some(dark) = options.dark {
-            desktop.set_dark(&creation.egui_ctx, dark);
+            Desktop::set_dark(&creation.egui_ctx, dark);
         }
         if let Some(case) = options.case {
             desktop.open_case(case);

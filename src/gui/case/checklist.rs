@@ -136,13 +136,16 @@ impl ChecklistView {
         after
             .find(|line| line.state != LineState::DoesNotApply)
             .map(|line| line.id.clone())
-            .or_else(|| current.or(self.first()).cloned())
+            .or_else(|| current.or_else(|| self.first()).cloned())
     }
 
     /// The item before `current` that is asked; the same at the start.
     pub fn previous(&self, current: Option<&ItemId>) -> Option<ItemId> {
         let mut before = self.lines().rev().skip_while(|line| Some(&line.id) != current).skip(1);
-        before.find(|line| line.state != LineState::DoesNotApply).map(|line| line.id.clone()).or_else(|| current.or(self.first()).cloned())
+        before
+            .find(|line| line.state != LineState::DoesNotApply)
+            .map(|line| line.id.clone())
+            .or_else(|| current.or_else(|| self.first()).cloned())
     }
 
     /// The next item after `current` without an answer, from the top again after the end; `None` if nothing is missing.

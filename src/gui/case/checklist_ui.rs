@@ -52,7 +52,7 @@ pub(crate) fn checklist_ui(ui: &mut Ui, view: &ChecklistView, item: Option<&Item
                         asked = Some(Wish::GoToItem(line.id.clone()));
                     }
                     if current && let Some(item) = item {
-                        asked = item_ui(ui, item, state).or(asked.take());
+                        asked = item_ui(ui, item, state).or_else(|| asked.take());
                     }
                 });
             }

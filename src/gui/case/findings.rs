@@ -124,6 +124,8 @@ fn limits(open: &OpenCase) -> Vec<String> {
     }
     if open.reference().is_none() {
         limits.push("No reference was chosen; nothing was compared.".to_owned());
+    } else if !open.reference_is_accepted() {
+        limits.push("Nobody has accepted the reference; the best fit was compared with.".to_owned());
     }
     if open.reference().is_some_and(|reference| reference.provenance.verified_by.is_none()) {
         limits.push("Nobody has confirmed the reference.".to_owned());

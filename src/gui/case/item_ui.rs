@@ -39,7 +39,7 @@ pub(crate) fn item_ui(ui: &mut Ui, view: &ItemView, state: &mut ChecklistState) 
         if view.frozen {
             ui.add(Badge::new(Icon::Lock, "Findings were issued; nothing changes any more", Tone::Plain));
         } else {
-            asked = asked.take().or(answer_ui(ui, view, state));
+            asked = asked.take().or_else(|| answer_ui(ui, view, state));
         }
     });
     asked
@@ -175,9 +175,9 @@ fn answer_ui(ui: &mut Ui, view: &ItemView, state: &mut ChecklistState) -> Option
         }
         AnswerKind::Verdict => {}
     }
-    asked = asked.or(verdicts_ui(ui, view, state));
+    asked = asked.or_else(|| verdicts_ui(ui, view, state));
     if state.draft.is_some() {
-        asked = asked.or(draft_ui(ui, view, state));
+        asked = asked.or_else(|| draft_ui(ui, view, state));
     }
     asked
 }
@@ -204,7 +204,7 @@ fn given_ui(ui: &mut Ui, view: &ItemView, text: &str) -> Option<Wish> {
     asked
 }
 
-fn verdicts_ui(ui: &mut Ui, view: &ItemView, state: &mut ChecklistState) -> Option<Wish> {
+fn verdicts_ui(ui: &mut Ui, view: &ItemView, state: &ChecklistState) -> Option<Wish> {
     let colours = theme::colours(ui.visuals());
     let mut asked = None;
     ui.spacing_mut().item_spacing.y = 3.0;

@@ -73,14 +73,25 @@ impl OpenCase {
         self.captures().iter().find(|capture| capture.id == id)
     }
 
+    /// The name of the reference it is compared with: the one that was accepted, else the one that fits best.
+    pub fn reference_id(&self) -> Option<&ReferenceId> {
+        let placed = || self.examination.analysis.placements.first().map(|placement| &placement.page.reference);
+        self.examination.reference.as_ref().map(|chosen| &chosen.reference).or_else(placed)
+    }
+
     /// The reference it is compared with.
     pub fn reference(&self) -> Option<&Reference> {
-        self.library.get(&self.examination.reference.as_ref()?.reference)
+        self.library.get(self.reference_id()?)
+    }
+
+    /// Whether a person accepted the reference it is compared with.
+    pub fn reference_is_accepted(&self) -> bool {
+        self.examination.reference.is_some()
     }
 
     /// Where a capture lies on a page of the chosen reference.
     pub fn placement(&self, capture: CaptureId) -> Option<&Placement> {
-        let chosen = &self.examination.reference.as_ref()?.reference;
+        let chosen = self.reference_id()?;
         self.examination.analysis.placements.iter().find(|placement| placement.capture == capture && &placement.page.reference == chosen)
     }
 

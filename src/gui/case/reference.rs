@@ -33,7 +33,7 @@ pub struct CandidateView {
 }
 
 /// A zone of the reference and what it came to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ZoneLine {
     /// The zone.
     pub id: ZoneId,
@@ -63,7 +63,9 @@ pub struct ReferenceView {
     pub known: bool,
     /// Whether an analysis was made.
     pub analysed: bool,
-    /// Facts of the chosen reference.
+    /// Whether a person accepted the reference.
+    pub(crate) accepted: bool,
+    /// Facts of the reference that is compared with.
     pub facts: Vec<(String, String)>,
     /// Its zones that were compared or can be.
     pub zones: Vec<ZoneLine>,
@@ -121,6 +123,7 @@ impl ReferenceView {
             candidates,
             known: analysis.known,
             analysed: !analysis.candidates.is_empty() || !analysis.placements.is_empty(),
+            accepted: open.reference_is_accepted(),
             facts: reference.map_or_else(Vec::new, facts),
             zones,
             features: reference.map_or_else(Vec::new, |reference| {
@@ -185,7 +188,7 @@ pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView) -> Option<Wish> {
             paragraph_ui(ui, "No reference of the library looks like it.");
         }
         if !view.facts.is_empty() {
-            asked = asked.take().or(chosen_ui(ui, view));
+            asked = asked.take().or_else(|| chosen_ui(ui, view));
         }
         ui.add_space(16.0);
     });
@@ -229,7 +232,7 @@ fn chosen_ui(ui: &mut Ui, view: &ReferenceView) -> Option<Wish> {
     let colours = theme::colours(ui.visuals());
     let mut asked = None;
     ui.add_space(10.0);
-    title_ui(ui, "The reference");
+    title_ui(ui, if view.accepted { "The reference" } else { "Best fit, not accepted yet" });
     for (name, value) in &view.facts {
         fact_ui(ui, name, value);
     }
@@ -249,7 +252,7 @@ fn chosen_ui(ui: &mut Ui, view: &ReferenceView) -> Option<Wish> {
                         Outcome::Differs => (Icon::Cross, Tone::Differs),
                         Outcome::NotComparable => (Icon::Dash, Tone::Plain),
                     };
-                    let text = format!("{light}: {}", reason.as_deref().unwrap_or(outcome.title()));
+                    let text = format!("{light}: {}", reason.as_deref().unwrap_or_else(|| outcome.title()));
                     ui.add(Badge::new(icon, &text, tone));
                 }
             });

@@ -38,12 +38,12 @@ pub(crate) fn desk_ui(ui: &mut Ui, view: &DeskView, hovering: bool) -> Option<Wi
                         ui.spacing_mut().item_spacing.x = theme::GAP;
                         asked = drop_ui(ui, view, hovering);
                         ui.add_space(18.0);
-                        asked = asked.take().or(cases_ui(ui, view));
+                        asked = asked.take().or_else(|| cases_ui(ui, view));
                     });
                     ui.vertical(|ui| {
                         ui.set_width(width - gap - left);
                         ui.spacing_mut().item_spacing.x = theme::GAP;
-                        asked = asked.take().or(side_ui(ui, view));
+                        asked = asked.take().or_else(|| side_ui(ui, view));
                     });
                 });
                 ui.add_space(32.0);

@@ -169,7 +169,7 @@ impl Desktop {
 
     /// Takes over a new state of the case that is shown.
     fn replace(&mut self, open: OpenCase) {
-        let chose = |open: &OpenCase| open.examination.reference.as_ref().map(|chosen| chosen.reference.clone());
+        let chose = |open: &OpenCase| open.reference_id().cloned();
         let moved = self.open.as_ref().map(chose) != Some(chose(&open));
         // What was typed is kept until the case says the same.
         if self.data.typed.as_ref().is_some_and(|typed| *typed == open.examination.mrz_text) {

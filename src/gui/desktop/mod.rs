@@ -117,7 +117,7 @@ impl Desktop {
     }
 
     /// Changes to the dark or the light theme.
-    pub fn set_dark(&mut self, ctx: &egui::Context, dark: bool) {
+    pub fn set_dark(ctx: &egui::Context, dark: bool) {
         ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
     }
 

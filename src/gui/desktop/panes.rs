@@ -27,6 +27,9 @@ pub(super) fn page_from_capture(open: &OpenCase, capture: &Capture) -> PageFromC
     open.placement(capture.id).map_or_else(|| PageFromCapture(stated_map(capture)), |placement| placement.page_from_capture)
 }
 
+/// A picture, or what to say instead: a title and what to do.
+type Shown = Result<Ready, (String, String)>;
+
 /// A picture that is ready, with its place.
 struct Ready {
     key: PictureKey,
@@ -37,9 +40,9 @@ struct Ready {
 
 /// Both pictures, as far as they are there, or what to say instead.
 struct Pair {
-    questioned: Result<Ready, (String, String)>,
-    reference: Result<Ready, (String, String)>,
-    difference: Option<Result<Ready, (String, String)>>,
+    questioned: Shown,
+    reference: Shown,
+    difference: Option<Shown>,
     zones: Vec<(Zone, Tone, bool)>,
     page: Option<RectMm>,
 }
@@ -103,7 +106,7 @@ impl Desktop {
         Some(Pair { questioned, reference: reference_picture, difference, zones, page: Some(page.bounds()) })
     }
 
-    fn questioned_picture(&mut self, capture: &Capture, map: PageFromCapture, label: Vec<String>) -> Result<Ready, (String, String)> {
+    fn questioned_picture(&mut self, capture: &Capture, map: PageFromCapture, label: Vec<String>) -> Shown {
         let key = PictureKey::from(capture.sha256);
         let found = self.capture_picture(capture.sha256, &capture.file_name);
         ready(found, key, Some(map), label)
@@ -232,14 +235,7 @@ impl Desktop {
     }
 
     /// Paints one viewer with `layers`, the lowest first.
-    fn one(
-        &mut self,
-        ui: &mut Ui,
-        rect: Rect,
-        name: &str,
-        layers: &[(&Result<Ready, (String, String)>, f32)],
-        pair: &Pair,
-    ) -> CanvasResponse {
+    fn one(&mut self, ui: &mut Ui, rect: Rect, name: &str, layers: &[(&Shown, f32)], pair: &Pair) -> CanvasResponse {
         let front = layers.last().map(|(picture, _)| *picture);
         let view = PaneView {
             name,
@@ -268,7 +264,7 @@ fn reference_light(page: &Page, light: Light) -> Option<Light> {
     [light, Light::Visible].into_iter().find(|light| page.captures.contains_key(light)).or_else(|| page.captures.keys().next().copied())
 }
 
-fn ready(found: Found, key: PictureKey, map: Option<PageFromCapture>, label: Vec<String>) -> Result<Ready, (String, String)> {
+fn ready(found: Found, key: PictureKey, map: Option<PageFromCapture>, label: Vec<String>) -> Shown {
     match found {
         Found::Ready(tiles, own) => {
             let map = map.or_else(|| own.map(PageFromCapture)).unwrap_or(PageFromCapture(Homography::IDENTITY));

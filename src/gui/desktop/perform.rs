@@ -92,10 +92,10 @@ impl Desktop {
                 self.read_desk();
             }
             Command::OpenPictures => {
-                self.work("Waiting for files", move |_| Ok(dialogs.pictures().map_or(Done::Nothing, Done::ChosenForCase)))
+                self.work("Waiting for files", move |_| Ok(dialogs.pictures().map_or(Done::Nothing, Done::ChosenForCase)));
             }
             Command::AddCaptures => {
-                self.work("Waiting for files", move |_| Ok(dialogs.pictures().map_or(Done::Nothing, Done::ChosenToAdd)))
+                self.work("Waiting for files", move |_| Ok(dialogs.pictures().map_or(Done::Nothing, Done::ChosenToAdd)));
             }
             Command::Export => self.work("Waiting for a folder", move |_| Ok(dialogs.folder().map_or(Done::Nothing, Done::ChosenFolder))),
             Command::OpenSample => {
@@ -112,7 +112,7 @@ impl Desktop {
             Command::Redo => self.steps.push_back(Step::Redo),
             Command::Palette => self.palette.open(),
             Command::Help => self.help = !self.help,
-            Command::ToggleTheme => self.set_dark(ctx, ctx.theme() == egui::Theme::Light),
+            Command::ToggleTheme => Self::set_dark(ctx, ctx.theme() == egui::Theme::Light),
             Command::CancelJob => {
                 if let Some(job) = &self.work {
                     job.stop();

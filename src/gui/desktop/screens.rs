@@ -30,8 +30,7 @@ impl eframe::App for Desktop {
                 self.perform(ctx, command);
             }
         }
-        let dropped: Vec<_> =
-            ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| Some(file.path().to_path_buf())).collect());
+        let dropped: Vec<_> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
             let can_add = self.screen == Screen::Case && self.open.as_ref().is_some_and(|open| !open.examination.frozen);
             if can_add { self.add_captures(dropped) } else { self.new_case(dropped) }
@@ -172,12 +171,12 @@ impl Desktop {
         jobs
     }
 
-    fn status_bar_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    fn status_bar_ui(&self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
         let mut view = StatusView { jobs: self.jobs(), ..StatusView::default() };
         if let (Screen::Case, Some(open)) = (self.screen, &self.open) {
             let capture = self.capture.and_then(|capture| open.capture(capture));
             view.cursor = self.cursor;
-            view.idle = "Wheel zooms about the pointer, dragging pans".to_owned();
+            "Wheel zooms about the pointer, dragging pans".clone_into(&mut view.idle);
             view.zoom = capture.map(|_| self.viewer.camera.points_per_mm * f64::from(ui.ctx().pixels_per_point()) / self.px_per_mm());
             view.dpi =
                 capture.map(|capture| capture.resolution.map_or_else(|| "dpi not stated".to_owned(), |resolution| resolution.to_string()));
@@ -188,7 +187,7 @@ impl Desktop {
                 (None, None) => None,
             });
         } else {
-            view.idle = "Nothing leaves this computer".to_owned();
+            "Nothing leaves this computer".clone_into(&mut view.idle);
         }
         if !view.jobs.is_empty() {
             // The bar moves while a job runs; the jobs themselves wake the window only at their end.

@@ -9,7 +9,7 @@ use super::theme;
 use super::widgets::{IconButton, key_cap_ui};
 
 /// The commands of one group with their keys.
-pub struct HelpGroup {
+pub(crate) struct HelpGroup {
     /// The heading.
     pub title: &'static str,
     /// Text and key.
@@ -17,7 +17,7 @@ pub struct HelpGroup {
 }
 
 /// The keys that do something on the current screen, by group.
-pub fn groups(available: impl Fn(Command) -> bool) -> Vec<HelpGroup> {
+pub(crate) fn groups(available: impl Fn(Command) -> bool) -> Vec<HelpGroup> {
     Group::ALL
         .into_iter()
         .map(|group| HelpGroup {

@@ -9,7 +9,7 @@ use super::widgets::key_cap_ui;
 
 /// What the palette remembers while it is open.
 #[derive(Debug, Default)]
-pub struct PaletteState {
+pub(crate) struct PaletteState {
     open: bool,
     typed: String,
     chosen: usize,
@@ -17,12 +17,12 @@ pub struct PaletteState {
 
 impl PaletteState {
     /// Opens it with an empty field.
-    pub fn open(&mut self) {
+    pub(crate) fn open(&mut self) {
         *self = Self { open: true, ..Self::default() };
     }
 
     /// Whether it is open.
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.open
     }
 }
@@ -45,7 +45,7 @@ fn fit(text: &str, typed: &str) -> Option<usize> {
 }
 
 /// The commands that fit what was typed, best first; all in their own order if nothing was.
-pub fn matches(typed: &str, available: impl Fn(Command) -> bool) -> Vec<Command> {
+pub(crate) fn matches(typed: &str, available: impl Fn(Command) -> bool) -> Vec<Command> {
     let mut found: Vec<(usize, Command)> = Command::ALL
         .into_iter()
         .filter(|command| *command != Command::Palette && available(*command))

@@ -16,7 +16,7 @@ const BUDGET_BYTES: usize = 1 << 30;
 const AT_ONCE: usize = 2;
 
 /// A picture that was decoded.
-pub struct Decoded {
+pub(crate) struct Decoded {
     tiles: Arc<TiledPicture>,
     thumbnail: ColorImage,
     page_from_picture: Option<Homography>,
@@ -28,7 +28,7 @@ impl Decoded {
     /// # Errors
     ///
     /// That somebody asked to stop.
-    pub fn new(rgb: image::RgbImage, page_from_picture: Option<Homography>, watch: &dyn Watch) -> Result<Self, Problem> {
+    pub(crate) fn new(rgb: image::RgbImage, page_from_picture: Option<Homography>, watch: &dyn Watch) -> Result<Self, Problem> {
         let tiles = TiledPicture::new(rgb, watch)?;
         Ok(Self { thumbnail: tiles.thumbnail(), tiles: Arc::new(tiles), page_from_picture })
     }
@@ -42,14 +42,14 @@ enum Slot {
 
 /// The pictures of the open case.
 #[derive(Default)]
-pub struct Pictures {
+pub(crate) struct Pictures {
     slots: BTreeMap<PictureKey, (Slot, u64)>,
     thumbnails: BTreeMap<PictureKey, TextureHandle>,
     tick: u64,
 }
 
 /// What there is of a picture.
-pub enum Found {
+pub(crate) enum Found {
     /// It is ready, with its own map to the page if it has one.
     Ready(Arc<TiledPicture>, Option<Homography>),
     /// It is under way.
@@ -60,7 +60,7 @@ pub enum Found {
 
 impl Pictures {
     /// Takes over what is ready; returns problems to show.
-    pub fn poll(&mut self, ctx: &egui::Context) -> Vec<Problem> {
+    pub(crate) fn poll(&mut self, ctx: &egui::Context) -> Vec<Problem> {
         self.tick += 1;
         let mut problems = Vec::new();
         for (key, (slot, _)) in &mut self.slots {
@@ -99,7 +99,7 @@ impl Pictures {
     }
 
     /// The picture `key`, which `load` decodes if it is not there yet.
-    pub fn get(
+    pub(crate) fn get(
         &mut self,
         key: PictureKey,
         name: &str,
@@ -124,17 +124,17 @@ impl Pictures {
     }
 
     /// The small picture of `key`, once it was decoded.
-    pub fn thumbnail(&self, key: PictureKey) -> Option<egui::TextureId> {
+    pub(crate) fn thumbnail(&self, key: PictureKey) -> Option<egui::TextureId> {
         self.thumbnails.get(&key).map(TextureHandle::id)
     }
 
     /// What is being decoded: label and how far it is.
-    pub fn running(&self) -> impl Iterator<Item = (String, Option<f32>)> {
+    pub(crate) fn running(&self) -> impl Iterator<Item = (String, Option<f32>)> {
         self.slots.values().filter_map(|(slot, _)| if let Slot::Loading(job) = slot { Some((job.label(), job.fraction())) } else { None })
     }
 
     /// Forgets everything.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Self::default();
     }
 }

@@ -258,7 +258,7 @@ fn zone_proof(open: &OpenCase, light: crate::domain::Light, zone: &ZoneId) -> Op
 }
 
 /// A measurement as it is shown.
-pub fn measured(measurement: &Measurement) -> Measured {
+pub(crate) fn measured(measurement: &Measurement) -> Measured {
     let unit = measurement.unit;
     Measured {
         name: measurement.quantity.title().to_owned(),
@@ -285,7 +285,7 @@ fn number(value: f64, unit: Unit) -> String {
 
 /// The item in hand as it is shown.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ItemView {
+pub(crate) struct ItemView {
     /// The item.
     pub item: Item,
     /// Its place among the items that are asked, from 1, and how many there are.
@@ -304,7 +304,7 @@ pub struct ItemView {
 
 impl ItemView {
     /// The item named `id` in `open`.
-    pub fn of(open: &OpenCase, id: &ItemId) -> Option<Self> {
+    pub(crate) fn of(open: &OpenCase, id: &ItemId) -> Option<Self> {
         let item = open.checklist.item(id)?.clone();
         let view = ChecklistView::of(open);
         let asked: Vec<&Line> = view.lines().filter(|line| line.state != LineState::DoesNotApply).collect();
@@ -321,7 +321,7 @@ impl ItemView {
     }
 
     /// The answer in words, with reason and remark; `None` while open.
-    pub fn answer_text(&self) -> Option<String> {
+    pub(crate) fn answer_text(&self) -> Option<String> {
         let observation = self.observation.as_ref()?;
         let value = match &observation.value {
             AnswerValue::Verdict(verdict) => verdict.title().to_owned(),
@@ -338,20 +338,20 @@ impl ItemView {
     }
 
     /// Whether the item takes a verdict by number key.
-    pub fn takes_verdict(&self) -> bool {
+    pub(crate) fn takes_verdict(&self) -> bool {
         matches!(self.item.answer, AnswerKind::Verdict | AnswerKind::Series)
     }
 }
 
 /// The text with its first letter small, to stand inside a sentence.
-pub fn lower_first(text: &str) -> String {
+pub(crate) fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_lowercase(), letters.as_str()))
 }
 
 /// An answer that is being entered and needs more than a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerDraft {
+pub(crate) struct AnswerDraft {
     /// The verdict.
     pub verdict: Verdict,
     /// Why it was not examined.
@@ -362,7 +362,7 @@ pub struct AnswerDraft {
 
 impl AnswerDraft {
     /// What is still missing before it can be taken, in words; `None` if nothing.
-    pub fn missing(&self) -> Option<&'static str> {
+    pub(crate) fn missing(&self) -> Option<&'static str> {
         match self.verdict {
             Verdict::NotExamined if self.reason.is_none() => Some("Choose why it was not examined."),
             Verdict::NotExamined if self.reason == Some(NotExaminedReason::Other) && self.remark.trim().is_empty() => {
@@ -376,7 +376,7 @@ impl AnswerDraft {
 
 /// What the checklist panel remembers.
 #[derive(Debug, Clone, Default)]
-pub struct ChecklistState {
+pub(crate) struct ChecklistState {
     /// The item in hand.
     pub current: Option<ItemId>,
     /// The answer being entered.
@@ -395,7 +395,7 @@ pub struct ChecklistState {
 
 impl ChecklistState {
     /// Takes another item in hand; an answer that was not finished is dropped.
-    pub fn go_to(&mut self, item: ItemId) {
+    pub(crate) fn go_to(&mut self, item: ItemId) {
         if self.current.as_ref() != Some(&item) {
             self.draft = None;
             self.typed.clear();

@@ -13,7 +13,7 @@ use crate::gui::wish::Wish;
 
 /// What the data panel shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DataView {
+pub(crate) struct DataView {
     /// The zone as it was typed.
     pub text: String,
     /// What was read from it.
@@ -26,7 +26,7 @@ pub struct DataView {
 
 impl DataView {
     /// The data of `open`.
-    pub fn of(open: &OpenCase) -> Self {
+    pub(crate) fn of(open: &OpenCase) -> Self {
         let zone = open.reference().and_then(|reference| {
             reference.pages.iter().flat_map(|page| &page.zones).find(|zone| zone.role == ZoneRole::Mrz).map(|zone| zone.id.clone())
         });
@@ -36,7 +36,7 @@ impl DataView {
 
 /// What the data panel remembers.
 #[derive(Debug, Clone, Default)]
-pub struct DataState {
+pub(crate) struct DataState {
     /// The zone as typed so far; `None` while it is as in the case.
     pub typed: Option<String>,
 }

@@ -13,7 +13,7 @@ use crate::gui::wish::Wish;
 
 /// How well a capture is placed on the reference.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Placed {
+pub(crate) enum Placed {
     /// No reference is chosen.
     NoReference,
     /// Registered, with its residual in mm; or taken over from another light.
@@ -29,7 +29,7 @@ pub enum Placed {
 
 /// One capture in the strip.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// The capture.
     pub id: CaptureId,
     /// The sum of its bytes.
@@ -48,7 +48,7 @@ pub struct Frame {
 
 /// The captures of one page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Group {
+pub(crate) struct Group {
     /// The page.
     pub title: String,
     /// Its captures.
@@ -57,7 +57,7 @@ pub struct Group {
 
 /// What the filmstrip shows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FilmstripView {
+pub(crate) struct FilmstripView {
     /// The exhibit.
     pub title: String,
     /// Pages with their captures.
@@ -68,7 +68,7 @@ pub struct FilmstripView {
 
 impl FilmstripView {
     /// The captures of the exhibit in `open`.
-    pub fn of(open: &OpenCase) -> Self {
+    pub(crate) fn of(open: &OpenCase) -> Self {
         let mut groups: Vec<Group> = Vec::new();
         for capture in open.captures() {
             let title = match (open.page_of(capture), &capture.page) {

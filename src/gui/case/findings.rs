@@ -16,7 +16,7 @@ use crate::gui::wish::{ConclusionDraft, Wish};
 
 /// An answer that the report will list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// The item.
     pub id: ItemId,
     /// Its title.
@@ -29,7 +29,7 @@ pub struct Listed {
 
 /// What the findings panel shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FindingsView {
+pub(crate) struct FindingsView {
     /// Items answered and asked.
     pub answered: (usize, usize),
     /// Critical items that are missing, by title.
@@ -56,7 +56,7 @@ pub struct FindingsView {
 
 impl FindingsView {
     /// The findings as they stand in `open`.
-    pub fn of(open: &OpenCase) -> Self {
+    pub(crate) fn of(open: &OpenCase) -> Self {
         let checklist = ChecklistView::of(open);
         let list = &open.checklist;
         let missing_critical = checklist
@@ -135,7 +135,7 @@ fn limits(open: &OpenCase) -> Vec<String> {
 
 /// What the findings panel remembers: the conclusion as typed so far.
 #[derive(Debug, Clone, Default)]
-pub struct FindingsState {
+pub(crate) struct FindingsState {
     /// The level.
     pub level: Option<ConclusionLevel>,
     /// Fraud codes.
@@ -150,7 +150,7 @@ pub struct FindingsState {
 
 impl FindingsState {
     /// The conclusion, or what is still missing in words.
-    pub fn draft(&self, view: &FindingsView) -> Result<ConclusionDraft, &'static str> {
+    pub(crate) fn draft(&self, view: &FindingsView) -> Result<ConclusionDraft, &'static str> {
         let Some(level) = self.level else { return Err("Choose a level.") };
         if self.reasons.trim().is_empty() {
             return Err("Give the reasons.");

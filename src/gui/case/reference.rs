@@ -15,7 +15,7 @@ use crate::gui::wish::Wish;
 
 /// A reference the document may claim to be.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CandidateView {
+pub(crate) struct CandidateView {
     /// The reference.
     pub id: ReferenceId,
     /// Issuer, kind and series.
@@ -34,7 +34,7 @@ pub struct CandidateView {
 
 /// A zone of the reference and what it came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ZoneLine {
+pub(crate) struct ZoneLine {
     /// The zone.
     pub id: ZoneId,
     /// Its title.
@@ -45,7 +45,7 @@ pub struct ZoneLine {
 
 /// A security feature.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeatureLine {
+pub(crate) struct FeatureLine {
     /// Its title.
     pub title: String,
     /// How to see it and what a genuine one shows.
@@ -56,7 +56,7 @@ pub struct FeatureLine {
 
 /// What the reference panel shows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ReferenceView {
+pub(crate) struct ReferenceView {
     /// Candidates, best first.
     pub candidates: Vec<CandidateView>,
     /// Whether the library holds the document, as far as can be told.
@@ -79,7 +79,7 @@ pub struct ReferenceView {
 
 impl ReferenceView {
     /// Candidates and chosen reference of `open`.
-    pub fn of(open: &OpenCase) -> Self {
+    pub(crate) fn of(open: &OpenCase) -> Self {
         let analysis = &open.examination.analysis;
         let chosen = open.examination.reference.as_ref().map(|chosen| &chosen.reference);
         let candidates = analysis

@@ -20,7 +20,7 @@ pub struct JobView {
 
 /// What the status bar shows.
 #[derive(Debug, Clone, Default)]
-pub struct StatusView {
+pub(crate) struct StatusView {
     /// What is under the pointer.
     pub(crate) cursor: Option<Cursor>,
     /// Pixels of the screen for a pixel of the capture.

@@ -8,7 +8,7 @@ use crate::gui::theme;
 
 /// A tab of the panel on the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tab {
+pub(crate) enum Tab {
     #[default]
     Checklist,
     Reference,
@@ -18,7 +18,7 @@ pub enum Tab {
 
 impl Tab {
     /// Every tab with the command that shows it.
-    pub const ALL: [(Self, Command, &'static str); 4] = [
+    pub(crate) const ALL: [(Self, Command, &'static str); 4] = [
         (Self::Checklist, Command::ShowChecklist, "Checklist"),
         (Self::Reference, Command::ShowReference, "Reference"),
         (Self::Data, Command::ShowData, "Data"),

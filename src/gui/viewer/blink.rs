@@ -8,8 +8,8 @@ const RATES: [f32; 9] = [0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0];
 /// The blink: which picture shows, and for how many more frames.
 ///
 /// Time is counted in frames, so that each picture is shown for exactly as many as the other: no fade, no empty frame.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Blink {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Blink {
     running: bool,
     rate: usize,
     shown: Side,
@@ -24,50 +24,50 @@ impl Default for Blink {
 
 impl Blink {
     /// Which picture shows.
-    pub fn shown(&self) -> Side {
+    pub(crate) fn shown(&self) -> Side {
         self.shown
     }
 
     /// Whether it runs by itself.
-    pub fn running(&self) -> bool {
+    pub(crate) fn running(&self) -> bool {
         self.running
     }
 
     /// Changes per second that are asked for.
-    pub fn changes_per_second(&self) -> f32 {
+    pub(crate) fn changes_per_second(&self) -> f32 {
         RATES.get(self.rate).copied().unwrap_or(2.0)
     }
 
     /// Frames that each picture is shown for on a screen with a frame every `frame_secs`.
-    pub fn frames_each(&self, frame_secs: f32) -> u32 {
+    pub(crate) fn frames_each(&self, frame_secs: f32) -> u32 {
         let frame_secs = if frame_secs > 0.0 { frame_secs } else { 1.0 / 60.0 };
         ((1.0 / (self.changes_per_second() * frame_secs)).round() as u32).max(1)
     }
 
     /// Runs it or holds it.
-    pub fn toggle(&mut self) {
+    pub(crate) fn toggle(&mut self) {
         self.running = !self.running;
         self.frames_shown = 0;
     }
 
     /// Changes the picture once.
-    pub fn step(&mut self) {
+    pub(crate) fn step(&mut self) {
         self.shown = self.shown.other();
         self.frames_shown = 0;
     }
 
     /// Raises the rate by one step.
-    pub fn faster(&mut self) {
+    pub(crate) fn faster(&mut self) {
         self.rate = (self.rate + 1).min(RATES.len() - 1);
     }
 
     /// Lowers the rate by one step.
-    pub fn slower(&mut self) {
+    pub(crate) fn slower(&mut self) {
         self.rate = self.rate.saturating_sub(1);
     }
 
     /// Counts a frame that was painted with both pictures on the graphics card.
-    pub fn frame_painted(&mut self, frame_secs: f32) {
+    pub(crate) fn frame_painted(&mut self, frame_secs: f32) {
         if !self.running {
             return;
         }

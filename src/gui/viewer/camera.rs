@@ -9,7 +9,7 @@ use crate::domain::{PointMm, RectMm};
 ///
 /// Both viewers of a pair share one camera, which is what locks their pan and zoom in millimetres.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Camera {
+pub(crate) struct Camera {
     /// The spot of the page in the middle of the viewer.
     pub centre: PointMm,
     /// Points of the screen for a millimetre of the page.
@@ -17,7 +17,7 @@ pub struct Camera {
 }
 
 /// Points per millimetre at physical size, for a screen of 96 points per inch.
-pub const PHYSICAL: f64 = 96.0 / 25.4;
+pub(crate) const PHYSICAL: f64 = 96.0 / 25.4;
 
 const SCALES: std::ops::RangeInclusive<f64> = 0.2..=2000.0;
 
@@ -29,14 +29,14 @@ impl Default for Camera {
 
 impl Camera {
     /// The camera that shows all of `area` in a viewer of `size`, with `margin` points around it.
-    pub fn fitting(area: RectMm, size: Vec2, margin: f32) -> Self {
+    pub(crate) fn fitting(area: RectMm, size: Vec2, margin: f32) -> Self {
         let room = |side: f32| f64::from((side - 2.0 * margin).max(16.0));
         let scale = (room(size.x) / area.width.max(1e-3)).min(room(size.y) / area.height.max(1e-3));
         Self { centre: area.center(), points_per_mm: scale.clamp(*SCALES.start(), *SCALES.end()) }
     }
 
     /// Where on the screen a spot of the page is, in a viewer that fills `viewer`.
-    pub fn ui(&self, viewer: Rect, point: PointMm) -> Pos2 {
+    pub(crate) fn ui(&self, viewer: Rect, point: PointMm) -> Pos2 {
         let middle = viewer.center();
         Pos2::new(
             (f64::from(middle.x) + (point.x - self.centre.x) * self.points_per_mm) as f32,
@@ -45,7 +45,7 @@ impl Camera {
     }
 
     /// Which spot of the page is at a place on the screen.
-    pub fn page(&self, viewer: Rect, place: Pos2) -> PointMm {
+    pub(crate) fn page(&self, viewer: Rect, place: Pos2) -> PointMm {
         let middle = viewer.center();
         PointMm {
             x: self.centre.x + f64::from(place.x - middle.x) / self.points_per_mm,
@@ -54,26 +54,26 @@ impl Camera {
     }
 
     /// Where on the screen an area of the page is.
-    pub fn ui_rect(&self, viewer: Rect, area: RectMm) -> Rect {
+    pub(crate) fn ui_rect(&self, viewer: Rect, area: RectMm) -> Rect {
         let [first, _, last, _] = area.corners();
         Rect::from_two_pos(self.ui(viewer, first), self.ui(viewer, last))
     }
 
     /// The area of the page that the viewer shows.
-    pub fn shown(&self, viewer: Rect) -> RectMm {
+    pub(crate) fn shown(&self, viewer: Rect) -> RectMm {
         let corner = self.page(viewer, viewer.min);
         let per_point = 1.0 / self.points_per_mm;
         RectMm::new(corner.x, corner.y, f64::from(viewer.width()) * per_point, f64::from(viewer.height()) * per_point)
     }
 
     /// Moves the page with the pointer.
-    pub fn pan(&mut self, delta: Vec2) {
+    pub(crate) fn pan(&mut self, delta: Vec2) {
         self.centre.x -= f64::from(delta.x) / self.points_per_mm;
         self.centre.y -= f64::from(delta.y) / self.points_per_mm;
     }
 
     /// Enlarges by `factor` so that what is at `place` stays there.
-    pub fn zoom_about(&mut self, viewer: Rect, place: Pos2, factor: f64) {
+    pub(crate) fn zoom_about(&mut self, viewer: Rect, place: Pos2, factor: f64) {
         let fixed = self.page(viewer, place);
         self.points_per_mm = (self.points_per_mm * factor).clamp(*SCALES.start(), *SCALES.end());
         let moved = self.page(viewer, place);
@@ -82,7 +82,7 @@ impl Camera {
     }
 
     /// Sets the scale about the middle.
-    pub fn scale_to(&mut self, points_per_mm: f64) {
+    pub(crate) fn scale_to(&mut self, points_per_mm: f64) {
         self.points_per_mm = points_per_mm.clamp(*SCALES.start(), *SCALES.end());
     }
 }

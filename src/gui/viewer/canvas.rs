@@ -68,7 +68,7 @@ pub(crate) struct CanvasResponse {
 }
 
 /// Paints a viewer into `rect`; dragging pans, the wheel zooms about the pointer, a double click fits.
-pub(crate) fn canvas_ui(ui: &mut Ui, rect: Rect, state: &mut ViewerState, textures: &mut Textures, view: &PaneView<'_>) -> CanvasResponse {
+pub(crate) fn canvas_ui(ui: &Ui, rect: Rect, state: &mut ViewerState, textures: &mut Textures, view: &PaneView<'_>) -> CanvasResponse {
     let response = ui.interact(rect, ui.scope_id().with(("canvas", view.name)), Sense::click_and_drag());
     let spoken = if view.label.is_empty() { view.name.to_owned() } else { format!("{}: {}", view.name, view.label.join(", ")) };
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &spoken));

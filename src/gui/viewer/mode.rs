@@ -8,14 +8,14 @@ use eframe::egui;
 
 /// Which of the two pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Side {
+pub(crate) enum Side {
     Questioned,
     Reference,
 }
 
 impl Side {
     /// The other one.
-    pub fn other(self) -> Self {
+    pub(crate) fn other(self) -> Self {
         match self {
             Self::Questioned => Self::Reference,
             Self::Reference => Self::Questioned,
@@ -23,7 +23,7 @@ impl Side {
     }
 
     /// Its name.
-    pub fn title(self) -> &'static str {
+    pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Questioned => "Questioned",
             Self::Reference => "Reference",
@@ -33,7 +33,7 @@ impl Side {
 
 /// How the two pictures are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ViewMode {
+pub(crate) enum ViewMode {
     Single,
     SideBySide,
     Overlay,
@@ -43,7 +43,7 @@ pub enum ViewMode {
 
 impl ViewMode {
     /// Every mode with the command that chooses it.
-    pub const ALL: [(Self, Command, Icon, &'static str); 5] = [
+    pub(crate) const ALL: [(Self, Command, Icon, &'static str); 5] = [
         (Self::Single, Command::ViewSingle, Icon::Single, "Single"),
         (Self::SideBySide, Command::ViewSideBySide, Icon::SideBySide, "Side by side"),
         (Self::Overlay, Command::ViewOverlay, Icon::Overlay, "Overlay"),
@@ -54,7 +54,7 @@ impl ViewMode {
 
 /// What the viewers remember.
 #[derive(Debug, Clone)]
-pub struct ViewerState {
+pub(crate) struct ViewerState {
     /// How the pictures are compared.
     pub mode: ViewMode,
     /// Which one a single viewer shows.
@@ -93,7 +93,7 @@ impl Default for ViewerState {
 
 impl ViewerState {
     /// Does what `command` asks of the viewers; `page` is what Fit fits, `px_per_mm` the density of the capture in front.
-    pub fn apply(&mut self, command: Command, page: RectMm, px_per_mm: f64, pixels_per_point: f32) {
+    pub(crate) fn apply(&mut self, command: Command, page: RectMm, px_per_mm: f64, pixels_per_point: f32) {
         if let Some((mode, ..)) = ViewMode::ALL.into_iter().find(|(_, asks, ..)| *asks == command) {
             // A blink that was left holds still.
             if mode != ViewMode::Blink && self.blink.running() {

@@ -9,7 +9,7 @@ use super::tiles::{TilePlace, TiledPicture};
 
 /// Names a picture in the cache: the start of its sum, or a number for one that was computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PictureKey(pub [u8; 16]);
+pub(crate) struct PictureKey(pub [u8; 16]);
 
 impl From<crate::domain::Sha256> for PictureKey {
     fn from(sum: crate::domain::Sha256) -> Self {
@@ -30,7 +30,7 @@ struct Resident {
 
 /// The tiles on the graphics card, the least recently painted of which go first.
 #[derive(Default)]
-pub struct Textures {
+pub(crate) struct Textures {
     resident: BTreeMap<(PictureKey, usize, usize), Resident>,
     frame: u64,
     uploaded: usize,
@@ -39,7 +39,7 @@ pub struct Textures {
 
 impl Textures {
     /// Begins a frame: forgets what is over the budget and was not painted in the last one.
-    pub fn begin_frame(&mut self) {
+    pub(crate) fn begin_frame(&mut self) {
         while self.bytes > BUDGET_BYTES {
             let frame = self.frame;
             let oldest = self.resident.iter().filter(|(_, tile)| tile.used < frame).min_by_key(|(_, tile)| tile.used).map(|(key, _)| *key);
@@ -51,7 +51,7 @@ impl Textures {
     }
 
     /// The texture of one tile, uploaded if this frame has room for it.
-    pub fn get(&mut self, ctx: &Context, key: PictureKey, picture: &TiledPicture, place: &TilePlace) -> Option<egui::TextureId> {
+    pub(crate) fn get(&mut self, ctx: &Context, key: PictureKey, picture: &TiledPicture, place: &TilePlace) -> Option<egui::TextureId> {
         let frame = self.frame;
         if let Some(tile) = self.resident.get_mut(&(key, place.level, place.index)) {
             tile.used = frame;
@@ -80,7 +80,7 @@ impl Textures {
     }
 
     /// Whether all of `places` are on the graphics card.
-    pub fn holds(&self, key: PictureKey, places: &[TilePlace]) -> bool {
+    pub(crate) fn holds(&self, key: PictureKey, places: &[TilePlace]) -> bool {
         places.iter().all(|place| self.resident.contains_key(&(key, place.level, place.index)))
     }
 }

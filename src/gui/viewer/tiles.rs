@@ -12,10 +12,10 @@ use image::RgbImage;
 use crate::domain::{Cancelled, PointPx, Progress, RectMm};
 
 /// Side of the inner part of a tile in px of its level.
-pub const TILE: u32 = 1024;
+pub(crate) const TILE: u32 = 1024;
 
 /// One picture at every scale, in tiles ready to upload.
-pub struct TiledPicture {
+pub(crate) struct TiledPicture {
     width_px: u32,
     height_px: u32,
     levels: Vec<Level>,
@@ -32,7 +32,7 @@ struct Level {
 
 /// One tile to paint: where it lies in the capture and which part of its texture that is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TilePlace {
+pub(crate) struct TilePlace {
     /// Level and number within it.
     pub level: usize,
     /// Number within the level, row by row.
@@ -49,7 +49,7 @@ impl TiledPicture {
     /// # Errors
     ///
     /// [`Cancelled`] if `progress` asks to stop.
-    pub fn new(picture: RgbImage, progress: &dyn Progress) -> Result<Self, Cancelled> {
+    pub(crate) fn new(picture: RgbImage, progress: &dyn Progress) -> Result<Self, Cancelled> {
         let (width_px, height_px) = picture.dimensions();
         let mut levels = Vec::new();
         let mut shrink = 1;
@@ -67,13 +67,8 @@ impl TiledPicture {
         Ok(Self { width_px, height_px, levels })
     }
 
-    /// Width and height of the original in px.
-    pub fn size_px(&self) -> (u32, u32) {
-        (self.width_px, self.height_px)
-    }
-
     /// A small picture, 340 px wide or high at most.
-    pub fn thumbnail(&self) -> ColorImage {
+    pub(crate) fn thumbnail(&self) -> ColorImage {
         const SIDE: usize = 340;
         let Some(tile) = self.tile(self.coarsest(), 0) else { return ColorImage::filled([1, 1], Color32::BLACK) };
         let step = tile.width().max(tile.height()).div_ceil(SIDE).max(1);
@@ -97,25 +92,25 @@ impl TiledPicture {
     }
 
     /// How many bytes all tiles take.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.levels.iter().flat_map(|level| &level.tiles).map(|tile| tile.pixels.len() * 4).sum()
     }
 
     /// The coarsest level, which is one tile.
-    pub fn coarsest(&self) -> usize {
+    pub(crate) fn coarsest(&self) -> usize {
         self.levels.len() - 1
     }
 
     /// The coarsest level with at least one pixel for a pixel of the screen.
     ///
     /// `screen_per_px` is the side of a pixel of the original on the screen, in pixels of the screen.
-    pub fn level_for(&self, screen_per_px: f64) -> usize {
+    pub(crate) fn level_for(&self, screen_per_px: f64) -> usize {
         let halvings = (1.0 / screen_per_px.max(1e-6)).log2().floor().max(0.0);
         (halvings as usize).min(self.coarsest())
     }
 
     /// The colour of the pixel of the original at `point`; `None` outside the picture.
-    pub fn colour_at(&self, point: PointPx) -> Option<Color32> {
+    pub(crate) fn colour_at(&self, point: PointPx) -> Option<Color32> {
         let (x, y) = (point.x.round(), point.y.round());
         if x < 0.0 || y < 0.0 || x >= f64::from(self.width_px) || y >= f64::from(self.height_px) {
             return None;
@@ -129,7 +124,7 @@ impl TiledPicture {
     }
 
     /// The tiles of `level` that touch the part of the capture from `area` (left, top, right, bottom in px).
-    pub fn places(&self, level: usize, area: [f64; 4]) -> Vec<TilePlace> {
+    pub(crate) fn places(&self, level: usize, area: [f64; 4]) -> Vec<TilePlace> {
         let Some(found) = self.levels.get(level) else { return Vec::new() };
         let side = f64::from(TILE * found.shrink);
         let rows = found.height_px.div_ceil(TILE);
@@ -148,7 +143,7 @@ impl TiledPicture {
     }
 
     /// The pixels of one tile.
-    pub fn tile(&self, level: usize, index: usize) -> Option<&Arc<ColorImage>> {
+    pub(crate) fn tile(&self, level: usize, index: usize) -> Option<&Arc<ColorImage>> {
         self.levels.get(level)?.tiles.get(index)
     }
 }

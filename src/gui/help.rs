@@ -49,7 +49,7 @@ pub(crate) fn help_ui(ui: &Ui, available: impl Fn(Command) -> bool) -> bool {
     // Columns of about the same length.
     let total: usize = groups.iter().map(|group| group.lines.len() + 2).sum();
     let per_column = total.div_ceil(3);
-    let modal = Modal::new(Id::unique("help")).show(ui.ctx(), |ui| {
+    let modal = Modal::new(Id::unique("help")).frame(egui::Frame::popup(ui.style()).inner_margin(20.0)).show(ui.ctx(), |ui| {
         ui.set_width(1000.0f32.min(ui.ctx().content_rect().width() - 80.0));
         ui.horizontal(|ui| {
             ui.heading("Shortcuts");
@@ -60,6 +60,7 @@ pub(crate) fn help_ui(ui: &Ui, available: impl Fn(Command) -> bool) -> bool {
             });
         });
         ui.separator();
+        ui.spacing_mut().item_spacing.x = 32.0;
         ui.columns(3, |columns| {
             let (mut column, mut filled) = (0, 0);
             for group in &groups {
@@ -69,7 +70,7 @@ pub(crate) fn help_ui(ui: &Ui, available: impl Fn(Command) -> bool) -> bool {
                 }
                 filled += group.lines.len() + 2;
                 let Some(ui) = columns.get_mut(column) else { continue };
-                ui.spacing_mut().item_spacing.y = 3.0;
+                ui.spacing_mut().item_spacing.y = 2.0;
                 ui.label(RichText::new(group.title).text_style(theme::section_style()).color(colours.accent));
                 for (text, key) in &group.lines {
                     ui.horizontal(|ui| {

@@ -82,37 +82,38 @@ pub(crate) fn palette_ui(ui: &Ui, state: &mut PaletteState, available: impl Fn(C
     }
     let mut asked = enter.then(|| found.get(state.chosen).copied()).flatten();
     let area = Modal::default_area(Id::unique("palette")).anchor(egui::Align2::CENTER_TOP, [0.0, 96.0]);
-    let modal = Modal::new(Id::unique("palette")).area(area).show(ui.ctx(), |ui| {
-        ui.set_width(520.0);
-        let field = TextEdit::singleline(&mut state.typed)
-            .hint_text("Type a command")
-            .desired_width(f32::INFINITY)
-            .margin(egui::Margin::symmetric(10, 7));
-        let response = ui.add(field).accessible_name("Find a command");
-        if !response.has_focus() {
-            response.request_focus();
-        }
-        if response.changed() {
-            state.chosen = 0;
-        }
-        ui.add_space(4.0);
-        egui::ScrollArea::vertical().max_height(380.0).min_scrolled_height(380.0).auto_shrink([false, false]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
-            for (number, command) in found.iter().enumerate() {
-                let row = row_ui(ui, *command, number == state.chosen);
-                if number == state.chosen && (up || down) {
-                    row.scroll_to_me(None);
-                }
-                if row.clicked() {
-                    asked = Some(*command);
-                }
+    let modal =
+        Modal::new(Id::unique("palette")).area(area).frame(egui::Frame::popup(ui.style()).inner_margin(12.0)).show(ui.ctx(), |ui| {
+            ui.set_width(520.0);
+            let field = TextEdit::singleline(&mut state.typed)
+                .hint_text("Type a command")
+                .desired_width(f32::INFINITY)
+                .margin(egui::Margin::symmetric(10, 7));
+            let response = ui.add(field).accessible_name("Find a command");
+            if !response.has_focus() {
+                response.request_focus();
             }
-            if found.is_empty() {
-                ui.add_space(12.0);
-                ui.weak("No command has these letters.");
+            if response.changed() {
+                state.chosen = 0;
             }
+            ui.add_space(4.0);
+            egui::ScrollArea::vertical().max_height(380.0).min_scrolled_height(380.0).auto_shrink([false, false]).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                for (number, command) in found.iter().enumerate() {
+                    let row = row_ui(ui, *command, number == state.chosen);
+                    if number == state.chosen && (up || down) {
+                        row.scroll_to_me(None);
+                    }
+                    if row.clicked() {
+                        asked = Some(*command);
+                    }
+                }
+                if found.is_empty() {
+                    ui.add_space(12.0);
+                    ui.weak("No command has these letters.");
+                }
+            });
         });
-    });
     if asked.is_some() || escape || modal.should_close() {
         state.open = false;
     }

@@ -46,6 +46,8 @@ pub(crate) struct Colours {
     pub(crate) sunken: Color32,
     /// Lines between things.
     pub(crate) line: Color32,
+    /// Outlines of what can be clicked or typed in.
+    pub(crate) outline: Color32,
     /// Text.
     pub(crate) text: Color32,
     /// Headings and what is chosen.
@@ -77,6 +79,7 @@ const DARK: Colours = Colours {
     hovered: Color32::from_gray(0x41),
     sunken: Color32::from_gray(0x1d),
     line: Color32::from_gray(0x3e),
+    outline: Color32::from_gray(0x66),
     text: Color32::from_gray(0xd6),
     strong: Color32::from_gray(0xf4),
     weak: Color32::from_gray(0x9f),
@@ -97,6 +100,7 @@ const LIGHT: Colours = Colours {
     hovered: Color32::from_gray(0xe2),
     sunken: Color32::from_gray(0xff),
     line: Color32::from_gray(0xd2),
+    outline: Color32::from_gray(0x9a),
     text: Color32::from_gray(0x26),
     strong: Color32::from_gray(0x0a),
     weak: Color32::from_gray(0x5c),
@@ -201,7 +205,7 @@ fn visuals(colours: &Colours, mut visuals: Visuals) -> Visuals {
     visuals.error_fg_color = colours.differs;
     visuals.weak_text_color = Some(colours.weak);
     visuals.selection.bg_fill = colours.accent_soft;
-    visuals.selection.stroke = Stroke::new(1.0, colours.strong);
+    visuals.selection.stroke = Stroke::new(1.5, colours.accent);
     visuals.text_cursor.stroke = Stroke::new(1.5, colours.accent);
     visuals.slider_trailing_fill = true;
     visuals.handle_shape = egui::style::HandleShape::Circle;
@@ -212,7 +216,7 @@ fn visuals(colours: &Colours, mut visuals: Visuals) -> Visuals {
     let widgets = &mut visuals.widgets;
     for (widget, fill, line, text) in [
         (&mut widgets.noninteractive, colours.panel, colours.line, colours.text),
-        (&mut widgets.inactive, colours.raised, colours.line, colours.text),
+        (&mut widgets.inactive, colours.raised, colours.outline, colours.text),
         (&mut widgets.hovered, colours.hovered, colours.weak, colours.strong),
         (&mut widgets.active, colours.hovered, colours.accent, colours.strong),
         (&mut widgets.open, colours.hovered, colours.line, colours.strong),

@@ -279,7 +279,7 @@ fn number(value: f64, unit: Unit) -> String {
         Unit::DeltaE | Unit::Px | Unit::LinesPerInch | Unit::Degree => 1,
         Unit::One | Unit::Mm => 2,
     };
-    let title = unit.title();
+    let title = if unit == Unit::One { "" } else { unit.title() };
     if title.is_empty() { format!("{value:.digits$}") } else { format!("{value:.digits$} {title}") }
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn data_ui(ui: &mut Ui, view: &DataView, state: &mut DataState) -> Op
         let mut text = state.typed.clone().unwrap_or_else(|| view.text.clone());
         // A line has 44 letters at most; all of them must be seen at once.
         let width = ui.available_width() - 18.0;
-        let size = (width / 44.0 / 0.602).clamp(9.0, 15.0);
+        let size = (width / 44.0 / 0.74).clamp(8.5, 15.0);
         let font = egui::FontId::new(size, egui::FontFamily::Name("ocr-b".into()));
         let field = TextEdit::multiline(&mut text).font(font).desired_rows(3).desired_width(f32::INFINITY).interactive(!view.frozen);
         let response = ui.add(field).accessible_name("Machine-readable zone");

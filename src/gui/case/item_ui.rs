@@ -64,7 +64,8 @@ fn proposal_ui(ui: &mut Ui, view: &ItemView, proposed: &Proposed, state: &mut Ch
         return None;
     };
     card_ui(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 5.0;
+        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.spacing_mut().interact_size.y = 20.0;
         let (icon, tone) = verdict_mark(verdict);
         ui.horizontal(|ui| {
             ui.add(Badge::new(icon, &format!("Proposal: {}", lower_first(verdict.title())), tone));
@@ -127,6 +128,7 @@ fn proposal_ui(ui: &mut Ui, view: &ItemView, proposed: &Proposed, state: &mut Ch
 
 fn measurements_ui(ui: &mut Ui, list: &[Measured]) {
     let colours = theme::colours(ui.visuals());
+    ui.spacing_mut().interact_size.y = 18.0;
     for measured in list {
         let tone = if measured.agrees { Tone::Plain } else { Tone::Differs };
         ui.horizontal(|ui| {
@@ -161,6 +163,8 @@ fn answer_ui(ui: &mut Ui, view: &ItemView, state: &mut ChecklistState) -> Option
                 }
             });
         }
+        // An answer without a value is being given: the field would ask for two at once.
+        AnswerKind::Text | AnswerKind::Measurement if state.draft.is_some() => {}
         AnswerKind::Text => asked = text_ui(ui, view, state),
         AnswerKind::Measurement => asked = measurement_ui(ui, view, state),
         AnswerKind::Series => {

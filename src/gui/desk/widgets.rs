@@ -18,9 +18,8 @@ pub(crate) fn desk_ui(ui: &mut Ui, view: &DeskView, hovering: bool) -> Option<Wi
     let mut asked = None;
     egui::ScrollArea::vertical().id_salt("desk").auto_shrink([false, false]).show(ui, |ui| {
         let room = ui.available_width();
-        let width = (room - 64.0).clamp(600.0, 1320.0);
+        let width = (room - 64.0).clamp(600.0, 1440.0);
         let side = ((room - width) / 2.0).max(16.0);
-        egui::Frame::new().inner_margin(egui::Margin { left: side as i8, right: 0, top: 0, bottom: 24 }).show(ui, |_| {});
         ui.horizontal_top(|ui| {
             ui.add_space(side);
             ui.vertical(|ui| {
@@ -36,6 +35,7 @@ pub(crate) fn desk_ui(ui: &mut Ui, view: &DeskView, hovering: bool) -> Option<Wi
                     ui.vertical(|ui| {
                         ui.set_width(left);
                         ui.spacing_mut().item_spacing.x = theme::GAP;
+                        section_ui(ui, "New case", |_| {});
                         asked = drop_ui(ui, view, hovering);
                         ui.add_space(18.0);
                         asked = asked.take().or_else(|| cases_ui(ui, view));

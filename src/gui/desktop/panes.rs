@@ -180,11 +180,11 @@ impl Desktop {
 
     fn side_by_side(&mut self, ui: &mut Ui, rect: Rect, pair: &Pair) -> CanvasResponse {
         let gap = 4.0;
-        let (mut left, mut right) = if rect.width() >= rect.height() * 1.05 {
-            rect.split_left_right_at_fraction(0.5)
-        } else {
-            rect.split_top_bottom_at_fraction(0.5)
-        };
+        // Beside or below each other, whichever shows the page larger.
+        let page = pair.page.unwrap_or(RectMm::new(0.0, 0.0, 125.0, 88.0));
+        let fitted = |width: f32, height: f32| (f64::from(width) / page.width).min(f64::from(height) / page.height);
+        let beside = fitted(rect.width() / 2.0, rect.height()) >= fitted(rect.width(), rect.height() / 2.0);
+        let (mut left, mut right) = if beside { rect.split_left_right_at_fraction(0.5) } else { rect.split_top_bottom_at_fraction(0.5) };
         if left.right() < rect.right() - 1.0 {
             left.max.x -= gap / 2.0;
             right.min.x += gap / 2.0;

@@ -201,7 +201,7 @@ impl Desktop {
     fn desk_screen_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
         let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
         self.desk.jobs = self.jobs();
-        egui::CentralPanel::no_frame().show(ui, |ui| {
+        egui::CentralPanel::no_frame().frame(Frame::new().fill(theme::colours(ui.visuals()).panel)).show(ui, |ui| {
             wishes.extend(desk_ui(ui, &self.desk, hovering));
         });
     }
@@ -221,7 +221,7 @@ impl Desktop {
         Panel::top("tools").exact_size(theme::TOOL_BAR).frame(bar(ui)).resizable(false).show(ui, |ui| {
             wishes.extend(toolbar_ui(ui, &self.viewer, both).map(Wish::Do));
         });
-        egui::CentralPanel::no_frame().show(ui, |ui| {
+        egui::CentralPanel::no_frame().frame(Frame::new().fill(colours.panel)).show(ui, |ui| {
             let rect = ui.available_rect_before_wrap();
             wishes.extend(self.viewers_ui(ui, rect));
             if ui.input(|input| !input.raw.hovered_files.is_empty()) {

@@ -9,6 +9,8 @@ use crate::gui::theme::Colours;
 use crate::gui::widgets::Tone;
 
 const RULER: f32 = 20.0;
+/// Width of the ruler at the left, which has room for three digits.
+const RULER_LEFT: f32 = 30.0;
 
 fn font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
@@ -22,7 +24,7 @@ pub(super) fn zone(painter: &Painter, colours: &Colours, rect: Rect, title: &str
     painter.rect_stroke(rect, 0.0, Stroke::new(width + 2.0, colours.behind_label.gamma_multiply(0.6)), StrokeKind::Outside);
     painter.rect_stroke(rect, 0.0, Stroke::new(width, colour), StrokeKind::Outside);
     if current {
-        chip(painter, colours, rect.left_top() - vec2(width, 5.0), Align2::LEFT_BOTTOM, &[title.to_owned()]);
+        chip(painter, colours, rect.left_bottom() + vec2(-width, 5.0), Align2::LEFT_TOP, &[title.to_owned()]);
     }
 }
 
@@ -98,7 +100,7 @@ pub(super) fn scale_bar(painter: &Painter, colours: &Colours, rect: Rect, camera
 /// Paints rulers in mm of the page along the upper and left edge; returns the room that is left.
 pub(super) fn rulers(painter: &Painter, colours: &Colours, rect: Rect, camera: &Camera, pointer: Option<Pos2>) -> Rect {
     let top = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + RULER));
-    let left = Rect::from_min_max(rect.min, pos2(rect.left() + RULER, rect.bottom()));
+    let left = Rect::from_min_max(rect.min, pos2(rect.left() + RULER_LEFT, rect.bottom()));
     painter.rect_filled(top, 0.0, colours.panel);
     painter.rect_filled(left, 0.0, colours.panel);
     let line = Stroke::new(1.0, colours.line);
@@ -121,7 +123,7 @@ pub(super) fn rulers(painter: &Painter, colours: &Colours, rect: Rect, camera: &
         let y = camera.ui(rect, PointMm { x: 0.0, y: mm }).y;
         down.hline(left.right() - tick_length(number)..=left.right(), y, tick);
         if number.rem_euclid(10) == 0 {
-            down.text(pos2(left.left() + 2.0, y + 1.0), Align2::LEFT_TOP, tick_text(mm, step), font(10.0), colours.weak);
+            down.text(pos2(left.right() - 11.0, y + 1.0), Align2::RIGHT_TOP, tick_text(mm, step), font(10.0), colours.weak);
         }
     });
     if let Some(pointer) = pointer {
@@ -129,9 +131,9 @@ pub(super) fn rulers(painter: &Painter, colours: &Colours, rect: Rect, camera: &
         painter.vline(pointer.x, top.y_range(), mark);
         painter.hline(left.x_range(), pointer.y, mark);
     }
-    painter.rect_filled(Rect::from_min_size(rect.min, vec2(RULER, RULER)), 0.0, colours.panel);
-    painter.text(rect.min + vec2(RULER / 2.0, RULER / 2.0), Align2::CENTER_CENTER, "mm", font(9.0), colours.weak);
-    Rect::from_min_max(rect.min + vec2(RULER, RULER), rect.max)
+    painter.rect_filled(Rect::from_min_size(rect.min, vec2(RULER_LEFT, RULER)), 0.0, colours.panel);
+    painter.text(rect.min + vec2(RULER_LEFT / 2.0, RULER / 2.0), Align2::CENTER_CENTER, "mm", font(9.0), colours.weak);
+    Rect::from_min_max(rect.min + vec2(RULER_LEFT, RULER), rect.max)
 }
 
 fn tick_length(number: i64) -> f32 {

@@ -115,7 +115,7 @@ impl Widget for Action<'_> {
             let (fill, text, line) = match (self.main, hovered) {
                 (true, false) => (colours.accent, colours.on_accent, colours.accent),
                 (true, true) => (colours.accent.gamma_multiply(0.88), colours.on_accent, colours.accent),
-                (false, false) => (colours.raised, colours.text, colours.line),
+                (false, false) => (colours.raised, colours.text, colours.outline.gamma_multiply(0.75)),
                 (false, true) => (colours.hovered, colours.strong, colours.weak),
             };
             let radius = f32::from(theme::RADIUS);

@@ -88,7 +88,9 @@ fn screens(theme: Theme, size: [f32; 2], name: &str) {
     click(&mut harness, "Data");
     harness.get_by_role_and_label(Role::MultilineTextInput, "Machine-readable zone").focus();
     settle(&mut harness);
-    harness.get_by_role_and_label(Role::MultilineTextInput, "Machine-readable zone").type_text("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10");
+    harness
+        .get_by_role_and_label(Role::MultilineTextInput, "Machine-readable zone")
+        .type_text("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10");
     settle(&mut harness);
     click(&mut harness, "Check");
     shot(&mut harness, "data");

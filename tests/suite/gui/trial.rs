@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use guilloche::app::{Problem, Watch};
 use guilloche::domain::*;
 use guilloche::gui::{
-    Answer, Backend, CaseLine, Dialogs, DeskView, Exported, LibraryLine, MrzCheck, MrzShown, OpenCase, ReferencePicture, Step,
+    Answer, Backend, CaseLine, DeskView, Dialogs, Exported, LibraryLine, MrzCheck, MrzShown, OpenCase, ReferencePicture, Step,
 };
 use image::{Rgb, RgbImage};
 use uuid::Uuid;
@@ -57,11 +57,8 @@ fn reference() -> Reference {
             lights: vec![*light],
         })
         .collect();
-    let capture = |light: Light| ReferenceCapture {
-        file: format!("data-page.{light}.jpg"),
-        sha256: None,
-        resolution: Resolution::square(300.0),
-    };
+    let capture =
+        |light: Light| ReferenceCapture { file: format!("data-page.{light}.jpg"), sha256: None, resolution: Resolution::square(300.0) };
     Reference {
         id: name("UTO-P-2019"),
         issuer: Issuer { code: IssuerCode::new("UTO").unwrap(), name: "Utopia".to_owned() },
@@ -91,7 +88,10 @@ fn reference() -> Reference {
             how: "Under a 365 nm lamp, in the dark.".to_owned(),
             genuine: "The arms glow green, evenly and with sharp edges.".to_owned(),
         }],
-        known_forgeries: vec![KnownForgery { kind: FraudCode::ForgedPhoto, note: "The ghost portrait is not exchanged with the portrait.".to_owned() }],
+        known_forgeries: vec![KnownForgery {
+            kind: FraudCode::ForgedPhoto,
+            note: "The ghost portrait is not exchanged with the portrait.".to_owned(),
+        }],
     }
 }
 
@@ -105,7 +105,13 @@ fn draw(light: Light, questioned: bool) -> RgbImage {
             let arms = &ZONES[6].2;
             let glow = !questioned && inside(arms) && ((x - 70.0).powi(2) + (y - 42.0).powi(2)).sqrt() % 5.0 < 2.4;
             let fibre = ((x * 3.1).sin() * 7.0 + y).rem_euclid(23.0) < 0.25;
-            return Rgb(if glow { [60, 200, 90] } else if fibre { [90, 110, 220] } else { [18, 16, 34] });
+            return Rgb(if glow {
+                [60, 200, 90]
+            } else if fibre {
+                [90, 110, 220]
+            } else {
+                [18, 16, 34]
+            });
         }
         let wave = ((x * 1.9 + (y * 0.7).sin() * 3.0).sin() * (y * 2.1 + (x * 0.5).cos() * 2.0).cos()).abs() < 0.12;
         let mut colour = if wave { [150, 176, 168] } else { [236, 232, 220] };
@@ -124,7 +130,9 @@ fn draw(light: Light, questioned: bool) -> RgbImage {
             let face = ((x - 22.0).powi(2) / 70.0 + (y - 42.0).powi(2) / 120.0) < 1.0;
             colour = if face { [214, 180, 158] } else { [188, 196, 204] };
         }
-        let text = |top: f64| (top..top + 2.4).contains(&y) && (44.0..108.0).contains(&x) && (x * 1.7 + top).sin() > -0.2 && (x * 5.0).sin() > -0.5;
+        let text = |top: f64| {
+            (top..top + 2.4).contains(&y) && (44.0..108.0).contains(&x) && (x * 1.7 + top).sin() > -0.2 && (x * 5.0).sin() > -0.5
+        };
         if [24.0, 32.0, 40.0, 48.0, 56.0].into_iter().any(text) {
             colour = [30, 30, 34];
         }
@@ -286,7 +294,12 @@ fn examination() -> Examination {
         state: ProposalState::Waiting,
     };
     let proposals = [
-        propose("IMG-LAY-030", Verdict::DoesNotConform, FindingCode::ZoneDiffers, &[(Light::Visible, "heading"), (Light::Visible, "emblem")]),
+        propose(
+            "IMG-LAY-030",
+            Verdict::DoesNotConform,
+            FindingCode::ZoneDiffers,
+            &[(Light::Visible, "heading"), (Light::Visible, "emblem")],
+        ),
         propose("IMG-LAY-040", Verdict::Conforms, FindingCode::ZoneAgrees, &[(Light::Visible, "background")]),
         propose("IMG-LAY-050", Verdict::DoesNotConform, FindingCode::UvDiffers, &[(Light::Uv365, "uv-arms")]),
     ];
@@ -333,7 +346,9 @@ fn edit_of(examination: &Examination, step: &Step) -> Edit {
     match step {
         Step::Answer(item, answer) => {
             let answer = match answer {
-                Answer::Verdict { verdict, reason, remark } => Some(observation(AnswerValue::Verdict(*verdict), *reason, remark.clone(), false)),
+                Answer::Verdict { verdict, reason, remark } => {
+                    Some(observation(AnswerValue::Verdict(*verdict), *reason, remark.clone(), false))
+                }
                 Answer::Measured { value, verdict, remark } => {
                     Some(observation(AnswerValue::Measured { value: *value, verdict: *verdict }, None, remark.clone(), false))
                 }
@@ -352,9 +367,11 @@ fn edit_of(examination: &Examination, step: &Step) -> Edit {
             ])
         }
         Step::Overrule(item) => Edit::SetProposalState { item: item.clone(), state: ProposalState::Overruled },
-        Step::ChooseReference(reference) => Edit::SetReference(
-            reference.clone().map(|reference| ChosenReference { reference, by: Actor::Person("E. Examiner".to_owned()), at: at() }),
-        ),
+        Step::ChooseReference(reference) => Edit::SetReference(reference.clone().map(|reference| ChosenReference {
+            reference,
+            by: Actor::Person("E. Examiner".to_owned()),
+            at: at(),
+        })),
         Step::TypeMrz(text) => Edit::SetMrzText(text.clone()),
         Step::Conclude(draft) => Edit::SetConclusion(Some(Box::new(Conclusion {
             scale: Scale::Operational,
@@ -383,10 +400,17 @@ impl Backend for Trial {
         };
         let cases = vec![
             line("SAMPLE-1", "Sample: a passport to try the program on", CaseStatus::InExamination, "2026-03-01", 1),
-            line("2026-0002", "Two identity cards from one parcel, received from the post customs office", CaseStatus::Received, "2026-02-27", 20),
+            line(
+                "2026-0002",
+                "Two identity cards from one parcel, received from the post customs office",
+                CaseStatus::Received,
+                "2026-02-27",
+                20,
+            ),
             line("2026-0001", "Residence permit, refused at the north crossing", CaseStatus::Concluded, "2026-02-11", 21),
         ];
-        let library = [("UTO-P-2019", "Utopia · Passport (TD3) · 2019 series", 6), ("QMA-I-2021", "Maravia · Identity card (TD1) · 2021 series", 8)];
+        let library =
+            [("UTO-P-2019", "Utopia · Passport (TD3) · 2019 series", 6), ("QMA-I-2021", "Maravia · Identity card (TD1) · 2021 series", 8)];
         Ok(DeskView {
             cases: if state.exists { cases } else { Vec::new() },
             library: library
@@ -460,7 +484,13 @@ impl Backend for Trial {
         Ok(draw(light, true))
     }
 
-    fn reference_picture(&self, _reference: &ReferenceId, _page: &PageId, light: Light, _watch: &dyn Watch) -> Result<ReferencePicture, Problem> {
+    fn reference_picture(
+        &self,
+        _reference: &ReferenceId,
+        _page: &PageId,
+        light: Light,
+        _watch: &dyn Watch,
+    ) -> Result<ReferencePicture, Problem> {
         Ok(ReferencePicture { rgb: draw(light, false), resolution: Resolution::square(f64::from(WIDTH_PX) * 25.4 / 125.0).unwrap() })
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use guilloche::domain::{ItemId, ProposalState, Verdict};
@@ -14,8 +14,10 @@ use super::trial::{Answers, Trial};
 /// A desktop of a given size on `backend`.
 pub(super) fn desktop(backend: Arc<dyn Backend>, size: [f32; 2], folder: Option<PathBuf>) -> Harness<'static, Desktop> {
     let dialogs = Arc::new(Answers { pictures: vec![PathBuf::from("missing.jpg")], folder });
-    let mut harness =
-        Harness::builder().with_size(size).with_max_steps(12).build_eframe(move |creation| Desktop::new(&creation.egui_ctx, backend, dialogs));
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_max_steps(12)
+        .build_eframe(move |creation| Desktop::new(&creation.egui_ctx, backend, dialogs));
     settle(&mut harness);
     harness
 }
@@ -78,6 +80,7 @@ fn accepting_a_candidate_makes_it_the_reference() {
 fn number_keys_answer_and_undo_takes_it_back() {
     let trial = Arc::new(Trial::new(false));
     let mut harness = in_case(&trial);
+    go_to(&mut harness, "Series and reference");
     let first = trial.examination().observations.len();
     press(&mut harness, Modifiers::NONE, Key::Num1);
     assert_eq!(trial.examination().observations.len(), first + 1);
@@ -110,7 +113,8 @@ fn not_examined_demands_a_reason() {
     press(&mut harness, Modifiers::NONE, Key::Num4);
     harness.get_by_label("Choose why it was not examined.");
     assert!(trial.examination().observations.is_empty());
-    click(&mut harness, "No equipment");
+    harness.get_by_role_and_label(Role::Button, "No equipment").click();
+    settle(&mut harness);
     click(&mut harness, "Save answer");
     let examination = trial.examination();
     let answer = examination.observations.values().next().unwrap();
@@ -122,6 +126,7 @@ fn not_examined_demands_a_reason() {
 fn typing_a_remark_is_no_command() {
     let trial = Arc::new(Trial::new(false));
     let mut harness = in_case(&trial);
+    go_to(&mut harness, "Proportions of the document");
     press(&mut harness, Modifiers::NONE, Key::Num2);
     harness.get_by_label("Remark").focus();
     settle(&mut harness);
@@ -137,7 +142,7 @@ fn the_palette_finds_and_does_a_command() {
     let trial = Arc::new(Trial::new(false));
     let mut harness = in_case(&trial);
     press(&mut harness, Modifiers::COMMAND, Key::K);
-    harness.get_by_role_and_label(eframe::egui::Role::TextInput, "Find a command").type_text("overlay");
+    harness.get_by_role_and_label(Role::TextInput, "Find a command").type_text("overlay");
     settle(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     harness.get_by_label("Opacity of the questioned");
@@ -148,7 +153,7 @@ fn the_question_mark_shows_the_keys_of_the_screen() {
     let trial = Arc::new(Trial::new(false));
     let mut harness = desktop(trial, [1280.0, 800.0], None);
     press(&mut harness, Modifiers::SHIFT, Key::Questionmark);
-    harness.get_by_label("Shortcuts");
+    harness.get_by_label("Zoom about the pointer");
     assert!(harness.query_by_label("Answer: conforms").is_none(), "keys of another screen are listed");
     press(&mut harness, Modifiers::NONE, Key::Escape);
     click(&mut harness, "Open the sample case");
@@ -188,7 +193,8 @@ fn export_waits_for_a_conclusion_and_writes_both_files() {
     press(&mut harness, Modifiers::COMMAND, Key::E);
     assert!(harness.state().exported().is_none(), "exported without a conclusion");
     click(&mut harness, "Findings");
-    click(&mut harness, "Inconclusive");
+    harness.get_by_role_and_label(Role::RadioButton, "Inconclusive").click();
+    settle(&mut harness);
     harness.get_by_label("Reasons").focus();
     settle(&mut harness);
     harness.get_by_label("Reasons").type_text("Pictures only.");

@@ -44,7 +44,7 @@ fn padded(text: &str, length: usize) -> String {
     text.chars().chain(std::iter::repeat('<')).take(length).collect()
 }
 
-fn short(day: crate::domain::Date) -> String {
+fn short(day: domain::Date) -> String {
     format!("{:02}{:02}{:02}", day.0.year() % 100, day.0.month(), day.0.day())
 }
 

@@ -4,6 +4,7 @@
 //! anything. [`jobs`] is the one place that starts threads, [`clock`] the one that tells the time, [`places`] the one that
 //! looks for folders.
 
+pub mod assist;
 pub mod capture_name;
 pub mod clock;
 pub mod jobs;

@@ -8,6 +8,7 @@ pub mod assist;
 pub mod capture_name;
 pub mod clock;
 pub mod jobs;
+pub mod library;
 pub mod pipeline;
 pub mod places;
 pub mod problem;

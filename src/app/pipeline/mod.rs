@@ -2,7 +2,14 @@
 //!
 //! Nothing here keeps anything or knows the time; [`Workspace`](super::Workspace) and the command line call the same steps.
 
+pub mod analyse;
+pub mod compare;
 pub mod describe;
+pub mod identify;
 pub mod intake;
+pub mod register;
 
-pub use intake::{Received, decode_problem, read_picture};
+pub use analyse::{Analysed, Seen, analyse};
+pub use identify::{Identified, identify, identify_picture};
+pub use intake::{Received, read_file, read_picture};
+pub use register::{Placed, Registered};

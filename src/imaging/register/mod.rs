@@ -1,5 +1,202 @@
 //! Finds where a questioned picture lies on a reference page.
+//!
+//! The steps: corners with oriented descriptions on both at a common scale ([`features`]), pairs that choose each other
+//! ([`matching`]), the map most of them agree on ([`consensus`]), checks that it is a view a scanner or camera can have, and
+//! refinement by small tiles to a fraction of a pixel ([`refine`]). Resolution in the file is a first guess and no more.
 
+mod consensus;
+mod features;
+pub(crate) mod fit;
+mod matching;
 mod model;
+mod prepared;
+pub(crate) mod random;
+mod refine;
 
 pub use model::{NoFitReason, RegisterError, RegisterParams, Registration};
+pub use prepared::PreparedPage;
+
+use self::consensus::{Consensus, consensus};
+use self::features::features;
+use self::refine::{QuestionedPlane, refine};
+use super::Picture;
+use crate::domain::{Homography, MM_PER_INCH, Progress};
+
+/// Longest side at which features are searched, in px: an A4 page with a passport somewhere on it.
+const MAX_WORKING_PX: f64 = 2_400.0;
+
+/// Finds the map from pixels of `questioned` to pixels of the reference capture.
+///
+/// Any turn, scales from half to double of what the file claims (or of a page that fills the picture), perspective, crops. The same
+/// input gives the same map to the bit. Progress counts steps.
+///
+/// # Errors
+///
+/// [`RegisterError::NoFit`] when the picture does not show the page, [`RegisterError::Cancelled`].
+pub fn register(
+    questioned: &Picture,
+    reference: &PreparedPage,
+    params: &RegisterParams,
+    progress: &dyn Progress,
+) -> Result<Registration, RegisterError> {
+    let mut best: Option<(NoFitReason, u32)> = None;
+    let guesses = scale_guesses(questioned, reference, params);
+    for (place, scale) in guesses.iter().enumerate() {
+        progress.report(place as u64, guesses.len() as u64 + 1)?;
+        match attempt(questioned, reference, *scale, params, progress) {
+            Err(RegisterError::NoFit { reason, inliers }) => {
+                if best.is_none_or(|(_, most)| inliers > most) {
+                    best = Some((reason, inliers));
+                }
+            }
+            other => return other,
+        }
+    }
+    let (reason, inliers) = best.unwrap_or((NoFitReason::FewFeatures, 0));
+    Err(RegisterError::NoFit { reason, inliers })
+}
+
+/// How much to shrink the questioned picture to bring it to the working resolution, likeliest first.
+fn scale_guesses(questioned: &Picture, reference: &PreparedPage, params: &RegisterParams) -> Vec<[f64; 2]> {
+    let (width, height) = (f64::from(questioned.info.width_px), f64::from(questioned.info.height_px));
+    let (page_width, page_height) = reference.size_mm();
+    let longest = width.max(height);
+    let filling = longest / page_width.max(page_height) * MM_PER_INCH;
+    let stated = questioned.info.resolution.map(|resolution| [resolution.x.get(), resolution.y.get()]);
+    let guesses = stated.into_iter().chain([1.0, 0.45, 2.2].map(|factor| [filling * factor; 2]));
+    let mut scales: Vec<[f64; 2]> = Vec::new();
+    for ppi in guesses {
+        let limit = MAX_WORKING_PX / longest;
+        let scale = ppi.map(|ppi| (params.working_ppi / ppi).min(1.0).min(limit));
+        let fresh = |other: &[f64; 2]| (other[0] / scale[0]).max(scale[0] / other[0]) > 1.4;
+        if scale[0] * longest >= 60.0 && scales.iter().all(fresh) {
+            scales.push(scale);
+        }
+    }
+    scales
+}
+
+fn attempt(
+    questioned: &Picture,
+    reference: &PreparedPage,
+    scale: [f64; 2],
+    params: &RegisterParams,
+    progress: &dyn Progress,
+) -> Result<Registration, RegisterError> {
+    let no_fit = |reason, inliers| RegisterError::NoFit { reason, inliers };
+    let Some(working) = QuestionedPlane::new(questioned, scale) else { return Err(no_fit(NoFitReason::FewFeatures, 0)) };
+    let seen = features(&working.plane, params.max_features, |_, _| true);
+    progress.report(1, 5)?;
+    if seen.len() < params.min_inliers as usize || reference.features.len() < params.min_inliers as usize {
+        return Err(no_fit(NoFitReason::FewFeatures, 0));
+    }
+    let pairs = matching::matches(&seen, &reference.features);
+    progress.report(2, 5)?;
+    if pairs.len() < params.min_inliers as usize {
+        return Err(no_fit(NoFitReason::FewMatches, 0));
+    }
+    let tolerance = params.inlier_mm * reference.coarse.ppi / MM_PER_INCH;
+    let found = consensus(&pairs, tolerance, params.seed).ok_or_else(|| no_fit(NoFitReason::NoConsensus, 0))?;
+    progress.report(3, 5)?;
+    let inliers = found.inliers.len() as u32;
+    if inliers < params.min_inliers {
+        return Err(no_fit(NoFitReason::NoConsensus, inliers));
+    }
+    let coarse_map = reference.coarse.reference_from_stage.after(&found.map.after(&working.plane_from_original));
+    if !spread_enough(&found, &pairs, tolerance) || View::of(&coarse_map, questioned, reference).is_none() {
+        return Err(no_fit(NoFitReason::Implausible, inliers));
+    }
+    let refined = refine(&working, &reference.coarse, coarse_map, &[4, 3], params.tile_agreement, progress)?
+        .filter(|refined| refined.agreeing >= params.min_tiles && f64::from(refined.agreeing) >= 0.2 * f64::from(refined.visible));
+    let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
+    progress.report(4, 5)?;
+    let (map, residual, stage_ppi) = finest(questioned, reference, &refined, params, progress)?;
+    let view = View::of(&map, questioned, reference).ok_or_else(|| no_fit(NoFitReason::Implausible, inliers))?;
+    let residual_px = residual * reference.resolution.mean() / stage_ppi;
+    Ok(Registration {
+        reference_from_questioned: map,
+        inliers,
+        residual_px,
+        residual_mm: residual / stage_ppi * MM_PER_INCH,
+        coverage: view.coverage,
+        sampling_ppi: view.sampling_ppi,
+    })
+}
+
+/// Refines at the finest useful resolution; the coarse result stands if that shows too few tiles.
+fn finest(
+    questioned: &Picture,
+    reference: &PreparedPage,
+    coarse: &refine::Refined,
+    params: &RegisterParams,
+    progress: &dyn Progress,
+) -> Result<(Homography, f64, f64), RegisterError> {
+    let as_coarse = (coarse.reference_from_questioned, coarse.residual, reference.coarse.ppi);
+    let Some(view) = View::of(&as_coarse.0, questioned, reference) else { return Ok(as_coarse) };
+    // A little finer than the stage, so that interpolation costs no sharpness.
+    let scale = (reference.fine.ppi * 1.2 / view.sampling_ppi).min(1.0);
+    let Some(plane) = QuestionedPlane::new(questioned, [scale, scale]) else { return Ok(as_coarse) };
+    let refined = refine(&plane, &reference.fine, as_coarse.0, &[3, 2, 2], params.tile_agreement, progress)?;
+    Ok(match refined {
+        Some(fine) if fine.agreeing >= params.min_tiles => (fine.reference_from_questioned, fine.residual, reference.fine.ppi),
+        _ => as_coarse,
+    })
+}
+
+/// Whether the agreeing pairs span an area and not a line or a spot.
+fn spread_enough(found: &Consensus, pairs: &[matching::Match], tolerance: f64) -> bool {
+    let places: Vec<[f64; 2]> = found.inliers.iter().map(|place| pairs[*place].reference).collect();
+    let count = places.len() as f64;
+    let mean = [0, 1].map(|k| places.iter().map(|place| place[k]).sum::<f64>() / count);
+    let moment = |a: usize, b: usize| places.iter().map(|place| (place[a] - mean[a]) * (place[b] - mean[b])).sum::<f64>() / count;
+    let (xx, xy, yy) = (moment(0, 0), moment(0, 1), moment(1, 1));
+    let least = f64::midpoint(xx, yy) - ((xx - yy) / 2.0).hypot(xy);
+    least.max(0.0).sqrt() > 5.0 * tolerance
+}
+
+/// How the questioned picture sees the page.
+struct View {
+    coverage: f64,
+    sampling_ppi: f64,
+}
+
+impl View {
+    /// `None` if no scanner or camera sees a page so: mirrored, folded, stretched or next to nothing of it.
+    fn of(reference_from_questioned: &Homography, questioned: &Picture, reference: &PreparedPage) -> Option<Self> {
+        const GRID: u32 = 24;
+        let questioned_from_reference = reference_from_questioned.inverse()?;
+        let (width, height) = (f64::from(questioned.info.width_px), f64::from(questioned.info.height_px));
+        let (page_width, page_height) = reference.size_px;
+        let place = |step: u32, side: u32| (f64::from(step) + 0.5) / f64::from(GRID) * f64::from(side) - 0.5;
+        let mut areas = Vec::new();
+        for row in 0..GRID {
+            for column in 0..GRID {
+                let (x, y) = (place(column, page_width), place(row, page_height));
+                let (u, v) = questioned_from_reference.apply(x, y);
+                if (-0.5..=width - 0.5).contains(&u) && (-0.5..=height - 0.5).contains(&v) {
+                    areas.push(questioned_from_reference.area_scale(x, y));
+                }
+            }
+        }
+        areas.sort_by(f64::total_cmp);
+        let (least, middle, most) = (*areas.first()?, *areas.get(areas.len() / 2)?, *areas.last()?);
+        let coverage = areas.len() as f64 / f64::from(GRID * GRID);
+        let sampling_ppi = middle.max(0.0).sqrt() * reference.resolution.mean();
+        // A view along the page would show its far end at a quarter of the scale; an unequal stretch means a wrong fit.
+        let plausible = least > 0.0 && most < 6.0 * least && coverage > 0.08 && (30.0..30_000.0).contains(&sampling_ppi);
+        let stretch = stretch(&questioned_from_reference, f64::from(page_width) / 2.0, f64::from(page_height) / 2.0);
+        (plausible && stretch < 2.2).then_some(Self { coverage, sampling_ppi })
+    }
+}
+
+/// The longest over the shortest image of a unit step at a place, at least 1.
+fn stretch(map: &Homography, x: f64, y: f64) -> f64 {
+    let (o, p, q) = (map.apply(x, y), map.apply(x + 1.0, y), map.apply(x, y + 1.0));
+    let (a, b, c, d) = (p.0 - o.0, q.0 - o.0, p.1 - o.1, q.1 - o.1);
+    let (sum, det) = ((a * a + b * b + c * c + d * d) / 2.0, (a * d - b * c).abs());
+    let root = (sum * sum - det * det).max(0.0).sqrt();
+    if sum > root { ((sum + root) / (sum - root)).sqrt() } else { f64::INFINITY }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,275 @@
+//! A plane of grey or other values in single precision, and the few operations that registration and comparison share.
+
+use image::RgbImage;
+use rayon::prelude::*;
+
+use crate::domain::Homography;
+
+/// Values of a picture, row by row; pixel centres at whole numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Plane {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) data: Vec<f32>,
+}
+
+impl Plane {
+    pub(super) fn new(width: usize, height: usize) -> Self {
+        Self { width, height, data: vec![0.0; width * height] }
+    }
+
+    /// Fills a plane by place; rows are worked out in parallel.
+    pub(super) fn from_fn(width: usize, height: usize, value: impl Fn(usize, usize) -> f32 + Sync) -> Self {
+        let mut plane = Self::new(width, height);
+        if width > 0 {
+            plane.data.par_chunks_exact_mut(width).enumerate().for_each(|(y, row)| {
+                row.iter_mut().enumerate().for_each(|(x, out)| *out = value(x, y));
+            });
+        }
+        plane
+    }
+
+    /// The value at a pixel; the edge is repeated outside.
+    pub(super) fn at(&self, x: i64, y: i64) -> f32 {
+        let x = x.clamp(0, self.width as i64 - 1) as usize;
+        let y = y.clamp(0, self.height as i64 - 1) as usize;
+        self.data[y * self.width + x]
+    }
+
+    pub(super) fn get(&self, x: usize, y: usize) -> f32 {
+        self.data[y * self.width + x]
+    }
+
+    /// Resamples to another size; averages over areas where it gets smaller, keeps edges on edges.
+    pub(super) fn resized(&self, width: usize, height: usize) -> Self {
+        let columns = area_weights(self.width, width);
+        let rows = area_weights(self.height, height);
+        resample(width, height, &columns, &rows, |y, x| self.data[y * self.width + x])
+    }
+
+    /// The plane of `rgb` through `value`, resampled as [`Plane::resized`].
+    pub(super) fn from_rgb(rgb: &RgbImage, width: usize, height: usize, value: impl Fn(&[u8]) -> f32 + Sync) -> Self {
+        let columns = area_weights(rgb.width() as usize, width);
+        let rows = area_weights(rgb.height() as usize, height);
+        let (raw, stride) = (rgb.as_raw(), rgb.width() as usize * 3);
+        resample(width, height, &columns, &rows, |y, x| value(&raw[y * stride + x * 3..y * stride + x * 3 + 3]))
+    }
+
+    /// Blurs with a Gaussian of standard deviation `sigma` px; the edge is repeated.
+    pub(super) fn blurred(&self, sigma: f32) -> Self {
+        if sigma < 0.15 {
+            return self.clone();
+        }
+        let radius = (sigma * 3.0).ceil() as i64;
+        let mut kernel: Vec<f32> = (-radius..=radius).map(|k| (-(k * k) as f32 / (2.0 * sigma * sigma)).exp()).collect();
+        let sum: f32 = kernel.iter().sum();
+        for weight in &mut kernel {
+            *weight /= sum;
+        }
+        self.convolved(&kernel)
+    }
+
+    /// The mean over a square of side `2 × radius + 1`; the edge is repeated.
+    pub(super) fn box_mean(&self, radius: usize) -> Self {
+        let across = running_mean(self, radius);
+        running_mean(&across.transposed(), radius).transposed()
+    }
+
+    fn transposed(&self) -> Self {
+        Self::from_fn(self.height, self.width, |x, y| self.data[x * self.width + y])
+    }
+
+    fn convolved(&self, kernel: &[f32]) -> Self {
+        let radius = kernel.len() / 2;
+        let (width, height) = (self.width, self.height);
+        let mut across = Self::new(width, height);
+        if width == 0 || height == 0 {
+            return across;
+        }
+        across.data.par_chunks_exact_mut(width).zip(self.data.par_chunks_exact(width)).for_each(|(out, row)| {
+            let mut padded = vec![row[0]; radius];
+            padded.extend_from_slice(row);
+            padded.resize(width + 2 * radius, row[width - 1]);
+            for (x, out) in out.iter_mut().enumerate() {
+                *out = padded[x..x + kernel.len()].iter().zip(kernel).map(|(value, weight)| value * weight).sum();
+            }
+        });
+        let mut both = Self::new(width, height);
+        both.data.par_chunks_exact_mut(width).enumerate().for_each(|(y, out)| {
+            for (k, weight) in kernel.iter().enumerate() {
+                let from = (y + k).saturating_sub(radius).min(height - 1);
+                let row = &across.data[from * width..(from + 1) * width];
+                out.iter_mut().zip(row).for_each(|(out, value)| *out += value * weight);
+            }
+        });
+        both
+    }
+
+    /// The value between pixels by cubic interpolation (Catmull-Rom); `None` more than half a pixel outside.
+    pub(super) fn cubic(&self, x: f64, y: f64) -> Option<f32> {
+        let (right, bottom) = (self.width as f64 - 0.5, self.height as f64 - 0.5);
+        if !(x >= -0.5 && y >= -0.5 && x <= right && y <= bottom) {
+            return None;
+        }
+        let (left, top) = (x.floor(), y.floor());
+        let (wx, wy) = (cubic_weights((x - left) as f32), cubic_weights((y - top) as f32));
+        let (left, top) = (left as i64 - 1, top as i64 - 1);
+        let mut sum = 0.0;
+        if left >= 0 && top >= 0 && left + 3 < self.width as i64 && top + 3 < self.height as i64 {
+            for (k, weight) in wy.iter().enumerate() {
+                let start = (top as usize + k) * self.width + left as usize;
+                let row = &self.data[start..start + 4];
+                sum += weight * (row[0] * wx[0] + row[1] * wx[1] + row[2] * wx[2] + row[3] * wx[3]);
+            }
+        } else {
+            for (k, weight) in wy.iter().enumerate() {
+                let row: f32 = wx.iter().enumerate().map(|(m, wx)| wx * self.at(left + m as i64, top + k as i64)).sum();
+                sum += weight * row;
+            }
+        }
+        Some(sum)
+    }
+
+    /// The plane seen through `self_from_target`; `NaN` where it does not reach.
+    pub(super) fn warped(&self, self_from_target: &Homography, width: usize, height: usize) -> Self {
+        Self::from_fn(width, height, |x, y| {
+            let (u, v) = self_from_target.apply(x as f64, y as f64);
+            self.cubic(u, v).unwrap_or(f32::NAN)
+        })
+    }
+
+    /// Takes out slow changes of brightness and contrast: the distance from the local mean in local standard deviations, with
+    /// `floor` added to the deviation so that noise on bare paper stays small.
+    pub(super) fn locally_normalised(&self, radius: usize, floor: f32) -> Self {
+        let mean = self.box_mean(radius);
+        let squares = Self { data: self.data.iter().map(|value| value * value).collect(), ..*self };
+        let mut out = squares.box_mean(radius);
+        out.data.par_iter_mut().zip(&mean.data).zip(&self.data).for_each(|((out, mean), value)| {
+            let deviation = (*out - mean * mean).max(0.0).sqrt();
+            *out = (value - mean) / (deviation + floor);
+        });
+        out
+    }
+}
+
+/// The grey value of a pixel (ITU-R BT.601 weights).
+pub(super) fn luma(pixel: &[u8]) -> f32 {
+    0.299 * f32::from(pixel[0]) + 0.587 * f32::from(pixel[1]) + 0.114 * f32::from(pixel[2])
+}
+
+/// The map from pixels of a picture resized from `from` to `to` back to pixels of the original.
+pub(super) fn original_from_resized(from: (usize, usize), to: (usize, usize)) -> Homography {
+    let (x, y) = (from.0 as f64 / to.0 as f64, from.1 as f64 / to.1 as f64);
+    Homography::scale_shift([x, y], [x / 2.0 - 0.5, y / 2.0 - 0.5])
+}
+
+fn cubic_weights(t: f32) -> [f32; 4] {
+    let (t2, t3) = (t * t, t * t * t);
+    [-0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1.0, -1.5 * t3 + 2.0 * t2 + 0.5 * t, 0.5 * t3 - 0.5 * t2]
+}
+
+/// For each target cell the first source cell and the weights of it and its successors; bilinear where the target is finer.
+fn area_weights(source: usize, target: usize) -> Vec<(usize, Vec<f32>)> {
+    let ratio = source as f64 / target as f64;
+    (0..target)
+        .map(|cell| {
+            // A cell is never narrower than one source pixel, which turns area into linear interpolation.
+            let middle = (cell as f64 + 0.5) * ratio;
+            let half = ratio.max(1.0) / 2.0;
+            let (from, to) = ((middle - half).max(0.0), (middle + half).min(source as f64));
+            let first = (from.floor() as usize).min(source - 1);
+            let last = (to.ceil() as usize).clamp(first + 1, source);
+            let mut weights: Vec<f32> = (first..last).map(|k| ((to.min(k as f64 + 1.0) - from.max(k as f64)) as f32).max(0.0)).collect();
+            let sum: f32 = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+            for weight in &mut weights {
+                *weight /= sum;
+            }
+            (first, weights)
+        })
+        .collect()
+}
+
+fn resample(
+    width: usize,
+    height: usize,
+    columns: &[(usize, Vec<f32>)],
+    rows: &[(usize, Vec<f32>)],
+    value: impl Fn(usize, usize) -> f32 + Sync,
+) -> Plane {
+    let mut out = Plane::new(width, height);
+    out.data.par_chunks_exact_mut(width.max(1)).zip(rows).for_each(|(out, (top, weights))| {
+        for (k, weight) in weights.iter().enumerate() {
+            for (out, (left, across)) in out.iter_mut().zip(columns) {
+                let sum: f32 = across.iter().enumerate().map(|(m, share)| share * value(top + k, left + m)).sum();
+                *out += weight * sum;
+            }
+        }
+    });
+    out
+}
+
+fn running_mean(plane: &Plane, radius: usize) -> Plane {
+    let mut out = Plane::new(plane.width, plane.height);
+    if plane.width == 0 {
+        return out;
+    }
+    let last = plane.width - 1;
+    out.data.par_chunks_exact_mut(plane.width).zip(plane.data.par_chunks_exact(plane.width)).for_each(|(out, row)| {
+        // Double precision: single would drift along a row.
+        let value = |x: usize| f64::from(row[x.min(last)]);
+        let mut sum = f64::from(row[0]) * radius as f64 + (0..=radius).map(value).sum::<f64>();
+        for (x, out) in out.iter_mut().enumerate() {
+            *out = (sum / (2 * radius + 1) as f64) as f32;
+            sum += value(x + radius + 1) - value(x.saturating_sub(radius));
+        }
+    });
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wave(width: usize, height: usize) -> Plane {
+        Plane::from_fn(width, height, |x, y| 100.0 + 50.0 * ((x as f32 * 0.11).sin() + (y as f32 * 0.07).cos()))
+    }
+
+    #[test]
+    fn resizing_keeps_places_and_means() {
+        let fine = wave(300, 200);
+        let coarse = fine.resized(100, 80);
+        let map = original_from_resized((300, 200), (100, 80));
+        for (x, y) in [(10, 10), (50, 40), (90, 70)] {
+            let (u, v) = map.apply(x as f64, y as f64);
+            assert!((coarse.get(x, y) - fine.cubic(u, v).unwrap()).abs() < 1.5);
+        }
+    }
+
+    #[test]
+    fn means_and_blurs_leave_a_flat_plane_alone() {
+        let flat = Plane::from_fn(31, 17, |_, _| 9.0);
+        for other in [flat.box_mean(5), flat.blurred(2.0), flat.resized(10, 9), flat.resized(50, 20)] {
+            assert!(other.data.iter().all(|value| (value - 9.0).abs() < 1e-4));
+        }
+    }
+
+    #[test]
+    fn box_mean_is_the_mean_of_the_box() {
+        let plane = wave(40, 30);
+        let mean = plane.box_mean(2);
+        let by_hand: f32 = (-2..=2).flat_map(|dy| (-2..=2).map(move |dx| (dx, dy))).map(|(dx, dy)| plane.at(20 + dx, 15 + dy)).sum();
+        assert!((mean.get(20, 15) - by_hand / 25.0).abs() < 1e-3);
+        let corner: f32 = (-2..=2).flat_map(|dy| (-2..=2).map(move |dx| (dx, dy))).map(|(dx, dy)| plane.at(dx, dy)).sum();
+        assert!((mean.get(0, 0) - corner / 25.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn cubic_interpolation_follows_a_smooth_plane() {
+        let plane = wave(60, 60);
+        let value = plane.cubic(20.4, 31.7).unwrap();
+        let exact = 100.0 + 50.0 * ((20.4_f32 * 0.11).sin() + (31.7_f32 * 0.07).cos());
+        assert!((value - exact).abs() < 0.05);
+        assert_eq!(plane.cubic(-0.6, 3.0), None);
+        assert_eq!(plane.cubic(f64::NAN, 3.0), None);
+    }
+}

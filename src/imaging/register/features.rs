@@ -1,0 +1,219 @@
+//! Places that can be recognised, and what they look like: corners over a pyramid of scales, described by oriented comparisons.
+//!
+//! Corners are maxima of the harmonic mean of the eigenvalues of the structure tensor (Harris and Stephens 1988 in the form of
+//! Noble). The direction is that of the intensity centroid, and the description compares pairs of smoothed values around the
+//! corner, turned by that direction (Calonder 2010; Rublee 2011).
+
+use rayon::prelude::*;
+
+use super::random::Random;
+use crate::imaging::plane::Plane;
+
+/// Scale between two levels of the pyramid.
+const STEP: f64 = 1.25;
+/// Levels: together they cover scales from 1 to 2.4, so that two pictures may differ by that factor either way.
+const LEVELS: usize = 5;
+/// Radius of what is looked at around a corner, in px of its level: 2.5 mm at 150 ppi.
+const RADIUS: i64 = 15;
+/// Least strength of a corner in normalised units; below lies the noise of bare paper.
+const LEAST_STRENGTH: f32 = 0.004;
+
+/// A recognisable place and its description.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Feature {
+    /// Place in px of the plane it was found in.
+    pub(super) x: f32,
+    pub(super) y: f32,
+    /// Scale of its level, 1 = finest.
+    pub(super) scale: f32,
+    /// Direction in radians.
+    pub(super) angle: f32,
+    /// 256 comparisons.
+    pub(super) bits: [u64; 4],
+}
+
+/// Finds up to `most` features of `plane`, strongest first within each level; `usable` tells where they may lie.
+pub(super) fn features(plane: &Plane, most: usize, usable: impl Fn(f64, f64) -> bool + Sync) -> Vec<Feature> {
+    let pattern = pattern();
+    let shares: Vec<f64> = (0..LEVELS).map(|level| STEP.powi(-2 * level as i32)).collect();
+    let total: f64 = shares.iter().sum();
+    let mut found = Vec::new();
+    for (level, share) in shares.iter().enumerate() {
+        let scale = STEP.powi(level as i32);
+        let (width, height) = ((plane.width as f64 / scale).round() as usize, (plane.height as f64 / scale).round() as usize);
+        if width.min(height) <= 2 * RADIUS as usize + 4 {
+            break;
+        }
+        let (sx, sy) = (plane.width as f64 / width as f64, plane.height as f64 / height as f64);
+        let map = |x: f32, y: f32| ((f64::from(x) + 0.5) * sx - 0.5, (f64::from(y) + 0.5) * sy - 0.5);
+        let at_level = if level == 0 { plane.clone() } else { plane.resized(width, height) };
+        let normal = at_level.locally_normalised(12, 5.0);
+        let smooth = normal.blurred(1.6);
+        let budget = (most as f64 * share / total).ceil() as usize;
+        let usable = |x: f32, y: f32| {
+            let (x, y) = map(x, y);
+            usable(x, y)
+        };
+        let corners = corners(&normal, budget, usable);
+        found.par_extend(corners.par_iter().map(|corner| {
+            let angle = direction(&normal, corner.x as i64, corner.y as i64);
+            let bits = describe(&smooth, corner.x.round() as i64, corner.y.round() as i64, angle, &pattern);
+            let (x, y) = map(corner.x, corner.y);
+            Feature { x: x as f32, y: y as f32, scale: scale as f32, angle, bits }
+        }));
+    }
+    found
+}
+
+struct Corner {
+    x: f32,
+    y: f32,
+    strength: f32,
+}
+
+/// The strongest corners, spread over the plane: no cell of 40 px gets more than four times its share.
+fn corners(normal: &Plane, most: usize, usable: impl Fn(f32, f32) -> bool + Sync) -> Vec<Corner> {
+    const CELL: usize = 40;
+    let (width, height) = (normal.width, normal.height);
+    let soft = normal.blurred(0.8);
+    let slope = |dx: i64, dy: i64| {
+        Plane::from_fn(width, height, |x, y| {
+            let (x, y) = (x as i64, y as i64);
+            (soft.at(x + dx, y + dy) - soft.at(x - dx, y - dy)) / 2.0
+        })
+    };
+    let (gx, gy) = (slope(1, 0), slope(0, 1));
+    let product = |a: &Plane, b: &Plane| {
+        let data = a.data.iter().zip(&b.data).map(|(a, b)| a * b).collect();
+        Plane { width, height, data }.blurred(1.5)
+    };
+    let (xx, xy, yy) = (product(&gx, &gx), product(&gx, &gy), product(&gy, &gy));
+    let strength = Plane::from_fn(width, height, |x, y| {
+        let (a, b, c) = (xx.get(x, y), xy.get(x, y), yy.get(x, y));
+        let determinant = a * c - b.powi(2);
+        determinant / (a + c + 1e-6)
+    });
+    let margin = RADIUS as usize + 2;
+    let mut corners: Vec<(usize, Corner)> = (margin..height - margin)
+        .into_par_iter()
+        .flat_map_iter(|y| {
+            let strength = &strength;
+            let usable = &usable;
+            (margin..width - margin).filter_map(move |x| {
+                let here = strength.get(x, y);
+                if here < LEAST_STRENGTH {
+                    return None;
+                }
+                let (xi, yi) = (x as i64, y as i64);
+                let neighbours = (-2..=2).flat_map(|dy| (-2..=2).map(move |dx| (dx, dy))).filter(|place| *place != (0, 0));
+                for (dx, dy) in neighbours {
+                    let other = strength.at(xi + dx, yi + dy);
+                    // Of two equal ones the later in reading order stands.
+                    if other > here || (other >= here && (dy, dx) > (0, 0)) {
+                        return None;
+                    }
+                }
+                let vertex = |before: f32, after: f32| {
+                    let bend = before + after - 2.0 * here;
+                    if bend < -1e-9 { ((before - after) / (2.0 * bend)).clamp(-0.5, 0.5) } else { 0.0 }
+                };
+                let px = x as f32 + vertex(strength.get(x - 1, y), strength.get(x + 1, y));
+                let py = y as f32 + vertex(strength.get(x, y - 1), strength.get(x, y + 1));
+                usable(px, py).then_some((y / CELL * 100_000 + x / CELL, Corner { x: px, y: py, strength: here }))
+            })
+        })
+        .collect();
+    corners.sort_by(|(_, a), (_, b)| b.strength.total_cmp(&a.strength).then(a.y.total_cmp(&b.y)).then(a.x.total_cmp(&b.x)));
+    let cells = (width.div_ceil(CELL) * height.div_ceil(CELL)).max(1);
+    let quota = (most * 4).div_ceil(cells).max(2);
+    let mut taken = std::collections::BTreeMap::<usize, usize>::new();
+    corners
+        .into_iter()
+        .filter_map(|(cell, corner)| {
+            let count = taken.entry(cell).or_default();
+            *count += 1;
+            (*count <= quota).then_some(corner)
+        })
+        .take(most)
+        .collect()
+}
+
+/// The direction from the corner to the centroid of the values around it.
+fn direction(normal: &Plane, x: i64, y: i64) -> f32 {
+    let (mut mx, mut my) = (0.0, 0.0);
+    for dy in -RADIUS..=RADIUS {
+        for dx in -RADIUS..=RADIUS {
+            if dx * dx + dy * dy <= RADIUS * RADIUS {
+                let value = normal.at(x + dx, y + dy);
+                mx += dx as f32 * value;
+                my += dy as f32 * value;
+            }
+        }
+    }
+    my.atan2(mx)
+}
+
+fn describe(smooth: &Plane, x: i64, y: i64, angle: f32, pattern: &[[f32; 4]]) -> [u64; 4] {
+    let (sin, cos) = angle.sin_cos();
+    let value = |dx: f32, dy: f32| {
+        let (u, v) = (cos * dx - sin * dy, sin * dx + cos * dy);
+        smooth.at(x + u.round() as i64, y + v.round() as i64)
+    };
+    let mut bits = [0; 4];
+    for (place, [ax, ay, bx, by]) in pattern.iter().enumerate() {
+        if value(*ax, *ay) < value(*bx, *by) {
+            bits[place / 64] |= 1 << (place % 64);
+        }
+    }
+    bits
+}
+
+/// The pairs that are compared: drawn once from a normal distribution inside the radius, the same in every run.
+fn pattern() -> Vec<[f32; 4]> {
+    let mut random = Random::new(0x9E37);
+    let mut place = || loop {
+        let normal = |random: &mut Random| (0..6).map(|_| random.unit()).sum::<f64>() - 3.0;
+        let (x, y) = (normal(&mut random) * 9.0, normal(&mut random) * 9.0);
+        if x.hypot(y) < RADIUS as f64 - 1.0 {
+            return [x as f32, y as f32];
+        }
+    };
+    std::iter::repeat_with(|| {
+        let ([ax, ay], [bx, by]) = (place(), place());
+        [ax, ay, bx, by]
+    })
+    .filter(|[ax, ay, bx, by]| (ax - bx).hypot(ay - by) > 3.0)
+    .take(256)
+    .collect()
+}
+
+/// How many of the 256 comparisons differ.
+pub(super) fn distance(a: &[u64; 4], b: &[u64; 4]) -> u32 {
+    a.iter().zip(b).map(|(a, b)| (a ^ b).count_ones()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turned_picture_has_the_same_features() {
+        let plane = Plane::from_fn(200, 160, |x, y| if (x / 23 + y / 17 * 3 + x * y / 900) % 3 == 0 { 30.0 } else { 220.0 }).blurred(1.2);
+        let turned = Plane::from_fn(160, 200, |x, y| plane.get(y, 159 - x));
+        let (a, b) = (features(&plane, 4000, |_, _| true), features(&turned, 4000, |_, _| true));
+        let same = a.iter().filter(|a| {
+            // The centre of pixel (x, y) moves to (159 - y, x).
+            b.iter().any(|b| (b.x - (159.0 - a.y)).hypot(b.y - a.x) < 1.5 && distance(&a.bits, &b.bits) < 60)
+        });
+        let share = same.count() as f64 / a.len() as f64;
+        assert!(a.len() > 60 && share > 0.6, "{share} of {}", a.len());
+    }
+
+    #[test]
+    fn bare_paper_has_none() {
+        let mut random = Random::new(4);
+        let noise: Vec<f32> = (0..200 * 160).map(|_| 240.0 + (random.unit() * 4.0) as f32).collect();
+        assert!(features(&Plane { width: 200, height: 160, data: noise }, 500, |_, _| true).len() < 250);
+        assert!(features(&Plane::from_fn(200, 160, |_, _| 200.0), 500, |_, _| true).is_empty());
+    }
+}

@@ -1,0 +1,151 @@
+use image::{Rgb, RgbImage};
+
+use super::random::Random;
+use super::*;
+use crate::domain::{Resolution, Unwatched};
+
+/// A page with print-like content: wavy lines, blocks of strokes and discs; another seed is another series.
+fn page(seed: u64, width: u32, height: u32) -> RgbImage {
+    let mut random = Random::new(seed);
+    let mut blobs: Vec<[f32; 5]> = Vec::new();
+    for _ in 0..260 {
+        let (x, y) = (random.unit() * f64::from(width), random.unit() * f64::from(height));
+        blobs.push([x as f32, y as f32, (4.0 + random.unit() * 26.0) as f32, (3.0 + random.unit() * 7.0) as f32, random.unit() as f32]);
+    }
+    let phases: Vec<f32> = (0..6).map(|_| random.unit() as f32 * 6.0).collect();
+    let plane = crate::imaging::plane::Plane::from_fn(width as usize, height as usize, |x, y| {
+        let (x, y) = (x as f32, y as f32);
+        let bend = 9.0 * (x * 0.011 + phases[0]).sin() + 5.0 * (x * 0.043 + phases[1]).sin();
+        let line = ((y + bend) * 0.55 + phases[2]).sin().max(0.0) * 26.0;
+        let rosette = (((x - 400.0).hypot(y - 300.0) + 12.0 * ((y - 300.0).atan2(x - 400.0) * 9.0 + phases[3]).sin()) * 0.4).sin().max(0.0);
+        let mut value = 236.0 - line - rosette * 18.0;
+        for [bx, by, w, h, dark] in &blobs {
+            if (x - bx).abs() < *w && (y - by).abs() < *h {
+                value = if ((x - bx) * 0.7).sin() * ((y - by) * 0.45).cos() > 0.1 { 40.0 + 80.0 * dark } else { value };
+            }
+        }
+        value
+    })
+    .blurred(0.8);
+    RgbImage::from_fn(width, height, |x, y| {
+        let value = plane.get(x as usize, y as usize).clamp(0.0, 255.0);
+        Rgb([value as u8, (value * 0.97) as u8, (value * 0.9) as u8])
+    })
+}
+
+/// A capture of `page` through `questioned_from_reference`, with a gradient of light, noise and a dark surround.
+fn capture(page: &RgbImage, questioned_from_reference: &Homography, size: (u32, u32), noise: f32, blur: f32, seed: u64) -> Picture {
+    let source = crate::imaging::plane::Plane::from_rgb(page, page.width() as usize, page.height() as usize, super::super::plane::luma);
+    let back = questioned_from_reference.inverse().unwrap();
+    let mut view = source.warped(&back, size.0 as usize, size.1 as usize);
+    view.data.iter_mut().for_each(|value| *value = if value.is_nan() { 60.0 } else { *value });
+    let view = view.blurred(blur);
+    let mut random = Random::new(seed);
+    let rgb = RgbImage::from_fn(size.0, size.1, |x, y| {
+        let light = 0.85 + 0.2 * x as f32 / size.0 as f32;
+        let grain = (0..4).map(|_| random.unit() as f32 - 0.5).sum::<f32>() * noise * 1.7;
+        let value = (view.get(x as usize, y as usize) * light + grain).clamp(0.0, 255.0) as u8;
+        Rgb([value; 3])
+    });
+    Picture::drawn(rgb, None)
+}
+
+fn prepared(page: &RgbImage) -> PreparedPage {
+    let resolution = Resolution::square(300.0).unwrap();
+    PreparedPage::new(&Picture::drawn(page.clone(), Some(resolution)), resolution, None, &RegisterParams::default())
+}
+
+/// Turned about the middle of an 1181 × 827 page, scaled and tilted, placed in the middle of `size`.
+fn view(turn_deg: f64, scale: f64, tilt: f64, size: (u32, u32)) -> Homography {
+    let (sin, cos) = turn_deg.to_radians().sin_cos();
+    let to_middle = Homography::scale_shift([1.0, 1.0], [-590.0, -413.0]);
+    let turned = Homography([[cos * scale, -sin * scale, 0.0], [sin * scale, cos * scale, 0.0], [tilt, tilt * 0.6, 1.0]]);
+    Homography::scale_shift([1.0, 1.0], [f64::from(size.0) / 2.0, f64::from(size.1) / 2.0]).after(&turned.after(&to_middle))
+}
+
+/// The largest miss over the corners of the page that the picture shows, in reference px.
+fn worst_miss(found: &Registration, truth: &Homography, size: (u32, u32)) -> f64 {
+    [(0.0, 0.0), (1180.0, 0.0), (1180.0, 826.0), (0.0, 826.0), (590.0, 413.0)]
+        .into_iter()
+        .filter_map(|(x, y)| {
+            let (u, v) = truth.apply(x, y);
+            let shown = (0.0..f64::from(size.0)).contains(&u) && (0.0..f64::from(size.1)).contains(&v);
+            let (a, b) = found.reference_from_questioned.apply(u, v);
+            shown.then(|| (a - x).hypot(b - y))
+        })
+        .fold(0.0, f64::max)
+}
+
+#[test]
+fn any_turn_scale_and_tilt_is_found_to_half_a_pixel() {
+    let page = page(1, 1181, 827);
+    let reference = prepared(&page);
+    let cases = [
+        (0.0, 1.0, 0.0, 1300, 950),
+        (6.0, 0.97, 1e-5, 1300, 1000),
+        (-31.0, 0.8, 3e-5, 1400, 1300),
+        (90.0, 1.0, 0.0, 950, 1300),
+        (180.0, 0.6, 2e-5, 900, 700),
+        (251.0, 1.4, -2e-5, 1500, 1900),
+        (12.0, 2.0, 1e-5, 2400, 1700),
+    ];
+    for (turn, scale, tilt, width, height) in cases {
+        let size = (width, height);
+        let truth = view(turn, scale, tilt, size);
+        let questioned = capture(&page, &truth, size, 4.0, 0.6, 9);
+        let found = register(&questioned, &reference, &RegisterParams::default(), &Unwatched)
+            .unwrap_or_else(|error| panic!("{turn} {scale}: {error:?}"));
+        let miss = worst_miss(&found, &truth, size);
+        println!(
+            "{turn} {scale}: miss {miss:.3} residual {:.3} inliers {} ppi {:.0} cover {:.2}",
+            found.residual_px, found.inliers, found.sampling_ppi, found.coverage
+        );
+        assert!(miss < 0.5, "{turn} {scale}: {miss}");
+        assert!(found.residual_px < 0.5 && (found.residual_mm - found.residual_px * 25.4 / 300.0).abs() < 1e-9);
+        assert!((found.sampling_ppi / (300.0 * scale) - 1.0).abs() < 0.08, "{}", found.sampling_ppi);
+    }
+}
+
+#[test]
+fn another_document_and_a_blank_page_are_refused() {
+    let reference = prepared(&page(1, 1181, 827));
+    let params = RegisterParams::default();
+    for seed in [2, 3, 4] {
+        let other = capture(&page(seed, 1181, 827), &view(3.0, 1.0, 0.0, (1300, 950)), (1300, 950), 3.0, 0.5, 1);
+        let result = register(&other, &reference, &params, &Unwatched);
+        assert!(matches!(result, Err(RegisterError::NoFit { .. })), "{result:?}");
+    }
+    let blank = Picture::drawn(RgbImage::from_pixel(1200, 800, Rgb([240; 3])), None);
+    let result = register(&blank, &reference, &params, &Unwatched);
+    assert_eq!(result.unwrap_err(), RegisterError::NoFit { reason: NoFitReason::FewFeatures, inliers: 0 });
+    let dot = Picture::drawn(RgbImage::new(1, 1), None);
+    assert!(register(&dot, &reference, &params, &Unwatched).is_err());
+}
+
+#[test]
+fn a_mirrored_page_is_refused() {
+    let page = page(1, 1181, 827);
+    let mirrored = Picture::drawn(image::imageops::flip_horizontal(&page), None);
+    assert!(register(&mirrored, &prepared(&page), &RegisterParams::default(), &Unwatched).is_err());
+}
+
+#[test]
+fn a_corner_of_the_page_is_enough() {
+    let page = page(1, 1181, 827);
+    let truth = Homography::scale_shift([1.1, 1.1], [-700.0, -420.0]);
+    let questioned = capture(&page, &truth, (560, 470), 3.0, 0.5, 3);
+    let found = register(&questioned, &prepared(&page), &RegisterParams::default(), &Unwatched).unwrap();
+    assert!(worst_miss(&found, &truth, (560, 470)) < 0.7);
+    assert!(found.coverage > 0.1 && found.coverage < 0.3, "{}", found.coverage);
+}
+
+#[test]
+fn the_same_input_gives_the_same_map_on_any_number_of_threads() {
+    let page = page(1, 1181, 827);
+    let questioned = capture(&page, &view(6.0, 0.97, 1e-5, (1300, 1000)), (1300, 1000), 4.0, 0.6, 9);
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| register(&questioned, &prepared(&page), &RegisterParams::default(), &Unwatched).unwrap())
+    };
+    assert_eq!(on(1), on(3));
+}

@@ -1,1 +1,8 @@
-//! Machine-readable data, read with suspicion.
+//! Data for machines, read with suspicion: whatever is read comes with what could be checked about it.
+#![warn(missing_docs)]
+#![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
+#![cfg_attr(test, expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "tests"))]
+
+pub mod mrz;
+
+pub use mrz::{MrzError, MrzReading, parse_mrz};

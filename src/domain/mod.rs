@@ -9,6 +9,7 @@ mod check_digit;
 pub mod checklist;
 mod conclusion;
 mod examination;
+pub mod findings;
 mod geometry;
 mod hash;
 mod ids;
@@ -31,6 +32,7 @@ pub use examination::{
     Analysis, AnswerValue, ChecklistVersion, Edit, EditError, Evidence, Examination, FindingCode, NotMeasuredReason, Observation, Proposal,
     ProposalState,
 };
+pub use findings::Findings;
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
 pub use hash::Sha256;
 pub use ids::{

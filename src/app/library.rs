@@ -190,3 +190,16 @@ fn unreadable(message: String) -> Problem {
     Problem::new(ProblemKind::BadInput, message)
         .hint("A library is a folder with one folder for each reference, each with a reference.toml; `guilloche library check DIR` lists every mistake.")
 }
+
+/// The bundled checklist named `id`.
+///
+/// # Errors
+///
+/// Bad use if there is none; it says which there are.
+pub fn checklist_named(id: &str) -> Result<crate::store::FrozenChecklist, Problem> {
+    let all = bundled_checklists()?;
+    let known = all.iter().map(|frozen| frozen.checklist.meta.id.to_string()).collect::<Vec<_>>().join(", ");
+    all.into_iter()
+        .find(|frozen| frozen.checklist.meta.id.as_str() == id)
+        .ok_or_else(|| Problem::bad_use(format!("There is no checklist {id}.")).hint(format!("There are {known}.")))
+}

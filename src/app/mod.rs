@@ -7,13 +7,17 @@
 pub mod assist;
 pub mod capture_name;
 pub mod clock;
+pub mod examine;
+pub mod ids;
 pub mod jobs;
 pub mod library;
 pub mod pipeline;
 pub mod places;
 pub mod problem;
 pub mod settings;
+pub mod suggestion;
 pub mod watch;
+pub mod workspace;
 
 pub use capture_name::CaptureName;
 pub use clock::{Clock, FixedClock, SystemClock};
@@ -22,6 +26,7 @@ pub use places::Places;
 pub use problem::{Problem, ProblemKind};
 pub use settings::Settings;
 pub use watch::{Part, Watch};
+pub use workspace::Workspace;
 
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -5,6 +5,8 @@
 pub mod analyse;
 pub mod compare;
 pub mod describe;
+pub mod figures;
+pub mod findings;
 pub mod identify;
 pub mod intake;
 pub mod register;

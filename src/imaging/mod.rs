@@ -1,7 +1,7 @@
 //! Pictures: decode, register, compare, identify. Values in, values out.
 //!
 //! A picture enters through [`decode`], which trusts nothing the file says. [`register`] finds where a questioned picture lies on a
-//! reference page, `Index` which page it is, and `compare_zones` where the two differ, in millimetres of the page.
+//! reference page, [`Index`] which page it is, and `compare_zones` where the two differ, in millimetres of the page.
 #![warn(missing_docs)]
 
 mod decode;
@@ -13,6 +13,6 @@ mod warp;
 
 pub use decode::{DecodeError, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, decode, inspect};
 pub use encode::{EncodeError, write_jpeg, write_png};
-pub use identify::{Candidate, Identification};
+pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexEntry};
 pub use register::{NoFitReason, PreparedPage, RegisterError, RegisterParams, Registration, register};
 pub use warp::warp_to_page;

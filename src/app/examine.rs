@@ -13,7 +13,7 @@ use super::pipeline::{Received, Seen, analyse};
 use super::{Clock, Part, Problem, Settings, VERSION, Watch};
 use crate::domain::findings::{Findings, LogHead};
 use crate::domain::{
-    Analysis, CaptureId, Case, CaseId, CaseStatus, ChosenReference, Examination, ExaminationId, Exhibit, ExhibitId, FindingsId, Progress as _,
+    Analysis, CaptureId, Case, CaseId, CaseStatus, ChosenReference, Examination, ExaminationId, Exhibit, ExhibitId, FindingsId,
     Reference, ReferenceId,
 };
 use crate::exchange::{Export, ExportError, export};
@@ -215,11 +215,13 @@ pub fn check_target(folder: &Path, existing: Existing) -> Result<(), Problem> {
             Err(Problem::bad_use(format!("{name} is a file.")).hint("Name a folder with --out."))
         }
         Err(error) => Err(Problem::reading(folder, &error)),
-        Ok(mut entries) if existing == Existing::Keep && entries.next().is_some() => {
+        Ok(entries) => {
+            if existing == Existing::Replace || entries.count() == 0 {
+                return Ok(());
+            }
             Err(Problem::bad_use(format!("{name} is not empty, and its files are kept."))
                 .hint("Name another folder with --out, or give --force to put the new files in its place."))
         }
-        Ok(_) => Ok(()),
     }
 }
 

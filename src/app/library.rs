@@ -139,7 +139,8 @@ impl Library {
         let pages: Vec<PageOf> = self
             .references
             .iter()
-            .flat_map(|reference| reference.pages.iter().filter(|page| page.captures.contains_key(&light)).map(|page| (reference, page)))
+            .flat_map(|reference| reference.pages.iter().map(move |page| (reference, page)))
+            .filter(|(_, page)| page.captures.contains_key(&light))
             .map(|(reference, page)| PageOf { reference: reference.id.clone(), page: page.id.clone() })
             .collect();
         let total = pages.len();

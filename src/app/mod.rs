@@ -15,7 +15,9 @@ pub mod pipeline;
 pub mod places;
 pub mod problem;
 pub mod settings;
+pub mod specimens;
 pub mod suggestion;
+pub mod verification;
 pub mod watch;
 pub mod workspace;
 
@@ -27,6 +29,8 @@ pub use problem::{Problem, ProblemKind};
 pub use settings::Settings;
 pub use watch::{Part, Watch};
 pub use workspace::Workspace;
+
+pub use crate::exchange::RECORD_FILE;
 
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

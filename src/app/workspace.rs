@@ -18,7 +18,7 @@ use super::pipeline::intake::decode_problem;
 use super::problem::sentence;
 use super::{Clock, Places, Problem, ProblemKind, Settings, VERSION, Watch};
 use crate::domain::{
-    Actor, ChecklistVersion, Edit, ExaminationId, Progress, Reference, ReferenceCapture, Sha256, Timestamp, Unwatched,
+    Actor, ChecklistVersion, Edit, ExaminationId, Progress, Reference, ReferenceCapture, Sha256, Timestamp,
 };
 use crate::imaging::{Limits, Picture, decode};
 use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityReport, ObjectKind, Store, StoreError};
@@ -264,5 +264,5 @@ impl Workspace {
 #[cfg(test)]
 pub(crate) fn for_test(folder: &std::path::Path) -> Workspace {
     let start = Timestamp("2026-03-01T09:30:00Z".parse().unwrap());
-    Workspace::open(Places::at(folder), Box::new(super::FixedClock::at(start)), &Unwatched).unwrap()
+    Workspace::open(Places::at(folder), Box::new(super::FixedClock::at(start)), &crate::domain::Unwatched).unwrap()
 }

@@ -80,7 +80,8 @@ pub fn pictures(sources: &Sources<'_>) -> Result<Pictures, Problem> {
 impl Pictures {
     fn page_figure(&mut self, sources: &Sources<'_>, capture: &Capture, picture: &Picture, placement: &Placement) -> Result<(), Problem> {
         let Some(page) = page(sources, &placement.page) else { return Ok(()) };
-        let cut = Cut { area: page.bounds(), page, dpi: fitting(page.bounds(), PAGE_DPI) };
+        let Some(dpi) = fitting(page.bounds(), PAGE_DPI) else { return Ok(()) };
+        let cut = Cut { area: page.bounds(), page, dpi };
         let stem = format!("page-{}-{}", placement.page.page, capture.light);
         let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, placement.page_from_capture, capture.sha256)?;
         let reference = self.reference(&format!("{stem}-reference"), &cut, sources, &placement.page, capture.light)?;
@@ -109,7 +110,8 @@ impl Pictures {
         let Some(page) = page(sources, &comparison.page) else { return Ok(()) };
         let Some(zone) = page.zone(&comparison.zone) else { return Ok(()) };
         let Some(area) = zone.area.grown(MARGIN_MM).intersection(page.bounds()) else { return Ok(()) };
-        let cut = Cut { area, page, dpi: fitting(area, ZONE_DPI) };
+        let Some(dpi) = fitting(area, ZONE_DPI) else { return Ok(()) };
+        let cut = Cut { area, page, dpi };
         let stem = format!("zone-{}-{}", zone.id, capture.light);
         let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, placement.page_from_capture, capture.sha256)?;
         self.by_zone.insert((capture.id, zone.id.clone()), questioned.clone());
@@ -162,13 +164,7 @@ fn page<'a>(sources: &Sources<'a>, of: &PageOf) -> Option<&'a Page> {
 }
 
 /// The resolution `wanted`, less if the picture of `area` became too large.
-fn fitting(area: RectMm, wanted: f64) -> Dpi {
+fn fitting(area: RectMm, wanted: f64) -> Option<Dpi> {
     let most = MAX_SIDE_PX * crate::domain::MM_PER_INCH / area.width.max(area.height).max(1.0);
-    let least = Dpi::new(1.0);
-    Dpi::new(wanted.min(most)).or(least).unwrap_or_else(|| unreachable_dpi())
-}
-
-/// 1 dpi is always allowed.
-fn unreachable_dpi() -> Dpi {
-    Resolution::square(1.0).map_or_else(unreachable_dpi, |resolution| resolution.x)
+    Dpi::new(wanted.min(most).max(10.0))
 }

@@ -6,7 +6,7 @@ use super::Seen;
 use crate::app::library::Library;
 use crate::app::{Part, Problem, Watch};
 use crate::domain::{CaptureId, Light, PageId, PageOf, ReferenceCandidate, ReferenceId};
-use crate::imaging::{Candidate, Identification, Picture, RegisterParams};
+use crate::imaging::{Candidate, Identification, IdentifyParams, Index, Picture};
 
 /// How many candidates are kept of each capture.
 const TOP: usize = 5;
@@ -20,7 +20,29 @@ const LEAST_SCORE: f64 = 0.0;
 /// Whatever stands in the way of reading the library; cancelled if `watch` asks to stop.
 pub fn identify_picture(picture: &Picture, light: Light, library: &Library, top: usize, watch: &dyn Watch) -> Result<Identification, Problem> {
     let index = library.index(light, watch)?;
-    Ok(index.identify(picture, top, &RegisterParams::default(), watch)?)
+    Ok(index.identify(picture, top, &IdentifyParams::default(), watch)?)
+}
+
+/// What pictures can be looked up in.
+pub enum PictureIndex {
+    /// A library, with an index for each light.
+    Library(std::sync::Arc<Library>),
+    /// Page pictures without more about them.
+    Plain(Box<Index>),
+}
+
+impl PictureIndex {
+    /// Which pages a picture may show, best first.
+    ///
+    /// # Errors
+    ///
+    /// As for [`identify_picture`].
+    pub fn identify(&self, picture: &Picture, light: Light, top: usize, watch: &dyn Watch) -> Result<Identification, Problem> {
+        match self {
+            Self::Library(library) => identify_picture(picture, light, library, top, watch),
+            Self::Plain(index) => Ok(index.identify(picture, top, &IdentifyParams::default(), watch)?),
+        }
+    }
 }
 
 /// What an exhibit may be, from all of its captures together.
@@ -63,7 +85,7 @@ pub fn identify(seen: &[Seen], library: &Library, watch: &dyn Watch) -> Result<I
     for (done, one) in asked.iter().enumerate() {
         let part = Part::new(watch, done, asked.len());
         let index = library.index(one.capture.light, watch)?;
-        let found = index.identify(&one.picture, TOP, &RegisterParams::default(), &part)?;
+        let found = index.identify(&one.picture, TOP, &IdentifyParams::default(), &part)?;
         identified.known |= found.known;
         let mut best: BTreeMap<ReferenceId, f64> = BTreeMap::new();
         for candidate in &found.candidates {

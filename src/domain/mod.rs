@@ -26,7 +26,9 @@ mod vocabulary;
 
 pub use case::{Actor, Basis, Capture, Case, CaseStatus, ChosenReference, Exhibit, Placement, ReferenceCandidate};
 pub use check_digit::{CheckDigitError, character_value, check_digit};
-pub use checklist::{AnswerKind, Applicability, Assist, Checklist, ChecklistProblem, Circumstances, Item, Section};
+pub use checklist::{
+    AnswerKind, Applicability, Assist, Checklist, ChecklistProblem, ChecklistStatus, Circumstances, ExaminationMode, Item, Section, applies,
+};
 pub use conclusion::{Conclusion, ConclusionLevel, Scale, Suggestion, SuggestionRule};
 pub use examination::{
     Analysis, AnswerValue, ChecklistVersion, Edit, EditError, Evidence, Examination, FindingCode, NotMeasuredReason, Observation, Proposal,
@@ -50,7 +52,7 @@ pub use reference::{
 };
 pub use suggestion::{ItemStanding, Standing, suggest};
 pub use time::{Date, Timestamp};
-pub use transliteration::{PartAgreement, name_parts, part_agreement, transliterate};
+pub use transliteration::{PartAgreement, has_recommended_forms_only, name_parts, part_agreement, transliterate};
 pub use units::{Dpi, MM_PER_INCH, Mm, Resolution};
 pub(crate) use vocabulary::words;
 pub use vocabulary::{Content, DocumentKind, FeatureKind, FraudCode, Method, NotExaminedReason, Side, Substrate, Verdict, ZoneRole};

@@ -111,6 +111,82 @@ const CYRILLIC: &[(char, &[&str])] = &[
 /// Cyrillic letters with one more form at the start of a word (Ukrainian).
 const CYRILLIC_INITIAL: &[(char, &[&str])] = &[('Є', &["YE"]), ('Ї', &["YI"]), ('Й', &["Y"]), ('Ю', &["YU"]), ('Я', &["YA"])];
 
+/// Arabic letters and those of languages that write with them, by code point. The scheme is a recommendation; most states print
+/// how a name sounds instead, so another spelling says nothing.
+const ARABIC: &[(char, &[&str])] = &[
+    ('\u{621}', &["XE"]),
+    ('\u{622}', &["XAA"]),
+    ('\u{623}', &["XAE"]),
+    ('\u{624}', &["U"]),
+    ('\u{625}', &["I"]),
+    ('\u{626}', &["XI"]),
+    ('\u{627}', &["A"]),
+    ('\u{628}', &["B"]),
+    ('\u{629}', &["XTA", "XAH"]),
+    ('\u{62A}', &["T"]),
+    ('\u{62B}', &["XTH"]),
+    ('\u{62C}', &["J"]),
+    ('\u{62D}', &["XH"]),
+    ('\u{62E}', &["XKH"]),
+    ('\u{62F}', &["D"]),
+    ('\u{630}', &["XDH"]),
+    ('\u{631}', &["R"]),
+    ('\u{632}', &["Z"]),
+    ('\u{633}', &["S"]),
+    ('\u{634}', &["XSH"]),
+    ('\u{635}', &["XSS"]),
+    ('\u{636}', &["XDZ"]),
+    ('\u{637}', &["XTT"]),
+    ('\u{638}', &["XZZ"]),
+    ('\u{639}', &["E"]),
+    ('\u{63A}', &["G"]),
+    ('\u{641}', &["F"]),
+    ('\u{642}', &["Q"]),
+    ('\u{643}', &["K"]),
+    ('\u{644}', &["L"]),
+    ('\u{645}', &["M"]),
+    ('\u{646}', &["N"]),
+    ('\u{647}', &["H"]),
+    ('\u{648}', &["W"]),
+    ('\u{649}', &["XAY"]),
+    ('\u{64A}', &["Y"]),
+    ('\u{671}', &["XXA"]),
+    ('\u{679}', &["XXT"]),
+    ('\u{67C}', &["XRT"]),
+    ('\u{67E}', &["P"]),
+    ('\u{681}', &["XKE"]),
+    ('\u{685}', &["XXH"]),
+    ('\u{686}', &["XC"]),
+    ('\u{688}', &["XXD"]),
+    ('\u{689}', &["XDR"]),
+    ('\u{691}', &["XXR"]),
+    ('\u{693}', &["XRR"]),
+    ('\u{696}', &["XRX"]),
+    ('\u{698}', &["XJ"]),
+    ('\u{69A}', &["XXS"]),
+    ('\u{6A9}', &["XKK"]),
+    ('\u{6AB}', &["XXK"]),
+    ('\u{6AD}', &["XNG"]),
+    ('\u{6AF}', &["XGG"]),
+    ('\u{6BA}', &["XNN"]),
+    ('\u{6BC}', &["XXN"]),
+    ('\u{6BE}', &["XDO"]),
+    ('\u{6C0}', &["XYH"]),
+    ('\u{6C1}', &["XXG"]),
+    ('\u{6C2}', &["XGE"]),
+    ('\u{6C3}', &["XTG"]),
+    ('\u{6CC}', &["XYA"]),
+    ('\u{6CD}', &["XXY"]),
+    ('\u{6D0}', &["Y"]),
+    ('\u{6D2}', &["XYB"]),
+    ('\u{6D3}', &["XBE"]),
+];
+
+/// Doubles the letter before it.
+const SHADDA: char = '\u{651}';
+/// Ends a word in another form than within.
+const TEH_MARBUTA: char = '\u{629}';
+
 /// Letters that arrive as a base and a combining mark, where the mark changes the form.
 const COMPOSED: &[(char, char, char)] = &[
     ('A', '\u{308}', 'Ä'),
@@ -133,7 +209,7 @@ fn forms(letter: char, initial: bool) -> Vec<&'static str> {
     if let Some(plain) = PLAIN.get(usize::try_from(u32::from(letter).wrapping_sub(u32::from('A'))).unwrap_or(usize::MAX)) {
         found.push(*plain);
     }
-    for table in [LATIN, CYRILLIC] {
+    for table in [LATIN, CYRILLIC, ARABIC] {
         found.extend(find(table).unwrap_or_default());
     }
     if initial {
@@ -163,7 +239,9 @@ pub fn name_parts(printed: &str) -> Vec<String> {
         {
             part.pop();
             part.push(whole);
-        } else if letter.is_alphabetic() && !('\u{300}'..='\u{36F}').contains(&letter) {
+        } else if letter == SHADDA {
+            part.extend(part.chars().last());
+        } else if letter.is_alphabetic() && !is_mark(letter) {
             part.push(letter);
         }
     }
@@ -171,9 +249,23 @@ pub fn name_parts(printed: &str) -> Vec<String> {
     parts
 }
 
+/// Whether `letter` is a mark on the letter before it that is not written: accents, Arabic vowels and the tatweel.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36F}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}')
+}
+
+/// Whether `text` has a letter whose form in a machine-readable zone is only recommended, so that another form says nothing.
+pub fn has_recommended_forms_only(text: &str) -> bool {
+    text.chars().any(|letter| ARABIC.iter().any(|(from, _)| *from == letter))
+}
+
 /// Writes one part of a name as [`name_parts`] gives it with the usual forms; letters without an entry are left out.
 pub fn transliterate(part: &str) -> String {
-    part.chars().enumerate().filter_map(|(index, letter)| forms(letter, index == 0).first().copied()).collect()
+    let written = part.chars().enumerate().filter_map(|(index, letter)| forms(letter, index == 0).first().copied()).collect::<String>();
+    match written.strip_suffix("XTA") {
+        Some(start) if part.ends_with(TEH_MARBUTA) => format!("{start}XAH"),
+        _ => written,
+    }
 }
 
 /// How a part of a printed name and a part in a machine-readable zone agree.
@@ -243,6 +335,9 @@ mod tests {
             ("Łukaszewicz", "LUKASZEWICZ"),
             ("Щербаков", "SHCHERBAKOV"),
             ("Соболь", "SOBOL"),
+            ("فاطمة", "FAXTTMXAH"),
+            ("محمّد", "MXHMMD"),
+            ("مُحَمَّد", "MXHMMD"),
         ] {
             let parts = name_parts(printed);
             assert_eq!(parts.iter().map(|part| transliterate(part)).collect::<String>(), coded, "{printed}");

@@ -136,7 +136,7 @@ impl Index {
             let score = registration.as_ref().map_or_else(
                 // Never as good as the weakest registration that counts.
                 || 0.5 * params.known_score * (f64::from(*inliers) / 200.0).min(1.0),
-                |registration| print_agreement(questioned, &entry.page, registration),
+                |registration| 0.7 * print_agreement(questioned, &entry.page, registration) + 0.3 * (f64::from(*inliers) / 300.0).min(1.0),
             );
             candidates.push(Candidate { key: entry.key.clone(), score, inliers: *inliers, registration });
         }

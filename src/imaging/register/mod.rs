@@ -144,7 +144,7 @@ pub(crate) fn confirm(
     let inliers = recognised.inliers;
     let Some(working) = &seen.working else { return Err(no_fit(NoFitReason::FewFeatures, inliers)) };
     let refined = refine(working, &reference.coarse, recognised.map, &[4, 3], params.tile_agreement, progress)?
-        .filter(|refined| refined.agreeing >= params.min_tiles && f64::from(refined.agreeing) >= 0.2 * f64::from(refined.visible));
+        .filter(|refined| refined.agreeing >= params.min_tiles && refined.share() >= params.min_tile_share);
     let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
     let (map, residual, stage_ppi) = finest(questioned, reference, &refined, params, progress)?;
     let view = View::of(&map, questioned, reference).ok_or_else(|| no_fit(NoFitReason::Implausible, inliers))?;

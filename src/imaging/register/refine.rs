@@ -22,6 +22,13 @@ pub(super) struct Refined {
     pub(super) visible: u32,
 }
 
+impl Refined {
+    /// The share of the visible tiles that agree.
+    pub(super) fn share(&self) -> f64 {
+        f64::from(self.agreeing) / f64::from(self.visible.max(1))
+    }
+}
+
 /// One tile as it was found.
 struct Found {
     pair: Pair,

@@ -3,6 +3,7 @@
 //! Start at [`parse_mrz`]. Nothing is repaired in silence: a reading holds the characters as they came, and what could be meant
 //! instead is a [`Proposal`] beside them. [`names_agree`] compares a printed name with a coded one by rule.
 
+mod content;
 mod dates;
 mod digits;
 mod document_code;

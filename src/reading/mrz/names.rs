@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{PartAgreement, name_parts, part_agreement, transliterate, words};
+use crate::domain::{PartAgreement, has_recommended_forms_only, name_parts, part_agreement, transliterate, words};
 
 /// The name of the holder as the zone codes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -79,7 +79,7 @@ pub fn names_agree(printed: &str, coded: &MrzNames) -> NameAgreement {
     };
     let primary: Vec<&str> = coded.primary.split_whitespace().collect();
     let secondary: Vec<&str> = coded.secondary.split_whitespace().collect();
-    splits
+    let agreement = splits
         .into_iter()
         .filter_map(|at| parts.split_at_checked(at))
         .map(|(printed_primary, printed_secondary)| {
@@ -91,7 +91,11 @@ pub fn names_agree(printed: &str, coded: &MrzNames) -> NameAgreement {
             halves.into_iter().max().unwrap_or(NameAgreement::Differs)
         })
         .min()
-        .unwrap_or(NameAgreement::Differs)
+        .unwrap_or(NameAgreement::Differs);
+    match agreement {
+        NameAgreement::Differs if has_recommended_forms_only(printed) => NameAgreement::NotComparable,
+        other => other,
+    }
 }
 
 fn parts_agree(printed: &[String], coded: &[&str], truncated: bool) -> NameAgreement {
@@ -146,6 +150,8 @@ mod tests {
             ("ЩЕРБАКОВА, Юлия", "SHCHERBAKOVA<<IULIIA<<<<<", NameAgreement::Agrees),
             ("СОБОЛЬ, Ольга", "SOBOL<<OLGA<<<<<", NameAgreement::Agrees),
             ("כהן", "COHEN<<<<<", NameAgreement::NotComparable),
+            ("فاطمة", "FAXTTMXAH<<<<<", NameAgreement::Agrees),
+            ("فاطمة", "FATIMA<<<<<", NameAgreement::NotComparable),
             ("", "COHEN<<<<<", NameAgreement::NotComparable),
         ] {
             assert_eq!(names_agree(printed, &split(field).names), expected, "{printed} / {field}");

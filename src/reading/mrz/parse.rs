@@ -1,12 +1,10 @@
 //! Reading a zone field by field.
 
-use super::dates::{self, DateContent, Era};
+use super::content::{self, Said};
 use super::digits::{self, Digit};
 use super::layout::{self, Layout, Slot, Span};
-use super::names::{self, spaced};
-use super::states::{self, StateKind};
-use super::{CheckKind, CheckName, DigitState, FieldName, MrzCheck, MrzError, MrzField, MrzFormat, MrzNames, MrzReading, Note};
-use super::{document_code, input, proposals};
+use super::{CheckKind, CheckName, DigitState, FieldName, MrzCheck, MrzError, MrzField, MrzNames, MrzReading, Note};
+use super::{input, proposals};
 use crate::domain::Date;
 
 /// Where check digits are written down.
@@ -106,42 +104,25 @@ fn check_of(name: CheckName, digit: &Digit, rule: &str) -> MrzCheck {
     }
 }
 
-/// What a field says.
-struct Said {
-    value: String,
-    notes: Vec<Note>,
-    check: Option<(CheckName, bool, &'static str, &'static str)>,
-}
-
-impl Said {
-    fn new(value: impl Into<String>, notes: Vec<Note>) -> Self {
-        Self { value: value.into(), notes, check: None }
-    }
-
-    fn checked(self, name: CheckName, ok: bool, rule: &'static str, expected: &'static str) -> Self {
-        Self { check: Some((name, ok, rule, expected)), ..self }
-    }
-}
-
 /// Adds one field and the check of what it says. A long number has `taken` characters from the optional data.
 fn read_field(reading: &mut MrzReading, layout: &Layout, slot: &Slot, taken: usize, lines: &[String]) {
     let raw = slot.span.of(lines);
     let digit = digits::of_slot(slot, lines);
     let said = match slot.name {
-        FieldName::DocumentCode => say_document_code(raw, layout),
-        FieldName::Issuer | FieldName::Nationality => say_state(reading, raw, slot.name),
-        FieldName::Name | FieldName::Surname | FieldName::Given => say_name(reading, raw, slot.name),
+        FieldName::DocumentCode => content::document_code(raw, layout),
+        FieldName::Issuer | FieldName::Nationality => content::state(reading, raw, slot.name),
+        FieldName::Name | FieldName::Surname | FieldName::Given => content::name(reading, raw, slot.name),
         FieldName::Number => match digit.as_ref().and_then(|digit| digit.continued.as_ref()) {
             Some(continued) => {
                 let notes = [Some(Note::LongNumber), continued.mark_summed.then_some(Note::MarkSummed)];
                 Said::new(continued.number.as_str(), notes.into_iter().flatten().collect())
             }
-            None => say_text(raw),
+            None => content::text(raw),
         },
-        FieldName::Birth | FieldName::Expiry => say_date(reading, raw, slot.name),
-        FieldName::Sex => say_sex(raw, layout.rule),
-        FieldName::Optional => say_text(raw.get(taken..).unwrap_or_default().trim_start_matches(|c| taken > 0 && c == '<')),
-        FieldName::Personal | FieldName::Optional2 => say_text(raw),
+        FieldName::Birth | FieldName::Expiry => content::date(reading, raw, slot.name),
+        FieldName::Sex => content::sex(raw, layout.rule),
+        FieldName::Optional => content::text(raw.get(taken..).unwrap_or_default().trim_start_matches(|c| taken > 0 && c == '<')),
+        FieldName::Personal | FieldName::Optional2 => content::text(raw),
     };
     let Span { line, start, length } = slot.span;
     if let Some((name, ok, rule, expected)) = said.check {
@@ -170,107 +151,6 @@ fn read_field(reading: &mut MrzReading, layout: &Layout, slot: &Slot, taken: usi
         digit: digit.map_or(DigitState::NotDefined, |digit| digit.state),
         notes: said.notes,
     });
-}
-
-fn say_document_code(raw: &str, layout: &Layout) -> Said {
-    let code = document_code::check(raw, layout.format);
-    let rule = if layout.format == MrzFormat::Td3 { "Doc 9303-4, 4.4" } else { layout.rule };
-    Said::new(raw.trim_end_matches('<'), code.note.into_iter().collect()).checked(
-        CheckName::DocumentCode,
-        code.allowed,
-        rule,
-        code.expected,
-    )
-}
-
-fn say_state(reading: &mut MrzReading, raw: &str, field: FieldName) -> Said {
-    let code = raw.trim_end_matches('<');
-    let state = states::state(code);
-    let is_issuer = field == FieldName::Issuer;
-    let mut notes = Vec::new();
-    match state.map(|state| state.kind) {
-        Some(StateKind::Specimen) => {
-            notes.push(Note::Specimen);
-            reading.specimen |= is_issuer;
-        }
-        Some(StateKind::Historic) => notes.push(Note::Historic),
-        Some(StateKind::Nationality | StateKind::Holder) if is_issuer => notes.push(Note::NationalityOnly),
-        _ => {}
-    }
-    if is_issuer && states::is_unusual_issuer(code) {
-        notes.push(Note::UnusualCode);
-    }
-    let (name, ok, expected) = if is_issuer {
-        (CheckName::IssuerCode, state.is_some_and(states::State::may_issue), "code of a state or an organisation")
-    } else {
-        (CheckName::NationalityCode, state.is_some_and(states::State::may_be_nationality), "code of a state or a nationality")
-    };
-    Said::new(code, notes).checked(name, ok, "Doc 9303-3, 5", expected)
-}
-
-fn say_name(reading: &mut MrzReading, raw: &str, field: FieldName) -> Said {
-    let read = names::split(raw);
-    let mut notes = Vec::new();
-    let mut add = |note, applies: bool| notes.extend(applies.then_some(note));
-    add(Note::Truncated, read.names.truncated);
-    add(Note::NonStandard, raw.starts_with('<') && field != FieldName::Name);
-    add(Note::NoPrimary, read.names.primary.is_empty() && field == FieldName::Name);
-    add(Note::ExtraSeparator, read.parted_twice);
-    let value = match field {
-        FieldName::Name => {
-            reading.names = read.names;
-            let halves = [reading.names.primary.as_str(), reading.names.secondary.as_str()];
-            halves.into_iter().filter(|half| !half.is_empty()).collect::<Vec<_>>().join(", ")
-        }
-        _ => {
-            let value = spaced(raw);
-            reading.names.truncated |= read.names.truncated;
-            let half = if field == FieldName::Surname { &mut reading.names.primary } else { &mut reading.names.secondary };
-            half.clone_from(&value);
-            value
-        }
-    };
-    let said = Said::new(value, notes);
-    if field == FieldName::Given {
-        return said;
-    }
-    said.checked(CheckName::Name, read.well_formed, "Doc 9303-3, 4.6", "letters and fillers")
-}
-
-/// A number or other data: an inner filler stands for a space or a sign and stays.
-fn say_text(raw: &str) -> Said {
-    let value = raw.trim_end_matches('<');
-    Said::new(value, value.contains('<').then_some(Note::InnerFiller).into_iter().collect())
-}
-
-fn say_date(reading: &mut MrzReading, raw: &str, field: FieldName) -> Said {
-    let (era, name) = if field == FieldName::Birth { (Era::Birth, CheckName::BirthDate) } else { (Era::Expiry, CheckName::ExpiryDate) };
-    let content = dates::read(raw, era, reading.reading_date);
-    let ok = content != DateContent::Invalid;
-    let said = match content {
-        DateContent::Day { day, alternative } => {
-            let mut notes: Vec<Note> = alternative.is_some().then_some(Note::CenturyAssumed).into_iter().collect();
-            if era == Era::Birth {
-                (reading.birth, reading.birth_alternative) = (Some(day), alternative);
-            } else {
-                (reading.expiry, reading.expiry_alternative) = (Some(day), alternative);
-                notes.extend((day < reading.reading_date).then_some(Note::Expired));
-            }
-            Said::new(day.to_string(), notes)
-        }
-        DateContent::Partial { text, standard } => {
-            let notes = [Some(Note::UnknownParts), (!standard).then_some(Note::NonStandard)];
-            Said::new(text, notes.into_iter().flatten().collect())
-        }
-        DateContent::Invalid => Said::new(raw, Vec::new()),
-    };
-    let expected = if era == Era::Birth { "a day of the calendar; fillers for what is not known" } else { "a day of the calendar" };
-    said.checked(name, ok, "Doc 9303-3, 4.8", expected)
-}
-
-fn say_sex(raw: &str, rule: &'static str) -> Said {
-    let value = if raw == "<" { "X" } else { raw };
-    Said::new(value, Vec::new()).checked(CheckName::Sex, matches!(raw, "F" | "M" | "<"), rule, "F, M or <")
 }
 
 /// Adds the check that validity ends after birth, which may be a century earlier than assumed.

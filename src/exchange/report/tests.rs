@@ -1,0 +1,99 @@
+use typst::layout::{Frame, FrameItem};
+
+use super::*;
+use crate::exchange::export::sample;
+
+fn collect(frame: &Frame, out: &mut String) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Text(text) => out.push_str(&text.text),
+            FrameItem::Group(group) => collect(&group.frame, out),
+            _ => {}
+        }
+    }
+}
+
+fn pages(findings: &Findings) -> Vec<String> {
+    let document = typeset(findings, &sample::pictures()).unwrap();
+    let page = |page: &typst_layout::Page| {
+        let mut text = String::new();
+        collect(&page.frame, &mut text);
+        text
+    };
+    document.pages().iter().map(page).collect()
+}
+
+#[test]
+fn the_same_findings_give_the_same_archival_bytes() {
+    let pdf = report_pdf(&sample::findings(), &sample::pictures()).unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
+    assert!(pdf == report_pdf(&sample::findings(), &sample::pictures()).unwrap(), "two runs differ");
+    let holds = |needle: &[u8]| pdf.windows(needle.len()).any(|window| window == needle);
+    assert!(holds(b"pdfaid:part") && holds(b"pdfuaid:part") && holds(b"/StructTreeRoot"));
+    if let Some(path) = std::env::var_os("REPORT_OUT") {
+        let data = view::ReportView::of(&sample::findings(), &sample::pictures()).unwrap();
+        std::fs::write(std::path::Path::new(&path).with_extension("json"), serde_json::to_vec(&data).unwrap()).unwrap();
+        std::fs::write(path, &pdf).unwrap();
+    }
+}
+
+#[test]
+fn every_page_names_the_report_and_the_last_one_ends_it() {
+    let pages = pages(&sample::findings());
+    for (index, text) in pages.iter().enumerate() {
+        assert!(text.contains("UTO-LAB-2026-0042"), "page {}", index + 1);
+        assert!(text.contains(&format!("Page {} of {}", index + 1, pages.len())), "page {}: {text}", index + 1);
+        assert!(text.contains("DRAFT"), "page {}", index + 1);
+    }
+    assert!(pages.last().unwrap().contains("End of report"));
+}
+
+#[test]
+fn names_in_every_script_are_in_the_text() {
+    let text = pages(&sample::findings()).concat();
+    for name in ["Nguyễn Thị Hồng Ánh", "Пограничная служба", "ห้องปฏิบัติการเอกสาร", "张伟", "มชาย"]
+    {
+        assert!(text.contains(name), "{name}");
+    }
+    assert!(text.contains("مكتب") || text.contains("بتكم"), "the Arabic name is missing");
+}
+
+#[test]
+fn a_draft_says_that_nobody_concluded_and_an_authorised_report_is_no_draft() {
+    let mut findings = sample::findings();
+    findings.conclusion = None;
+    let text = pages(&findings).concat();
+    assert!(text.contains("No conclusion recorded: draft"));
+    assert!(text.contains("suggestion of the program"));
+
+    let mut findings = sample::findings();
+    findings.status = crate::domain::findings::Status::Issued;
+    let by = crate::domain::Actor::Person("Ada Okafor".to_owned());
+    findings.authorised_by = crate::domain::findings::Stated::Given(crate::domain::findings::Authorisation { by, at: findings.created_at });
+    let text = pages(&findings).concat();
+    assert!(!text.contains("DRAFT"));
+    assert!(text.contains("Ada Okafor"));
+}
+
+#[test]
+fn a_script_without_a_font_still_gives_an_archival_report() {
+    let mut findings = sample::findings();
+    findings.items[0].description = "राम in Devanagari, 𐀀 and \u{e000}".to_owned();
+    report_pdf(&findings, &sample::pictures()).unwrap();
+}
+
+#[test]
+fn pictures_that_are_missing_or_no_pictures_are_told() {
+    let text = {
+        let document = typeset(&sample::findings(), &[]).unwrap();
+        let mut text = String::new();
+        document.pages().iter().for_each(|page| collect(&page.frame, &mut text));
+        text
+    };
+    assert!(text.contains("figures/03-overview.png"));
+    let mut pictures = sample::pictures();
+    pictures[0].bytes = b"GIF89a".to_vec();
+    assert!(matches!(report_pdf(&sample::findings(), &pictures), Err(ReportError::PictureFormat(_))));
+    pictures[0].bytes = vec![0x89, b'P', b'N', b'G', 1, 2, 3];
+    assert!(matches!(report_pdf(&sample::findings(), &pictures), Err(ReportError::Typeset(_))));
+}

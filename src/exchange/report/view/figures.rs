@@ -1,0 +1,187 @@
+//! Figures as a report shows them: how large, with which outlines and which scale bar.
+
+use std::io::Cursor;
+
+use serde::Serialize;
+
+use super::super::world::virtual_name;
+use super::super::{ReportError, ReportPicture};
+use super::examined::capture_name;
+use super::words::place;
+use crate::domain::RectMm;
+use crate::domain::findings::{Figure, FigurePicture, Findings};
+
+/// The width of the text in mm.
+const TEXT_MM: f64 = 168.0;
+/// Between two pictures side by side, in mm.
+const GAP_MM: f64 = 6.0;
+/// From here on (width over height) the pictures stand one above the other.
+const STRIP_ASPECT: f64 = 3.2;
+/// How many differences are outlined.
+const MAX_REGIONS: usize = 8;
+
+#[derive(Debug, Serialize)]
+pub(super) struct FigureView {
+    title: String,
+    light: String,
+    place: Option<String>,
+    stacked: bool,
+    width_mm: f64,
+    height_mm: f64,
+    pictures: Vec<PictureView>,
+    scale: Option<ScaleView>,
+    regions: Vec<RegionView>,
+    more: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct PictureView {
+    label: &'static str,
+    source: String,
+    /// The picture's name in the template; `None` if it was not given.
+    file: Option<String>,
+    name: String,
+    alt: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ScaleView {
+    /// What the bar stands for.
+    label: String,
+    /// How long it is on paper.
+    length_mm: f64,
+    magnification: String,
+}
+
+/// An outline, in shares of the picture's width and height.
+#[derive(Debug, Serialize)]
+struct RegionView {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+    kind: &'static str,
+    place: String,
+}
+
+pub(super) fn figures(findings: &Findings, pictures: &[ReportPicture]) -> Result<Vec<FigureView>, ReportError> {
+    findings.figures.iter().map(|figure| view(figure, findings, pictures)).collect()
+}
+
+fn view(figure: &Figure, findings: &Findings, pictures: &[ReportPicture]) -> Result<FigureView, ReportError> {
+    let area = figure.area.filter(|area| area.width > 0.0 && area.height > 0.0);
+    let aspect =
+        area.map(|area| area.width / area.height).or_else(|| picture_aspect(pictures, &figure.questioned)).unwrap_or(1.4).clamp(0.1, 40.0);
+    let stacked = figure.reference.is_some() && aspect > STRIP_ASPECT;
+    let (max_width, max_height) = match (figure.reference.is_some(), stacked) {
+        (true, true) => (TEXT_MM, 60.0),
+        (true, false) => ((TEXT_MM - GAP_MM) / 2.0, 80.0),
+        (false, _) => (TEXT_MM, 92.0),
+    };
+    let width_mm = f64::min(max_width, max_height * aspect);
+    let light = figure.light.title();
+    let mut views = vec![picture("Questioned", &figure.questioned, figure, findings, pictures)?];
+    if let Some(reference) = &figure.reference {
+        views.push(picture("Reference", reference, figure, findings, pictures)?);
+    }
+    let regions = area.map(|area| outlines(figure, area)).unwrap_or_default();
+    Ok(FigureView {
+        title: figure.title.clone(),
+        light: light.to_owned(),
+        place: area.map(|area| match &figure.page {
+            Some(page) => format!("{page}, {}", place(area)),
+            None => place(area),
+        }),
+        stacked,
+        width_mm,
+        height_mm: width_mm / aspect,
+        pictures: views,
+        scale: area.map(|area| scale(width_mm / area.width, width_mm)),
+        more: figure.regions.len().saturating_sub(regions.len()),
+        regions,
+    })
+}
+
+fn picture_aspect(pictures: &[ReportPicture], named: &FigurePicture) -> Option<f64> {
+    let picture = pictures.iter().find(|picture| picture.name == named.file)?;
+    let reader = image::ImageReader::new(Cursor::new(&picture.bytes)).with_guessed_format().ok()?;
+    let (width, height) = reader.into_dimensions().ok()?;
+    (width > 0 && height > 0).then(|| f64::from(width) / f64::from(height))
+}
+
+fn picture(
+    label: &'static str,
+    named: &FigurePicture,
+    figure: &Figure,
+    findings: &Findings,
+    pictures: &[ReportPicture],
+) -> Result<PictureView, ReportError> {
+    let found = pictures.iter().enumerate().find(|(_, picture)| picture.name == named.file);
+    let file = found.map(|(index, picture)| virtual_name(index, picture)).transpose()?;
+    let source = match (label, named.capture, &figure.page) {
+        ("Reference", Some(capture), Some(page)) => format!("{} · {}", page.reference, capture.short()),
+        (_, Some(capture), _) => capture_name(findings, capture),
+        (_, None, _) => String::new(),
+    };
+    let what = if label == "Questioned" { "questioned document" } else { "reference" };
+    let alt =
+        format!("{} of the {what}, {}, {} differences outlined", figure.title, figure.light.title(), figure.regions.len().min(MAX_REGIONS));
+    Ok(PictureView { label, source, file, name: named.file.clone(), alt })
+}
+
+fn outlines(figure: &Figure, area: RectMm) -> Vec<RegionView> {
+    let mut regions: Vec<_> = figure.regions.iter().filter_map(|region| Some((region, region.area.intersection(area)?))).collect();
+    regions.sort_by(|a, b| b.0.strength.total_cmp(&a.0.strength));
+    regions
+        .into_iter()
+        .take(MAX_REGIONS)
+        .map(|(region, seen)| RegionView {
+            x: (seen.x - area.x) / area.width,
+            y: (seen.y - area.y) / area.height,
+            width: seen.width / area.width,
+            height: seen.height / area.height,
+            kind: region.kind.title(),
+            place: place(region.area),
+        })
+        .collect()
+}
+
+/// The longest round bar that takes at most a third of the width.
+fn scale(print_mm_per_mm: f64, width_mm: f64) -> ScaleView {
+    const BARS: [(f64, &str); 9] = [
+        (100.0, "100 mm"),
+        (50.0, "50 mm"),
+        (20.0, "20 mm"),
+        (10.0, "10 mm"),
+        (5.0, "5 mm"),
+        (2.0, "2 mm"),
+        (1.0, "1 mm"),
+        (0.5, "0.5 mm"),
+        (0.2, "0.2 mm"),
+    ];
+    let fits = BARS.iter().find(|(mm, _)| mm * print_mm_per_mm <= width_mm / 3.0);
+    let (mm, label) = fits.copied().unwrap_or((0.2, "0.2 mm"));
+    ScaleView { label: label.to_owned(), length_mm: mm * print_mm_per_mm, magnification: format!("× {print_mm_per_mm:.1}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::export::sample;
+
+    #[test]
+    fn a_scale_bar_is_round_and_true() {
+        let scale = scale(2.0, 80.0);
+        assert_eq!((scale.label.as_str(), scale.length_mm), ("10 mm", 20.0));
+    }
+
+    #[test]
+    fn figures_keep_their_proportions_and_their_strongest_differences_first() {
+        let figures = figures(&sample::findings(), &sample::pictures()).unwrap();
+        assert!((figures[0].width_mm / figures[0].height_mm - 40.0 / 30.0).abs() < 1e-9);
+        assert!(!figures[0].stacked && figures[1].stacked);
+        let first = &figures[0].regions[0];
+        assert!((first.x - 23.0 / 40.0).abs() < 1e-9 && (first.y - 14.0 / 30.0).abs() < 1e-9 && first.kind == "Missing");
+        assert_eq!(figures[2].pictures.len(), 1);
+    }
+}

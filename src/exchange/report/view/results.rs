@@ -1,0 +1,294 @@
+//! Answers, proposals, comparisons, measurements and machine-read data as a report shows them.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::words::{joined, moment, outcome_sign, place, sign, threshold, with_unit, zone_title};
+use super::{Fact, Rows, fact};
+use crate::domain::findings::{Findings, ObservationRecord, ProposalRecord};
+use crate::domain::{AnswerValue, Measurement, ProposalState, Threshold, Verdict};
+
+/// The results of one section of the checklist.
+#[derive(Debug, Serialize)]
+pub(super) struct SectionView {
+    title: String,
+    /// How many items conform, do not conform, are inconclusive, were not examined, do not apply, were described, wait.
+    counts: [usize; 7],
+    notes: Vec<NoteView>,
+}
+
+/// An item that needs words: it does not conform, is inconclusive, or waits for a person.
+#[derive(Debug, Serialize)]
+struct NoteView {
+    sign: &'static str,
+    item: String,
+    title: String,
+    answer: String,
+    remark: String,
+    proposal: Option<String>,
+}
+
+pub(super) fn sections(findings: &Findings) -> Vec<SectionView> {
+    let mut titles: Vec<&str> = Vec::new();
+    for observation in &findings.observations {
+        if !titles.contains(&observation.section.as_str()) {
+            titles.push(&observation.section);
+        }
+    }
+    titles
+        .into_iter()
+        .map(|title| {
+            let of_section: Vec<_> = findings.observations.iter().filter(|observation| observation.section == title).collect();
+            SectionView {
+                title: title.to_owned(),
+                counts: counts(&of_section),
+                notes: of_section.iter().filter_map(|observation| note(findings, observation)).collect(),
+            }
+        })
+        .collect()
+}
+
+fn verdict(observation: &ObservationRecord) -> Option<Verdict> {
+    observation.answer.as_ref().and_then(|answer| answer.verdict())
+}
+
+fn counts(observations: &[&ObservationRecord]) -> [usize; 7] {
+    let mut counts = [0; 7];
+    for observation in observations {
+        let column = match (verdict(observation), &observation.answer) {
+            (Some(Verdict::Conforms), _) => 0,
+            (Some(Verdict::DoesNotConform), _) => 1,
+            (Some(Verdict::Inconclusive), _) => 2,
+            (Some(Verdict::NotExamined), _) => 3,
+            (Some(Verdict::NotApplicable), _) => 4,
+            (None, Some(_)) => 5,
+            (None, None) => 6,
+        };
+        if let Some(count) = counts.get_mut(column) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+fn note(findings: &Findings, observation: &ObservationRecord) -> Option<NoteView> {
+    let answered = verdict(observation);
+    let proposed = observation.proposal.as_ref().and_then(|proposal| proposal.verdict);
+    let notable = |verdict| matches!(verdict, Some(Verdict::DoesNotConform | Verdict::Inconclusive));
+    let waits = observation.answer.is_none() && notable(proposed);
+    let described = matches!(&observation.answer, Some(AnswerValue::Choice(_) | AnswerValue::Text(_)));
+    let has_remark = observation.remark.as_ref().is_some_and(|remark| !remark.is_empty());
+    (notable(answered) || waits || described || has_remark).then(|| NoteView {
+        sign: sign(answered),
+        item: observation.item_id.to_string(),
+        title: observation.title.clone(),
+        answer: answer_text(observation),
+        remark: observation.remark.clone().unwrap_or_default(),
+        proposal: observation.proposal.as_ref().map(|proposal| proposal_text(findings, proposal)),
+    })
+}
+
+fn answer_text(observation: &ObservationRecord) -> String {
+    let text = match &observation.answer {
+        None => return "No answer by a person".to_owned(),
+        Some(AnswerValue::Verdict(verdict)) => verdict.title().to_owned(),
+        Some(AnswerValue::Measured { value, verdict }) => format!("{} (measured {value})", verdict.title()),
+        Some(AnswerValue::Choice(text) | AnswerValue::Text(text)) => text.clone(),
+    };
+    joined(&[text, observation.reason.map(|reason| reason.title().to_lowercase()).unwrap_or_default()], ": ")
+}
+
+/// What the program proposes and why, with the weakest measurement of each zone behind it.
+fn proposal_text(findings: &Findings, proposal: &ProposalRecord) -> String {
+    let mut parts = vec![match proposal.verdict {
+        Some(verdict) => format!("{}: {}", verdict.title(), lower_first(proposal.code.title())),
+        None => proposal.not_measured.map_or_else(|| proposal.code.title(), |reason| reason.title()).to_owned(),
+    }];
+    parts.extend(proposal.details.iter().map(|(code, text)| format!("{}, {text}", code.replace(['-', '.'], " "))));
+    for (light, zone) in &proposal.zones {
+        let name = zone_title(findings, proposal.reference.as_ref(), *light, zone);
+        let record = findings.comparisons.iter().find(|record| &record.comparison.zone == zone && record.comparison.light == *light);
+        let out = record.and_then(|record| record.comparison.measurements.iter().find(|measurement| !measurement.agrees()));
+        parts.push(match out {
+            Some(measurement) => format!("{name} ({}): {}", lower_first(light.title()), measured_text(measurement)),
+            None => format!("{name} ({})", lower_first(light.title())),
+        });
+    }
+    parts.extend(proposal.measurements.iter().map(measured_text));
+    parts.join("; ")
+}
+
+fn measured_text(measurement: &Measurement) -> String {
+    let quantity = lower_first(measurement.quantity.title());
+    format!("{quantity} {}, {}", with_unit(measurement.value, measurement.unit), threshold(measurement))
+}
+
+fn lower_first(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => title.to_owned(),
+    }
+}
+
+/// One row of the complete checklist.
+#[derive(Debug, Serialize)]
+pub(super) struct ChecklistRow {
+    section: String,
+    item: String,
+    title: String,
+    question: String,
+    critical: bool,
+    sign: &'static str,
+    answer: String,
+    remark: String,
+    by: String,
+    proposal_sign: Option<&'static str>,
+    proposal: String,
+}
+
+pub(super) fn checklist(findings: &Findings) -> Vec<ChecklistRow> {
+    findings
+        .observations
+        .iter()
+        .map(|observation| ChecklistRow {
+            section: observation.section.clone(),
+            item: observation.item_id.to_string(),
+            title: observation.title.clone(),
+            question: observation.question.clone(),
+            critical: observation.critical,
+            sign: if observation.answer.is_some() && verdict(observation).is_none() { "na" } else { sign(verdict(observation)) },
+            answer: answer_text(observation),
+            remark: observation.remark.clone().unwrap_or_default(),
+            by: match (&observation.by, observation.observed_at) {
+                (Some(by), Some(at)) => format!("{by}, {}", moment(at)),
+                (Some(by), None) => by.to_string(),
+                _ => String::new(),
+            },
+            proposal_sign: observation.proposal.as_ref().and_then(|proposal| proposal.verdict).map(|verdict| sign(Some(verdict))),
+            proposal: observation.proposal.as_ref().map_or_else(|| "–".to_owned(), short_proposal),
+        })
+        .collect()
+}
+
+fn short_proposal(proposal: &ProposalRecord) -> String {
+    match proposal.verdict {
+        Some(verdict) => {
+            let state = match proposal.state {
+                ProposalState::Waiting => "waiting for a person",
+                ProposalState::Accepted => "accepted",
+                ProposalState::Overruled => "overruled",
+            };
+            format!("{} ({state})", verdict.title())
+        }
+        None => proposal.not_measured.map_or("Not measured", |reason| reason.title()).to_owned(),
+    }
+}
+
+/// Zone, light, sign, outcome with reason, and how many differences.
+pub(super) fn comparisons(findings: &Findings) -> Rows {
+    findings
+        .comparisons
+        .iter()
+        .map(|record| {
+            let comparison = &record.comparison;
+            let reason = comparison.reason.map(|reason| lower_first(reason.title())).unwrap_or_default();
+            vec![
+                record.zone_title.clone(),
+                place(record.area),
+                comparison.light.title().to_owned(),
+                outcome_sign(comparison.outcome).to_owned(),
+                joined(&[comparison.outcome.title().to_owned(), reason], ": "),
+                comparison.regions.len().to_string(),
+            ]
+        })
+        .collect()
+}
+
+/// The measurements of one zone, or of one item that is about no zone.
+#[derive(Debug, Serialize)]
+pub(super) struct MeasurementGroup {
+    title: String,
+    /// Quantity, value, threshold, sign, result, method.
+    rows: Rows,
+}
+
+pub(super) fn measurements(findings: &Findings) -> Vec<MeasurementGroup> {
+    let zones = findings.comparisons.iter().map(|record| MeasurementGroup {
+        title: format!("{} · {}", record.zone_title, record.comparison.light.title()),
+        rows: record.comparison.measurements.iter().map(row).collect(),
+    });
+    let items = findings.observations.iter().filter_map(|observation| {
+        let proposal = observation.proposal.as_ref()?;
+        Some(MeasurementGroup {
+            title: format!("{} · {}", observation.item_id, observation.title),
+            rows: proposal.measurements.iter().map(row).collect(),
+        })
+    });
+    zones.chain(items).filter(|group| !group.rows.is_empty()).collect()
+}
+
+fn row(measurement: &Measurement) -> Vec<String> {
+    let (sign, result) = match (measurement.threshold, measurement.agrees()) {
+        (Threshold::None, _) => ("na", "Recorded"),
+        (_, true) => ("yes", "Within"),
+        (_, false) => ("no", "Outside"),
+    };
+    vec![
+        measurement.quantity.title().to_owned(),
+        with_unit(measurement.value, measurement.unit),
+        threshold(measurement),
+        sign.to_owned(),
+        result.to_owned(),
+        format!("{} v{}", measurement.method.name, measurement.method.version),
+    ]
+}
+
+/// The machine-readable zone, as far as its reader's output has the usual keys.
+#[derive(Debug, Serialize)]
+pub(super) struct MrzView {
+    format: String,
+    lines: Vec<String>,
+    fields: Vec<Fact>,
+    /// Name, sign, result.
+    checks: Rows,
+}
+
+impl MrzView {
+    pub(super) fn of(value: &Value) -> Option<Self> {
+        let lines: Vec<String> = value.get("lines")?.as_array()?.iter().filter_map(|line| line.as_str().map(str::to_owned)).collect();
+        let scalar = |value: &Value| match value {
+            Value::String(text) if !text.is_empty() => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Bool(flag) => Some(if *flag { "yes" } else { "no" }.to_owned()),
+            _ => None,
+        };
+        let fields = value.get("fields").and_then(Value::as_object);
+        let check = |check: &Value| {
+            let name = named(check.get("name").or_else(|| check.get("field"))?.as_str()?);
+            let (sign, result) = match check.get("ok").and_then(Value::as_bool) {
+                Some(true) => ("yes", "Right"),
+                Some(false) => ("no", "Wrong"),
+                None => ("none", "Not checked"),
+            };
+            Some(vec![name, sign.to_owned(), result.to_owned()])
+        };
+        (!lines.is_empty()).then(|| Self {
+            format: value.get("format").and_then(Value::as_str).unwrap_or_default().to_owned(),
+            lines,
+            fields: fields
+                .into_iter()
+                .flatten()
+                .filter_map(|(key, value)| Some(fact(&named(key), scalar(value).or_else(|| scalar(value.get("value")?))?)))
+                .collect(),
+            checks: value.get("checks").and_then(Value::as_array).into_iter().flatten().filter_map(check).collect(),
+        })
+    }
+}
+
+/// A key as words with a capital.
+fn named(key: &str) -> String {
+    let words = key.replace(['_', '-', '.'], " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -21,7 +21,7 @@ mod viewer;
 mod widgets;
 mod wish;
 
-pub use backend::{Backend, Exported, ReferencePicture, Step};
+pub use backend::{Backend, Exported, ReferencePicture, Step, WorkspaceBackend};
 pub use case::{ChecklistView, LineState, MrzCheck, MrzShown, OpenCase, Proposed};
 pub use command::{About, Command, Group};
 pub use desk::{CaseLine, DeskView, LibraryLine};

@@ -76,6 +76,15 @@ fn a_draft_says_that_nobody_concluded_and_an_authorised_report_is_no_draft() {
 }
 
 #[test]
+fn numbers_of_a_zone_are_printed_once_and_the_zone_is_named_in_the_proposal() {
+    let text = pages(&sample::findings()).concat();
+    assert_eq!(text.matches("Structure agreement, weakest window").count(), sample::findings().comparisons.len());
+    assert!(text.contains("structure agreement 0.412"));
+    assert!(text.contains("Wrong: expected 3, found 0"));
+    assert!(text.contains("One item of the checklist has no answer yet; it is critical."));
+}
+
+#[test]
 fn a_script_without_a_font_still_gives_an_archival_report() {
     let mut findings = sample::findings();
     findings.items[0].description = "राम in Devanagari, 𐀀 and \u{e000}".to_owned();

@@ -19,6 +19,8 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod exchange;
+#[cfg(feature = "desktop")]
+pub mod gui;
 pub mod imaging;
 pub mod reading;
 pub mod specimen;

@@ -1,1 +1,6 @@
 //! Tests.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "tests")]
+
+#[cfg(feature = "desktop")]
+#[path = "suite/gui/mod.rs"]
+mod gui;

@@ -26,7 +26,9 @@ mod vocabulary;
 
 pub use case::{Actor, Basis, Capture, Case, CaseStatus, ChosenReference, Exhibit, Placement, ReferenceCandidate};
 pub use check_digit::{CheckDigitError, character_value, check_digit};
-pub use checklist::{AnswerKind, Applicability, Assist, Checklist, ChecklistProblem, Circumstances, Item, Section};
+pub use checklist::{
+    AnswerKind, Applicability, Assist, Checklist, ChecklistProblem, ChecklistStatus, Circumstances, ExaminationMode, Item, Section, applies,
+};
 pub use conclusion::{Conclusion, ConclusionLevel, Scale, Suggestion, SuggestionRule};
 pub use examination::{
     Analysis, AnswerValue, ChecklistVersion, Edit, EditError, Evidence, Examination, FindingCode, NotMeasuredReason, Observation, Proposal,

@@ -1,9 +1,10 @@
 //! Pictures: decode, register, compare, identify. Values in, values out.
 //!
 //! A picture enters through [`decode`], which trusts nothing the file says. [`register`] finds where a questioned picture lies on a
-//! reference page, `Index` which page it is, and `compare_zones` where the two differ, in millimetres of the page.
+//! reference page, [`Index`] which page it is, and [`compare_zones`] where the two differ, in millimetres of the page.
 #![warn(missing_docs)]
 
+mod compare;
 mod decode;
 mod encode;
 mod identify;
@@ -11,8 +12,9 @@ mod plane;
 mod register;
 mod warp;
 
+pub use compare::{CompareParams, compare_zones};
 pub use decode::{DecodeError, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, decode, inspect};
 pub use encode::{EncodeError, write_jpeg, write_png};
-pub use identify::{Candidate, Identification};
+pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexEntry};
 pub use register::{NoFitReason, PreparedPage, RegisterError, RegisterParams, Registration, register};
 pub use warp::warp_to_page;

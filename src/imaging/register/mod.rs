@@ -43,7 +43,10 @@ pub fn register(
     let guesses = scale_guesses(questioned, reference, params);
     for (place, scale) in guesses.iter().enumerate() {
         progress.report(place as u64, guesses.len() as u64 + 1)?;
-        match attempt(questioned, reference, *scale, params, progress) {
+        let seen = Seen::new(questioned, *scale, params);
+        let result = recognise(&seen, questioned, reference, params)
+            .and_then(|recognised| confirm(&recognised, &seen, questioned, reference, params, progress));
+        match result {
             Err(RegisterError::NoFit { reason, inliers }) => {
                 if best.is_none_or(|(_, most)| inliers > most) {
                     best = Some((reason, inliers));
@@ -57,7 +60,7 @@ pub fn register(
 }
 
 /// How much to shrink the questioned picture to bring it to the working resolution, likeliest first.
-fn scale_guesses(questioned: &Picture, reference: &PreparedPage, params: &RegisterParams) -> Vec<[f64; 2]> {
+pub(crate) fn scale_guesses(questioned: &Picture, reference: &PreparedPage, params: &RegisterParams) -> Vec<[f64; 2]> {
     let (width, height) = (f64::from(questioned.info.width_px), f64::from(questioned.info.height_px));
     let (page_width, page_height) = reference.size_mm();
     let longest = width.max(height);
@@ -76,40 +79,73 @@ fn scale_guesses(questioned: &Picture, reference: &PreparedPage, params: &Regist
     scales
 }
 
-fn attempt(
+/// A questioned picture at the working resolution, with its features.
+pub(crate) struct Seen {
+    pub(crate) scale: [f64; 2],
+    working: Option<QuestionedPlane>,
+    features: Vec<features::Feature>,
+}
+
+impl Seen {
+    pub(crate) fn new(questioned: &Picture, scale: [f64; 2], params: &RegisterParams) -> Self {
+        let working = QuestionedPlane::new(questioned, scale);
+        let features = working.as_ref().map(|working| features(&working.plane, params.max_features, |_, _| true)).unwrap_or_default();
+        Self { scale, working, features }
+    }
+}
+
+/// A fit by features alone, good to about 0.1 mm.
+pub(crate) struct Recognised {
+    pub(crate) map: Homography,
+    pub(crate) inliers: u32,
+}
+
+fn no_fit(reason: NoFitReason, inliers: u32) -> RegisterError {
+    RegisterError::NoFit { reason, inliers }
+}
+
+/// Fits by features: the first half of [`register`].
+pub(crate) fn recognise(
+    seen: &Seen,
     questioned: &Picture,
     reference: &PreparedPage,
-    scale: [f64; 2],
     params: &RegisterParams,
-    progress: &dyn Progress,
-) -> Result<Registration, RegisterError> {
-    let no_fit = |reason, inliers| RegisterError::NoFit { reason, inliers };
-    let Some(working) = QuestionedPlane::new(questioned, scale) else { return Err(no_fit(NoFitReason::FewFeatures, 0)) };
-    let seen = features(&working.plane, params.max_features, |_, _| true);
-    progress.report(1, 5)?;
-    if seen.len() < params.min_inliers as usize || reference.features.len() < params.min_inliers as usize {
+) -> Result<Recognised, RegisterError> {
+    let least = params.min_inliers as usize;
+    let Some(working) = seen.working.as_ref().filter(|_| seen.features.len() >= least && reference.features.len() >= least) else {
         return Err(no_fit(NoFitReason::FewFeatures, 0));
-    }
-    let pairs = matching::matches(&seen, &reference.features);
-    progress.report(2, 5)?;
-    if pairs.len() < params.min_inliers as usize {
+    };
+    let pairs = matching::matches(&seen.features, &reference.features);
+    if pairs.len() < least {
         return Err(no_fit(NoFitReason::FewMatches, 0));
     }
     let tolerance = params.inlier_mm * reference.coarse.ppi / MM_PER_INCH;
     let found = consensus(&pairs, tolerance, params.seed).ok_or_else(|| no_fit(NoFitReason::NoConsensus, 0))?;
-    progress.report(3, 5)?;
     let inliers = found.inliers.len() as u32;
     if inliers < params.min_inliers {
         return Err(no_fit(NoFitReason::NoConsensus, inliers));
     }
-    let coarse_map = reference.coarse.reference_from_stage.after(&found.map.after(&working.plane_from_original));
-    if !spread_enough(&found, &pairs, tolerance) || View::of(&coarse_map, questioned, reference).is_none() {
+    let map = reference.coarse.reference_from_stage.after(&found.map.after(&working.plane_from_original));
+    if !spread_enough(&found, &pairs, tolerance) || View::of(&map, questioned, reference).is_none() {
         return Err(no_fit(NoFitReason::Implausible, inliers));
     }
-    let refined = refine(&working, &reference.coarse, coarse_map, &[4, 3], params.tile_agreement, progress)?
-        .filter(|refined| refined.agreeing >= params.min_tiles && f64::from(refined.agreeing) >= 0.2 * f64::from(refined.visible));
+    Ok(Recognised { map, inliers })
+}
+
+/// Refines and confirms by tiles: the second half of [`register`].
+pub(crate) fn confirm(
+    recognised: &Recognised,
+    seen: &Seen,
+    questioned: &Picture,
+    reference: &PreparedPage,
+    params: &RegisterParams,
+    progress: &dyn Progress,
+) -> Result<Registration, RegisterError> {
+    let inliers = recognised.inliers;
+    let Some(working) = &seen.working else { return Err(no_fit(NoFitReason::FewFeatures, inliers)) };
+    let refined = refine(working, &reference.coarse, recognised.map, &[4, 3], params.tile_agreement, progress)?
+        .filter(|refined| refined.agreeing >= params.min_tiles && refined.share() >= params.min_tile_share);
     let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
-    progress.report(4, 5)?;
     let (map, residual, stage_ppi) = finest(questioned, reference, &refined, params, progress)?;
     let view = View::of(&map, questioned, reference).ok_or_else(|| no_fit(NoFitReason::Implausible, inliers))?;
     let residual_px = residual * reference.resolution.mean() / stage_ppi;
@@ -121,6 +157,16 @@ fn attempt(
         coverage: view.coverage,
         sampling_ppi: view.sampling_ppi,
     })
+}
+
+/// How well the print of the reference agrees with the questioned picture under a registration: the mean correlation of tiles, 0 to 1.
+pub(crate) fn print_agreement(questioned: &Picture, reference: &PreparedPage, registration: &Registration) -> f64 {
+    // Fine lines tell series apart; a picture too coarse for them is judged by what it can show.
+    let stage = if registration.sampling_ppi >= 0.8 * reference.fine.ppi { &reference.fine } else { &reference.coarse };
+    let scale = (stage.ppi * 1.2 / registration.sampling_ppi).min(1.0);
+    QuestionedPlane::new(questioned, [scale, scale])
+        .and_then(|plane| refine::mean_agreement(&plane, stage, &registration.reference_from_questioned))
+        .unwrap_or(0.0)
 }
 
 /// Refines at the finest useful resolution; the coarse result stands if that shows too few tiles.

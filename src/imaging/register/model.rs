@@ -81,6 +81,8 @@ pub struct RegisterParams {
     pub tile_agreement: f64,
     /// Least number of refined tiles that confirm a fit of few places.
     pub min_tiles: u32,
+    /// Least share of the tiles in view that must agree.
+    pub min_tile_share: f64,
     /// Seed of the random draws.
     pub seed: u64,
 }
@@ -90,12 +92,13 @@ impl Default for RegisterParams {
         Self {
             working_ppi: 150.0,
             max_features: 3_000,
-            min_inliers: 18,
+            min_inliers: 20,
             inlier_mm: 0.5,
             refine_ppi: 300.0,
             tile_mm: 5.0,
             tile_agreement: 0.5,
             min_tiles: 8,
+            min_tile_share: 0.2,
             seed: 1,
         }
     }

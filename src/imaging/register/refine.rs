@@ -22,10 +22,20 @@ pub(super) struct Refined {
     pub(super) visible: u32,
 }
 
+impl Refined {
+    /// The share of the visible tiles that agree.
+    pub(super) fn share(&self) -> f64 {
+        f64::from(self.agreeing) / f64::from(self.visible.max(1))
+    }
+}
+
 /// One tile as it was found.
 struct Found {
     pair: Pair,
+    /// Correlation at the peak; -1 if the peak lies at the rim, where it may be no peak at all.
     agreement: f64,
+    /// The highest correlation wherever it lies.
+    best: f64,
 }
 
 /// Refines `start` on one stage; `reach_px` is how far a tile is searched. `None` if too few tiles are found.
@@ -61,6 +71,16 @@ pub(super) fn refine(
         last = Some(Refined { reference_from_questioned: map, residual, agreeing, visible });
     }
     Ok(last)
+}
+
+/// The mean over all tiles that the questioned picture shows of their correlation, negative ones counted as 0.
+pub(super) fn mean_agreement(questioned: &QuestionedPlane, stage: &Stage, reference_from_questioned: &Homography) -> Option<f64> {
+    let back = reference_from_questioned.inverse()?;
+    let view_from_stage = questioned.plane_from_original.after(&back.after(&stage.reference_from_stage));
+    let view = questioned.plane.warped(&view_from_stage, stage.plane.width, stage.plane.height);
+    let values: Vec<f64> =
+        stage.tiles.par_iter().filter_map(|tile| search(&stage.plane, &view, tile, 1)).map(|found| found.best.max(0.0)).collect();
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
 /// The questioned picture at about the resolution of a stage.
@@ -111,7 +131,7 @@ fn search(reference: &Plane, view: &Plane, tile: &Tile, reach: usize) -> Option<
     let best = (0..table.len()).max_by(|a, b| table[*a].total_cmp(&table[*b]))?;
     let (x, y) = (best % steps, best / steps);
     if x == 0 || y == 0 || x + 1 == steps || y + 1 == steps {
-        return Some(Found { pair: Pair { from: [0.0; 2], to: [0.0; 2], weight: 0.0 }, agreement: -1.0 });
+        return Some(Found { pair: Pair { from: [0.0; 2], to: [0.0; 2], weight: 0.0 }, agreement: -1.0, best: table[best] });
     }
     let vertex = |before: f64, here: f64, after: f64| {
         let bend = before + after - 2.0 * here;
@@ -120,7 +140,7 @@ fn search(reference: &Plane, view: &Plane, tile: &Tile, reach: usize) -> Option<
     let dx = x as f64 - reach as f64 + vertex(table[best - 1], table[best], table[best + 1]);
     let dy = y as f64 - reach as f64 + vertex(table[best - steps], table[best], table[best + steps]);
     let to = tile.center();
-    Some(Found { pair: Pair { from: [to[0] + dx, to[1] + dy], to, weight: 1.0 }, agreement: table[best] })
+    Some(Found { pair: Pair { from: [to[0] + dx, to[1] + dy], to, weight: 1.0 }, agreement: table[best], best: table[best] })
 }
 
 /// The zero-mean normalised cross-correlation of a tile with the window at `offset`.

@@ -1,0 +1,143 @@
+//! What the desktop needs of the use cases, as calls that may take their time; each runs in a job, never on the frame thread.
+
+use std::path::{Path, PathBuf};
+
+use image::RgbImage;
+
+use super::case::OpenCase;
+use super::desk::DeskView;
+use super::wish::{Answer, ConclusionDraft};
+use crate::app::{Problem, Watch};
+use crate::domain::{CaseId, ExhibitId, ItemId, Light, PageFromCapture, PageId, ReferenceId, Resolution, Sha256};
+
+/// One step of an examination, in the order in which it was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Answers an item.
+    Answer(ItemId, Answer),
+    /// Takes over a proposal.
+    Accept(ItemId),
+    /// Sets a proposal aside.
+    Overrule(ItemId),
+    /// Chooses the reference.
+    ChooseReference(Option<ReferenceId>),
+    /// Types the machine-readable zone.
+    TypeMrz(String),
+    /// Concludes.
+    Conclude(ConclusionDraft),
+    /// Takes the conclusion back.
+    WithdrawConclusion,
+    /// Takes the last step back.
+    Undo,
+    /// Does again what was taken back.
+    Redo,
+}
+
+/// A picture and where it lies.
+pub struct ReferencePicture {
+    /// Its pixels, edge to edge the page.
+    pub rgb: RgbImage,
+    /// Its resolution.
+    pub resolution: Resolution,
+}
+
+/// What was exported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The report.
+    pub pdf: PathBuf,
+    /// The findings.
+    pub json: PathBuf,
+}
+
+/// The use cases as the desktop calls them.
+pub trait Backend: Send + Sync + 'static {
+    /// Reads what the desk shows, apart from jobs.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn desk(&self) -> Result<DeskView, Problem>;
+
+    /// Makes a case of `files` and looks at it; returns the case.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn new_case(&self, files: &[PathBuf], watch: &dyn Watch) -> Result<CaseId, Problem>;
+
+    /// Makes the sample case, or finds it if there is one.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn sample_case(&self, watch: &dyn Watch) -> Result<CaseId, Problem>;
+
+    /// Takes further captures of an exhibit in.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn add_captures(&self, case: CaseId, exhibit: ExhibitId, files: &[PathBuf], watch: &dyn Watch) -> Result<(), Problem>;
+
+    /// Identifies, registers and compares an exhibit.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn analyse(&self, case: CaseId, exhibit: ExhibitId, watch: &dyn Watch) -> Result<(), Problem>;
+
+    /// Reads a case with the examination of one exhibit, of the first if none is named.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn open(&self, case: CaseId, exhibit: Option<ExhibitId>) -> Result<OpenCase, Problem>;
+
+    /// Makes one step of an examination and returns the case as it is then; a choice of another reference measures again.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show; nothing has changed then.
+    fn step(&self, case: CaseId, exhibit: ExhibitId, step: &Step, watch: &dyn Watch) -> Result<OpenCase, Problem>;
+
+    /// Decodes a capture.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn picture(&self, sum: Sha256, watch: &dyn Watch) -> Result<RgbImage, Problem>;
+
+    /// Decodes the picture of a reference page.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn reference_picture(
+        &self,
+        reference: &ReferenceId,
+        page: &PageId,
+        light: Light,
+        watch: &dyn Watch,
+    ) -> Result<ReferencePicture, Problem>;
+
+    /// Maps where a capture departs from the reference, in the frame of the reference page: brighter departs more.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn difference(
+        &self,
+        capture: Sha256,
+        page_from_capture: PageFromCapture,
+        place: (&ReferenceId, &PageId, Light),
+        watch: &dyn Watch,
+    ) -> Result<ReferencePicture, Problem>;
+
+    /// Writes report and findings into `folder`.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn export(&self, case: CaseId, exhibit: ExhibitId, folder: &Path, watch: &dyn Watch) -> Result<Exported, Problem>;
+}

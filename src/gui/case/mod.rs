@@ -1,0 +1,16 @@
+//! The screen of one case: filmstrip, viewers, checklist, reference, data, findings.
+
+pub(crate) mod checklist;
+pub(crate) mod checklist_ui;
+pub(crate) mod data;
+pub(crate) mod filmstrip;
+pub(crate) mod findings;
+pub(crate) mod item_ui;
+mod open;
+pub(crate) mod reference;
+pub(crate) mod status;
+pub(crate) mod tabs;
+pub(crate) mod toolbar;
+
+pub use checklist::{ChecklistView, LineState, Proposed};
+pub use open::{MrzCheck, MrzShown, OpenCase};

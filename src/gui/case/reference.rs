@@ -1,0 +1,285 @@
+//! What the document may be: candidates with their evidence, and the reference that was chosen.
+
+use eframe::egui;
+use egui::{RichText, Ui};
+
+use super::OpenCase;
+use super::checklist_ui::counted;
+use super::tabs::title_ui;
+use crate::domain::{Outcome, ReferenceId, ZoneId};
+use crate::gui::command::Command;
+use crate::gui::icons::Icon;
+use crate::gui::theme;
+use crate::gui::widgets::{Action, Badge, CoverageBar, Tone, card_ui, empty_ui, fact_ui, paragraph_ui, section_ui};
+use crate::gui::wish::Wish;
+
+/// A reference the document may claim to be.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct CandidateView {
+    /// The reference.
+    pub id: ReferenceId,
+    /// Issuer, kind and series.
+    pub title: String,
+    /// The page that fits.
+    pub page: String,
+    /// How well it fits, 0 to 1.
+    pub score: f64,
+    /// Point pairs that agree.
+    pub inliers: u32,
+    /// Residual in mm, if it could be registered.
+    pub residual_mm: Option<f64>,
+    /// Whether it is the one compared with.
+    pub chosen: bool,
+}
+
+/// A zone of the reference and what it came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ZoneLine {
+    /// The zone.
+    pub id: ZoneId,
+    /// Its title.
+    pub title: String,
+    /// Light and outcome, where it was compared.
+    pub outcomes: Vec<(String, Outcome, Option<String>)>,
+}
+
+/// A security feature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FeatureLine {
+    /// Its title.
+    pub title: String,
+    /// How to see it and what a genuine one shows.
+    pub text: String,
+    /// Its zone.
+    pub zone: Option<ZoneId>,
+}
+
+/// What the reference panel shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ReferenceView {
+    /// Candidates, best first.
+    pub candidates: Vec<CandidateView>,
+    /// Whether the library holds the document, as far as can be told.
+    pub known: bool,
+    /// Whether an analysis was made.
+    pub analysed: bool,
+    /// Whether a person accepted the reference.
+    pub(crate) accepted: bool,
+    /// Facts of the reference that is compared with.
+    pub facts: Vec<(String, String)>,
+    /// Its zones that were compared or can be.
+    pub zones: Vec<ZoneLine>,
+    /// Its features.
+    pub features: Vec<FeatureLine>,
+    /// Forgeries that are known of it.
+    pub forgeries: Vec<(String, String)>,
+    /// Whether nothing may change any more.
+    pub frozen: bool,
+}
+
+impl ReferenceView {
+    /// Candidates and chosen reference of `open`.
+    pub(crate) fn of(open: &OpenCase) -> Self {
+        let analysis = &open.examination.analysis;
+        let chosen = open.examination.reference.as_ref().map(|chosen| &chosen.reference);
+        let candidates = analysis
+            .candidates
+            .iter()
+            .map(|candidate| {
+                let reference = open.library.get(&candidate.page.reference);
+                CandidateView {
+                    id: candidate.page.reference.clone(),
+                    title: reference.map_or_else(|| candidate.page.reference.to_string(), crate::domain::Reference::title),
+                    page: reference
+                        .and_then(|reference| reference.page(&candidate.page.page))
+                        .map_or_else(|| candidate.page.page.to_string(), |page| page.title.clone()),
+                    score: candidate.score,
+                    inliers: candidate.inliers,
+                    residual_mm: candidate.residual_mm,
+                    chosen: chosen == Some(&candidate.page.reference),
+                }
+            })
+            .collect();
+        let reference = open.reference();
+        let zones = reference.map_or_else(Vec::new, |reference| {
+            reference
+                .pages
+                .iter()
+                .flat_map(|page| &page.zones)
+                .map(|zone| ZoneLine {
+                    id: zone.id.clone(),
+                    title: zone.title.clone(),
+                    outcomes: analysis
+                        .comparisons
+                        .iter()
+                        .filter(|comparison| comparison.zone == zone.id && comparison.page.reference == reference.id)
+                        .map(|found| (found.light.title().to_owned(), found.outcome, found.reason.map(|reason| reason.title().to_owned())))
+                        .collect(),
+                })
+                .filter(|zone| !zone.outcomes.is_empty())
+                .collect()
+        });
+        Self {
+            candidates,
+            known: analysis.known,
+            analysed: !analysis.candidates.is_empty() || !analysis.placements.is_empty(),
+            accepted: open.reference_is_accepted(),
+            facts: reference.map_or_else(Vec::new, facts),
+            zones,
+            features: reference.map_or_else(Vec::new, |reference| {
+                reference
+                    .features
+                    .iter()
+                    .map(|feature| FeatureLine {
+                        title: feature.title.clone(),
+                        text: format!("{} {}", feature.how, feature.genuine),
+                        zone: feature.zone.clone(),
+                    })
+                    .collect()
+            }),
+            forgeries: reference.map_or_else(Vec::new, |reference| {
+                reference.known_forgeries.iter().map(|known| (known.kind.title().to_owned(), known.note.clone())).collect()
+            }),
+            frozen: open.examination.frozen,
+        }
+    }
+}
+
+fn facts(reference: &crate::domain::Reference) -> Vec<(String, String)> {
+    let fact = |name: &str, value: String| (name.to_owned(), value);
+    let until = reference.issued.to.map_or_else(|| "today".to_owned(), |to| to.to_string());
+    let mut facts = vec![
+        fact("Issuer", format!("{} ({})", reference.issuer.name, reference.issuer.code)),
+        fact("Document", reference.kind.title().to_owned()),
+        fact("Series", reference.series.clone()),
+        fact("Issued", format!("{} to {until}", reference.issued.from)),
+        fact("Made of", reference.substrate.title().to_owned()),
+        fact("Source", reference.provenance.source.clone()),
+        fact("Confirmed by", reference.provenance.verified_by.clone().unwrap_or_else(|| "nobody yet".to_owned())),
+    ];
+    if reference.specimen {
+        facts.push(fact("Status", "Specimen without legal effect".to_owned()));
+    }
+    facts
+}
+
+/// Paints the reference panel and returns what the examiner asked for.
+pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView) -> Option<Wish> {
+    if !view.analysed && view.facts.is_empty() {
+        let text = "The captures have not been looked at yet. Analysing them finds what they may be and lays them over it.";
+        let clicked = empty_ui(ui, Icon::Search, "No candidates yet", text, Some("Analyse"));
+        return clicked.then_some(Wish::Do(Command::Analyse));
+    }
+    let mut asked = None;
+    egui::ScrollArea::vertical().id_salt("reference").auto_shrink([false, false]).show(ui, |ui| {
+        title_ui(ui, "What it may be");
+        if view.known {
+            paragraph_ui(ui, "Accept the reference that the document claims to be; everything is then compared with it.");
+        } else {
+            ui.add(Badge::new(Icon::Warning, "The library may not hold this document", Tone::Attention));
+            paragraph_ui(ui, "No candidate fits well enough. Look at the evidence before accepting one.");
+        }
+        for candidate in &view.candidates {
+            if let Some(wish) = candidate_ui(ui, candidate, view.frozen) {
+                asked = Some(wish);
+            }
+        }
+        if view.candidates.is_empty() {
+            paragraph_ui(ui, "No reference of the library looks like it.");
+        }
+        if !view.facts.is_empty() {
+            asked = asked.take().or_else(|| chosen_ui(ui, view));
+        }
+        ui.add_space(16.0);
+    });
+    asked
+}
+
+fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, frozen: bool) -> Option<Wish> {
+    let colours = theme::colours(ui.visuals());
+    let mut asked = None;
+    card_ui(ui, |ui| {
+        ui.add(egui::Label::new(RichText::new(&candidate.title).strong().color(colours.strong)).wrap());
+        ui.label(RichText::new(format!("{} · {}", candidate.id, candidate.page)).small().color(colours.weak));
+        let percent = (candidate.score * 100.0).round().clamp(0.0, 100.0) as usize;
+        ui.horizontal(|ui| {
+            ui.add(CoverageBar::new("Fit", percent, 100).width(96.0));
+            let residual = candidate.residual_mm.map_or_else(|| "not registered".to_owned(), |residual| format!("{residual:.2} mm apart"));
+            ui.label(
+                RichText::new(format!("{percent} % · {} · {residual}", counted(candidate.inliers as usize, "point", "points"))).small(),
+            );
+        });
+        ui.add_space(2.0);
+        if candidate.chosen {
+            ui.horizontal(|ui| {
+                ui.add(Badge::new(Icon::Check, "Compared with this reference", Tone::Agrees));
+                if !frozen && ui.link("Withdraw").clicked() {
+                    asked = Some(Wish::ChooseReference(None));
+                }
+            });
+        } else if !frozen {
+            let accept =
+                ui.add(Action::new("Accept this reference").icon(Icon::Check)).on_hover_text("Compares everything with this reference");
+            if accept.clicked() {
+                asked = Some(Wish::ChooseReference(Some(candidate.id.clone())));
+            }
+        }
+    });
+    asked
+}
+
+fn chosen_ui(ui: &mut Ui, view: &ReferenceView) -> Option<Wish> {
+    let colours = theme::colours(ui.visuals());
+    let mut asked = None;
+    ui.add_space(10.0);
+    title_ui(ui, if view.accepted { "The reference" } else { "Best fit, not accepted yet" });
+    for (name, value) in &view.facts {
+        fact_ui(ui, name, value);
+    }
+    if !view.zones.is_empty() {
+        ui.add_space(6.0);
+        section_ui(ui, "Zones compared", |_| {});
+        for zone in &view.zones {
+            ui.push_id(zone.id.as_str(), |ui| {
+                ui.horizontal(|ui| {
+                    if ui.link(&zone.title).on_hover_text("Brings the zone into both viewers").clicked() {
+                        asked = Some(Wish::ShowZone(zone.id.clone()));
+                    }
+                });
+                for (light, outcome, reason) in &zone.outcomes {
+                    let (icon, tone) = match outcome {
+                        Outcome::Agrees => (Icon::Check, Tone::Agrees),
+                        Outcome::Differs => (Icon::Cross, Tone::Differs),
+                        Outcome::NotComparable => (Icon::Dash, Tone::Plain),
+                    };
+                    let text = format!("{light}: {}", reason.as_deref().unwrap_or_else(|| outcome.title()));
+                    ui.add(Badge::new(icon, &text, tone));
+                }
+            });
+        }
+    }
+    if !view.features.is_empty() {
+        ui.add_space(6.0);
+        section_ui(ui, "Security features", |_| {});
+        for feature in &view.features {
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(&feature.title).color(colours.strong));
+                if let Some(zone) = &feature.zone
+                    && ui.link("Show").clicked()
+                {
+                    asked = Some(Wish::ShowZone(zone.clone()));
+                }
+            });
+            paragraph_ui(ui, &feature.text);
+        }
+    }
+    if !view.forgeries.is_empty() {
+        ui.add_space(6.0);
+        section_ui(ui, "Known forgeries of the series", |_| {});
+        for (kind, note) in &view.forgeries {
+            ui.add(Badge::new(Icon::Warning, kind, Tone::Attention));
+            paragraph_ui(ui, note);
+        }
+    }
+    asked
+}

@@ -1,0 +1,66 @@
+//! The panel on the right and which of its tabs shows.
+
+use eframe::egui;
+use egui::{RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
+
+use crate::gui::command::Command;
+use crate::gui::theme;
+
+/// A tab of the panel on the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Tab {
+    #[default]
+    Checklist,
+    Reference,
+    Data,
+    Findings,
+}
+
+impl Tab {
+    /// Every tab with the command that shows it.
+    pub(crate) const ALL: [(Self, Command, &'static str); 4] = [
+        (Self::Checklist, Command::ShowChecklist, "Checklist"),
+        (Self::Reference, Command::ShowReference, "Reference"),
+        (Self::Data, Command::ShowData, "Data"),
+        (Self::Findings, Command::ShowFindings, "Findings"),
+    ];
+}
+
+/// Paints the tabs as equal parts of the width and returns the one that was clicked; `marks` puts a number behind a name.
+pub(crate) fn tabs_ui(ui: &mut Ui, chosen: Tab, mark: impl Fn(Tab) -> Option<usize>) -> Option<Command> {
+    let colours = theme::colours(ui.visuals());
+    let mut asked = None;
+    let width = ui.available_width() / Tab::ALL.len() as f32;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        for (tab, command, title) in Tab::ALL {
+            let on = tab == chosen;
+            let (rect, response) = ui.allocate_exact_size(egui::vec2(width, theme::TOOL_BAR), Sense::click());
+            response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, title));
+            let colour = if on || response.hovered() { colours.strong } else { colours.weak };
+            let mark = mark(tab).map_or(String::new(), |number| format!(" {number}"));
+            let mut job = egui::text::LayoutJob::default();
+            let font = TextStyle::Button.resolve(ui.style());
+            job.append(title, 0.0, egui::TextFormat::simple(font, colour));
+            job.append(&mark, 0.0, egui::TextFormat::simple(TextStyle::Small.resolve(ui.style()), colours.accent));
+            let galley = ui.painter().layout_job(job);
+            ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
+            if on {
+                ui.painter().hline(rect.x_range().shrink(10.0), rect.bottom() - 1.0, egui::Stroke::new(2.0, colours.accent));
+            }
+            if response.has_focus() {
+                ui.painter().rect_stroke(rect.shrink(3.0), 4.0, egui::Stroke::new(1.5, colours.accent), egui::StrokeKind::Inside);
+            }
+            if response.on_hover_text(command.tooltip()).clicked() {
+                asked = Some(command);
+            }
+        }
+    });
+    asked
+}
+
+/// Paints `text` as the title of a tab's part.
+pub(crate) fn title_ui(ui: &mut Ui, text: &str) {
+    let colours = theme::colours(ui.visuals());
+    ui.label(RichText::new(text).heading().color(colours.strong));
+}

@@ -1,0 +1,203 @@
+//! Between frames: jobs are polled, what they came to is taken over, and the next ones start.
+
+use eframe::egui;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Desktop, Done, Screen};
+use crate::app::{Job, Polled, Problem, Watch};
+use crate::domain::CaseId;
+use crate::gui::case::{ChecklistView, OpenCase};
+
+fn lost() -> Problem {
+    Problem::system("A job ended without a result.").hint("Nothing was changed by it. Try it again, and report it if it happens again.")
+}
+
+impl Desktop {
+    /// Takes over what jobs came to and starts the next step.
+    pub(super) fn poll(&mut self, ctx: &egui::Context) {
+        self.textures.begin_frame();
+        for problem in self.pictures.poll(ctx) {
+            self.notices.problem(&problem);
+        }
+        if self.reading_desk.poll()
+            && let Some(read) = self.reading_desk.shown()
+        {
+            match read {
+                Ok(desk) => self.desk = desk.clone(),
+                Err(problem) => {
+                    self.desk.loading = false;
+                    self.notices.problem(&problem.clone());
+                }
+            }
+        }
+        if let Some(done) = poll(&mut self.opening) {
+            match done {
+                Ok(open) => self.show(open),
+                Err(problem) => self.notices.problem(&problem),
+            }
+        }
+        if let Some(done) = poll(&mut self.stepping) {
+            match done {
+                Ok(open) => self.replace(open),
+                Err(problem) => {
+                    self.steps.clear();
+                    self.notices.problem(&problem);
+                }
+            }
+        }
+        if let Some(done) = poll(&mut self.work) {
+            match done {
+                Ok(done) => self.take_over(done),
+                Err(problem) => self.notices.problem(&problem),
+            }
+        }
+        self.start_next_step();
+    }
+
+    fn start_next_step(&mut self) {
+        if self.stepping.is_some() || self.opening.is_some() {
+            return;
+        }
+        let Some((case, exhibit)) = self.exhibit() else {
+            self.steps.clear();
+            return;
+        };
+        if let Some(step) = self.steps.pop_front() {
+            let backend = Arc::clone(&self.backend);
+            self.stepping = Some(Job::start("Saving", self.waker.clone(), move |watch| backend.step(case, exhibit, &step, watch)));
+        }
+    }
+
+    /// Reads the desk again.
+    pub(super) fn read_desk(&mut self) {
+        let backend = Arc::clone(&self.backend);
+        self.reading_desk.start(Job::start("Reading the desk", self.waker.clone(), move |_| backend.desk()));
+    }
+
+    /// Opens a case.
+    pub fn open_case(&mut self, case: CaseId) {
+        let backend = Arc::clone(&self.backend);
+        self.opening = Some(Job::start("Opening the case", self.waker.clone(), move |_| backend.open(case, None)));
+    }
+
+    /// Reads the open case again.
+    pub(super) fn reopen(&mut self, exhibit: Option<crate::domain::ExhibitId>) {
+        let Some((case, current)) = self.exhibit() else { return };
+        let exhibit = Some(exhibit.unwrap_or(current));
+        let backend = Arc::clone(&self.backend);
+        self.opening = Some(Job::start("Opening the case", self.waker.clone(), move |_| backend.open(case, exhibit)));
+    }
+
+    /// Makes a case of pictures.
+    pub fn new_case(&mut self, files: Vec<PathBuf>) {
+        let backend = Arc::clone(&self.backend);
+        self.work("Taking in captures", move |watch| backend.new_case(&files, watch).map(Done::Case));
+    }
+
+    /// Starts a long job; one at a time.
+    pub(super) fn work(&mut self, name: &str, work: impl FnOnce(&dyn Watch) -> Result<Done, Problem> + Send + 'static) {
+        if self.work.is_some() {
+            self.notices.problem(&Problem::bad_use("Another job is running.").hint("Wait until it is done, or stop it in the status bar."));
+            return;
+        }
+        self.work = Some(Job::start(name, self.waker.clone(), work));
+    }
+
+    fn take_over(&mut self, done: Done) {
+        match done {
+            Done::Case(case) => {
+                self.open_case(case);
+                self.read_desk();
+            }
+            Done::Changed => self.reopen(None),
+            Done::Exported(exported) => {
+                let folder = exported.pdf.parent().map_or_else(String::new, |folder| folder.display().to_string());
+                self.notices.done(format!("Report and findings are in {folder}."), Some(exported.pdf.clone()));
+                self.exported = Some(exported);
+                self.reopen(None);
+                self.read_desk();
+            }
+            Done::Nothing => {}
+            Done::ChosenForCase(files) => self.new_case(files),
+            Done::ChosenToAdd(files) => self.add_captures(files),
+            Done::ChosenFolder(folder) => self.export_to(folder),
+        }
+    }
+
+    /// Takes further captures of the open exhibit in.
+    pub(super) fn add_captures(&mut self, files: Vec<PathBuf>) {
+        let Some((case, exhibit)) = self.exhibit() else { return };
+        let backend = Arc::clone(&self.backend);
+        self.work("Taking in captures", move |watch| backend.add_captures(case, exhibit, &files, watch).map(|()| Done::Changed));
+    }
+
+    /// Writes report and findings into `folder`.
+    pub(super) fn export_to(&mut self, folder: PathBuf) {
+        let Some((case, exhibit)) = self.exhibit() else { return };
+        let backend = Arc::clone(&self.backend);
+        self.work("Writing report and findings", move |watch| backend.export(case, exhibit, &folder, watch).map(Done::Exported));
+    }
+
+    /// Shows a case from its start.
+    fn show(&mut self, open: OpenCase) {
+        let same = self.open.as_ref().is_some_and(|old| old.case.id == open.case.id && old.exhibit == open.exhibit);
+        if same {
+            self.replace(open);
+            self.screen = Screen::Case;
+            return;
+        }
+        self.pictures.clear();
+        self.steps.clear();
+        self.checklist = Default::default();
+        self.data = Default::default();
+        self.findings = Default::default();
+        self.viewer = crate::gui::viewer::ViewerState { zones: self.viewer.zones, rulers: self.viewer.rulers, ..Default::default() };
+        self.exported = None;
+        self.cursor = None;
+        self.capture = open.captures().first().map(|capture| capture.id);
+        self.tab = if open.examination.reference.is_none() && !open.examination.analysis.candidates.is_empty() {
+            crate::gui::case::tabs::Tab::Reference
+        } else {
+            crate::gui::case::tabs::Tab::Checklist
+        };
+        self.checklist.current = ChecklistView::of(&open).first().cloned();
+        self.open = Some(open);
+        self.viewer.bring = Some(self.page_bounds());
+        self.screen = Screen::Case;
+    }
+
+    /// Takes over a new state of the case that is shown.
+    fn replace(&mut self, open: OpenCase) {
+        let chose = |open: &OpenCase| open.reference_id().cloned();
+        let moved = self.open.as_ref().map(chose) != Some(chose(&open));
+        // What was typed is kept until the case says the same.
+        if self.data.typed.as_ref().is_some_and(|typed| *typed == open.examination.mrz_text) {
+            self.data.typed = None;
+        }
+        if self.capture.is_none_or(|capture| open.capture(capture).is_none()) {
+            self.capture = open.captures().first().map(|capture| capture.id);
+        }
+        if self.checklist.current.as_ref().is_none_or(|item| open.checklist.item(item).is_none()) {
+            self.checklist.current = ChecklistView::of(&open).first().cloned();
+        }
+        self.open = Some(open);
+        if moved {
+            self.viewer.bring = Some(self.page_bounds());
+        }
+    }
+}
+
+fn poll<T: Send + 'static>(slot: &mut Option<Job<Result<T, Problem>>>) -> Option<Result<T, Problem>> {
+    match slot.as_ref()?.poll() {
+        Polled::Running => None,
+        Polled::Done(done) => {
+            *slot = None;
+            Some(done)
+        }
+        Polled::Lost => {
+            *slot = None;
+            Some(Err(lost()))
+        }
+    }
+}

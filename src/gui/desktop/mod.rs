@@ -1,0 +1,157 @@
+//! The program: what it remembers, what it does between frames, and the screens.
+
+mod logic;
+mod panes;
+mod perform;
+mod screens;
+
+use eframe::egui;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::backend::{Backend, Exported, Step};
+use super::case::checklist::ChecklistState;
+use super::case::data::DataState;
+use super::case::findings::FindingsState;
+use super::case::tabs::Tab;
+use super::case::{ChecklistView, OpenCase};
+use super::desk::DeskView;
+use super::dialogs::Dialogs;
+use super::notices::Notices;
+use super::palette::PaletteState;
+use super::pictures::Pictures;
+use super::viewer::{Cursor, Textures, ViewerState};
+use super::{Command, theme};
+use crate::app::{Job, Latest, Problem, Waker};
+use crate::domain::{CaptureId, CaseId, ExhibitId};
+
+/// What a person sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    Desk,
+    Case,
+}
+
+/// What a long job came to.
+enum Done {
+    /// A case is to be opened.
+    Case(CaseId),
+    /// The open case has changed.
+    Changed,
+    /// Report and findings were written.
+    Exported(Exported),
+    /// Nobody chose anything.
+    Nothing,
+    /// Pictures were chosen for a new case.
+    ChosenForCase(Vec<PathBuf>),
+    /// Pictures were chosen to be added.
+    ChosenToAdd(Vec<PathBuf>),
+    /// A folder was chosen to export to.
+    ChosenFolder(PathBuf),
+}
+
+/// The desktop.
+pub struct Desktop {
+    backend: Arc<dyn Backend>,
+    dialogs: Arc<dyn Dialogs>,
+    waker: Waker,
+    screen: Screen,
+    desk: DeskView,
+    reading_desk: Latest<Result<DeskView, Problem>>,
+    open: Option<OpenCase>,
+    opening: Option<Job<Result<OpenCase, Problem>>>,
+    steps: VecDeque<Step>,
+    stepping: Option<Job<Result<OpenCase, Problem>>>,
+    work: Option<Job<Result<Done, Problem>>>,
+    pictures: Pictures,
+    textures: Textures,
+    viewer: ViewerState,
+    cursor: Option<Cursor>,
+    capture: Option<CaptureId>,
+    tab: Tab,
+    checklist: ChecklistState,
+    data: DataState,
+    findings: FindingsState,
+    notices: Notices,
+    palette: PaletteState,
+    help: bool,
+    commands: Vec<Command>,
+    exported: Option<Exported>,
+}
+
+impl Desktop {
+    /// The desktop with fonts and colours given to `ctx`; it begins to read the desk at once.
+    pub fn new(ctx: &egui::Context, backend: Arc<dyn Backend>, dialogs: Arc<dyn Dialogs>) -> Self {
+        theme::install(ctx);
+        let wake = ctx.clone();
+        let mut desktop = Self {
+            backend,
+            dialogs,
+            waker: Waker::new(move || wake.request_repaint()),
+            screen: Screen::Desk,
+            desk: DeskView { loading: true, sample: true, ..DeskView::default() },
+            reading_desk: Latest::default(),
+            open: None,
+            opening: None,
+            steps: VecDeque::new(),
+            stepping: None,
+            work: None,
+            pictures: Pictures::default(),
+            textures: Textures::default(),
+            viewer: ViewerState::default(),
+            cursor: None,
+            capture: None,
+            tab: Tab::default(),
+            checklist: ChecklistState::default(),
+            data: DataState::default(),
+            findings: FindingsState::default(),
+            notices: Notices::default(),
+            palette: PaletteState::default(),
+            help: false,
+            commands: Vec::new(),
+            exported: None,
+        };
+        desktop.read_desk();
+        desktop
+    }
+
+    /// Changes to the dark or the light theme.
+    pub fn set_dark(ctx: &egui::Context, dark: bool) {
+        ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
+    }
+
+    /// The case that is open, as it is shown.
+    pub fn open(&self) -> Option<&OpenCase> {
+        self.open.as_ref()
+    }
+
+    /// Messages that have not been dismissed.
+    pub fn notices(&self) -> &Notices {
+        &self.notices
+    }
+
+    /// What was exported last.
+    pub fn exported(&self) -> Option<&Exported> {
+        self.exported.as_ref()
+    }
+
+    /// Whether a job or a step is under way, or a picture is being decoded.
+    pub fn is_busy(&self) -> bool {
+        self.work.is_some()
+            || self.opening.is_some()
+            || self.stepping.is_some()
+            || !self.steps.is_empty()
+            || self.reading_desk.running().is_some()
+            || self.pictures.running().next().is_some()
+            || !self.commands.is_empty()
+    }
+
+    fn exhibit(&self) -> Option<(CaseId, ExhibitId)> {
+        self.open.as_ref().map(|open| (open.case.id, open.exhibit))
+    }
+
+    fn checklist_view(&self) -> Option<ChecklistView> {
+        self.open.as_ref().map(ChecklistView::of)
+    }
+}

@@ -1,0 +1,282 @@
+//! The screens: bars, panels, and what lies over them.
+
+use eframe::egui;
+use egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
+
+use super::{Desktop, Screen};
+use crate::gui::case::checklist::ItemView;
+use crate::gui::case::checklist_ui::checklist_ui;
+use crate::gui::case::data::{DataView, data_ui};
+use crate::gui::case::filmstrip::{FilmstripView, filmstrip_ui};
+use crate::gui::case::findings::{FindingsView, findings_ui};
+use crate::gui::case::reference::{ReferenceView, reference_ui};
+use crate::gui::case::status::{JobView, StatusView, status_ui};
+use crate::gui::case::tabs::{Tab, tabs_ui};
+use crate::gui::case::toolbar::toolbar_ui;
+use crate::gui::command::{self, Command};
+use crate::gui::desk::desk_ui;
+use crate::gui::icons::Icon;
+use crate::gui::palette::palette_ui;
+use crate::gui::viewer::PictureKey;
+use crate::gui::widgets::{Action, IconButton};
+use crate::gui::wish::Wish;
+use crate::gui::{help, theme};
+
+impl eframe::App for Desktop {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.poll(ctx);
+        for command in std::mem::take(&mut self.commands) {
+            if self.is_available(command) {
+                self.perform(ctx, command);
+            }
+        }
+        let dropped: Vec<_> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
+        if !dropped.is_empty() {
+            let can_add = self.screen == Screen::Case && self.open.as_ref().is_some_and(|open| !open.examination.frozen);
+            if can_add { self.add_captures(dropped) } else { self.new_case(dropped) }
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        if !self.palette.is_open() && !self.help {
+            let pressed = command::pressed(&ctx, |command| self.is_available(command));
+            self.ask(&ctx, pressed);
+        }
+        let mut wishes = Vec::new();
+        self.top_bar_ui(ui, &mut wishes);
+        match self.screen {
+            Screen::Desk => {
+                self.status_bar_ui(ui, &mut wishes);
+                self.desk_screen_ui(ui, &mut wishes);
+            }
+            Screen::Case => {
+                self.status_bar_ui(ui, &mut wishes);
+                self.case_screen_ui(ui, &mut wishes);
+            }
+        }
+        self.over_ui(ui, &mut wishes);
+        for wish in wishes {
+            self.grant(&ctx, wish);
+        }
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+fn bar(ui: &Ui) -> Frame {
+    Frame::new().fill(theme::colours(ui.visuals()).panel).inner_margin(Margin::symmetric(8, 0))
+}
+
+impl Desktop {
+    fn ask(&mut self, ctx: &egui::Context, commands: Vec<Command>) {
+        self.commands.extend(commands);
+        if !self.commands.is_empty() {
+            // What a key asked for is done in the next frame's logic, and shown in that frame.
+            ctx.request_repaint();
+        }
+    }
+
+    fn top_bar_ui(&self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+        let colours = theme::colours(ui.visuals());
+        Panel::top("top").exact_size(theme::TOP_BAR).frame(bar(ui)).resizable(false).show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                let desk = IconButton::new(Icon::Desk, "Desk").selected(self.screen == Screen::Desk);
+                if ui.add(desk).on_hover_text(Command::GoToDesk.tooltip()).clicked() {
+                    wishes.push(Wish::Do(Command::GoToDesk));
+                }
+                match (&self.open, self.screen) {
+                    (Some(open), Screen::Case) => {
+                        ui.label(RichText::new(&open.case.number).strong().color(colours.strong));
+                        let width = (ui.available_width() - 480.0).max(80.0);
+                        ui.scope(|ui| {
+                            ui.set_max_width(width);
+                            ui.add(egui::Label::new(RichText::new(&open.case.title).color(colours.weak)).truncate());
+                        });
+                        if open.case.exhibits.len() > 1 {
+                            self.exhibits_ui(ui, wishes);
+                        }
+                    }
+                    _ => {
+                        ui.label(RichText::new("Guilloche").strong().color(colours.strong));
+                    }
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.spacing_mut().item_spacing.x = 4.0;
+                    self.top_right_ui(ui, wishes);
+                });
+            });
+        });
+    }
+
+    fn top_right_ui(&self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+        let mut button = |ui: &mut Ui, icon, command: Command| {
+            let enabled = self.is_available(command);
+            let response = ui.add_enabled(enabled, IconButton::new(icon, command.about().text));
+            if response.on_hover_text(command.tooltip()).on_disabled_hover_text(command.tooltip()).clicked() {
+                wishes.push(Wish::Do(command));
+            }
+        };
+        button(ui, Icon::Theme, Command::ToggleTheme);
+        button(ui, Icon::Help, Command::Help);
+        if self.screen == Screen::Case {
+            ui.separator();
+            button(ui, Icon::Redo, Command::Redo);
+            button(ui, Icon::Undo, Command::Undo);
+            ui.separator();
+        }
+        let find = Action::new("Find a command").icon(Icon::Search).key(Command::Palette.key_text());
+        if ui.add(find).on_hover_text(Command::Palette.about().hint).clicked() {
+            wishes.push(Wish::Do(Command::Palette));
+        }
+        if self.screen == Screen::Desk
+            && let Some(open) = &self.open
+        {
+            let back = format!("Back to {}", open.case.number);
+            if ui.add(Action::new(&back).icon(Icon::Right)).clicked() {
+                wishes.push(Wish::OpenCase(open.case.id));
+            }
+        }
+    }
+
+    fn exhibits_ui(&self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+        let Some(open) = &self.open else { return };
+        let current = open.exhibit().map_or_else(String::new, |exhibit| format!("Exhibit {}", exhibit.mark));
+        egui::ComboBox::from_id_salt("exhibit").selected_text(current).show_ui(ui, |ui| {
+            for exhibit in &open.case.exhibits {
+                let text = format!("Exhibit {} · {}", exhibit.mark, exhibit.description);
+                if ui.selectable_label(exhibit.id == open.exhibit, text).clicked() {
+                    wishes.push(Wish::ShowExhibit(exhibit.id));
+                }
+            }
+        });
+    }
+
+    fn jobs(&self) -> Vec<JobView> {
+        let mut jobs: Vec<JobView> = Vec::new();
+        if let Some(job) = &self.work {
+            jobs.push(JobView { label: job.label(), fraction: job.fraction() });
+        }
+        if let Some(job) = &self.stepping
+            && job.fraction().is_some()
+        {
+            jobs.push(JobView { label: job.label(), fraction: job.fraction() });
+        }
+        if let Some(job) = &self.opening {
+            jobs.push(JobView { label: job.label(), fraction: job.fraction() });
+        }
+        jobs.extend(self.pictures.running().map(|(label, fraction)| JobView { label, fraction }));
+        jobs
+    }
+
+    fn status_bar_ui(&self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+        let mut view = StatusView { jobs: self.jobs(), ..StatusView::default() };
+        if let (Screen::Case, Some(open)) = (self.screen, &self.open) {
+            let capture = self.capture.and_then(|capture| open.capture(capture));
+            view.cursor = self.cursor;
+            "Wheel zooms about the pointer, dragging pans".clone_into(&mut view.idle);
+            view.zoom = capture.map(|_| self.viewer.camera.points_per_mm * f64::from(ui.ctx().pixels_per_point()) / self.px_per_mm());
+            view.dpi =
+                capture.map(|capture| capture.resolution.map_or_else(|| "dpi not stated".to_owned(), |resolution| resolution.to_string()));
+            view.registration = capture.and_then(|capture| match (open.placement(capture.id), open.reference()) {
+                (Some(placement), _) if placement.carried_over => Some(("Registered with another light".to_owned(), true)),
+                (Some(placement), _) => Some((format!("Registered {:.2} mm · {} points", placement.residual_mm, placement.inliers), true)),
+                (None, Some(_)) => Some(("Not registered".to_owned(), false)),
+                (None, None) => None,
+            });
+        } else {
+            "Nothing leaves this computer".clone_into(&mut view.idle);
+        }
+        if !view.jobs.is_empty() {
+            // The bar moves while a job runs; the jobs themselves wake the window only at their end.
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+        }
+        Panel::bottom("status").exact_size(theme::STATUS_BAR).frame(bar(ui)).resizable(false).show(ui, |ui| {
+            wishes.extend(status_ui(ui, &view).map(Wish::Do));
+        });
+    }
+
+    fn desk_screen_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+        let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
+        self.desk.jobs = self.jobs();
+        egui::CentralPanel::no_frame().frame(Frame::new().fill(theme::colours(ui.visuals()).panel)).show(ui, |ui| {
+            wishes.extend(desk_ui(ui, &self.desk, hovering));
+        });
+    }
+
+    fn case_screen_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+        let colours = theme::colours(ui.visuals());
+        let side = Frame::new().fill(colours.panel).inner_margin(Margin { left: 10, right: 10, top: 10, bottom: 0 });
+        Panel::left("filmstrip").exact_size(theme::FILMSTRIP).frame(side).resizable(false).show(ui, |ui| self.filmstrip_ui(ui, wishes));
+        let wide = ui.ctx().content_rect().width() > 1900.0;
+        let inspector = Panel::right("inspector")
+            .default_size(if wide { 460.0 } else { theme::INSPECTOR })
+            .size_range(theme::INSPECTOR_MIN..=640.0)
+            .frame(Frame::new().fill(colours.panel))
+            .resizable(true);
+        inspector.show(ui, |ui| self.inspector_ui(ui, wishes));
+        let both = self.has_both();
+        Panel::top("tools").exact_size(theme::TOOL_BAR).frame(bar(ui)).resizable(false).show(ui, |ui| {
+            wishes.extend(toolbar_ui(ui, &self.viewer, both).map(Wish::Do));
+        });
+        egui::CentralPanel::no_frame().frame(Frame::new().fill(colours.panel)).show(ui, |ui| {
+            let rect = ui.available_rect_before_wrap();
+            wishes.extend(self.viewers_ui(ui, rect));
+            if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+                ui.painter().rect_filled(rect, 0.0, colours.canvas.gamma_multiply(0.85));
+                let font = egui::TextStyle::Heading.resolve(ui.style());
+                ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, "Let go to add these captures", font, colours.strong);
+            }
+        });
+    }
+
+    fn filmstrip_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+        let Some(view) = self.open.as_ref().map(FilmstripView::of) else { return };
+        let wanted: Vec<_> = view
+            .groups
+            .iter()
+            .flat_map(|group| &group.frames)
+            .filter(|frame| self.pictures.thumbnail(PictureKey::from(frame.sha256)).is_none())
+            .map(|frame| (frame.sha256, frame.file_name.clone()))
+            .collect();
+        let pictures = &self.pictures;
+        wishes.extend(filmstrip_ui(ui, &view, self.capture, |frame| pictures.thumbnail(PictureKey::from(frame.sha256))));
+        // What is in the viewers goes first; the strip asks after them.
+        for (sum, name) in wanted {
+            drop(self.capture_picture(sum, &name));
+        }
+    }
+
+    fn inspector_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+        let Some(open) = &self.open else { return };
+        let missing = self.missing();
+        let asked = tabs_ui(ui, self.tab, |tab| if tab == Tab::Checklist { missing } else { None });
+        wishes.extend(asked.map(Wish::Do));
+        ui.separator();
+        Frame::new().inner_margin(Margin { left: 14, right: 12, top: 4, bottom: 0 }).show(ui, |ui| {
+            let asked = match self.tab {
+                Tab::Checklist => {
+                    let view = crate::gui::case::ChecklistView::of(open);
+                    let item = self.checklist.current.as_ref().and_then(|item| ItemView::of(open, item));
+                    checklist_ui(ui, &view, item.as_ref(), &mut self.checklist)
+                }
+                Tab::Reference => reference_ui(ui, &ReferenceView::of(open)),
+                Tab::Data => data_ui(ui, &DataView::of(open), &mut self.data),
+                Tab::Findings => findings_ui(ui, &FindingsView::of(open), &mut self.findings),
+            };
+            wishes.extend(asked);
+        });
+    }
+
+    fn over_ui(&mut self, ui: &Ui, wishes: &mut Vec<Wish>) {
+        wishes.extend(self.notices.ui(ui).map(Wish::Reveal));
+        let mut palette = std::mem::take(&mut self.palette);
+        wishes.extend(palette_ui(ui, &mut palette, |command| self.is_available(command)).map(Wish::Do));
+        self.palette = palette;
+        if self.help {
+            self.help = help::help_ui(ui, |command| self.is_available(command));
+        }
+    }
+}

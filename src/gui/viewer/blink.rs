@@ -1,0 +1,125 @@
+//! Showing two pictures in turn at the same place.
+
+use super::mode::Side;
+
+/// Rates in changes per second that the blink can run at.
+const RATES: [f32; 9] = [0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0];
+
+/// The blink: which picture shows, and for how many more frames.
+///
+/// Time is counted in frames, so that each picture is shown for exactly as many as the other: no fade, no empty frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Blink {
+    running: bool,
+    rate: usize,
+    shown: Side,
+    frames_shown: u32,
+}
+
+impl Default for Blink {
+    fn default() -> Self {
+        Self { running: false, rate: 3, shown: Side::Questioned, frames_shown: 0 }
+    }
+}
+
+impl Blink {
+    /// Which picture shows.
+    pub(crate) fn shown(&self) -> Side {
+        self.shown
+    }
+
+    /// Whether it runs by itself.
+    pub(crate) fn running(&self) -> bool {
+        self.running
+    }
+
+    /// Changes per second that are asked for.
+    pub(crate) fn changes_per_second(&self) -> f32 {
+        RATES.get(self.rate).copied().unwrap_or(2.0)
+    }
+
+    /// Frames that each picture is shown for on a screen with a frame every `frame_secs`.
+    pub(crate) fn frames_each(&self, frame_secs: f32) -> u32 {
+        let frame_secs = if frame_secs > 0.0 { frame_secs } else { 1.0 / 60.0 };
+        ((1.0 / (self.changes_per_second() * frame_secs)).round() as u32).max(1)
+    }
+
+    /// Runs it or holds it.
+    pub(crate) fn toggle(&mut self) {
+        self.running = !self.running;
+        self.frames_shown = 0;
+    }
+
+    /// Changes the picture once.
+    pub(crate) fn step(&mut self) {
+        self.shown = self.shown.other();
+        self.frames_shown = 0;
+    }
+
+    /// Raises the rate by one step.
+    pub(crate) fn faster(&mut self) {
+        self.rate = (self.rate + 1).min(RATES.len() - 1);
+    }
+
+    /// Lowers the rate by one step.
+    pub(crate) fn slower(&mut self) {
+        self.rate = self.rate.saturating_sub(1);
+    }
+
+    /// Counts a frame that was painted with both pictures on the graphics card.
+    pub(crate) fn frame_painted(&mut self, frame_secs: f32) {
+        if !self.running {
+            return;
+        }
+        self.frames_shown += 1;
+        if self.frames_shown >= self.frames_each(frame_secs) {
+            self.step();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_pictures_are_shown_for_the_same_number_of_frames() {
+        let mut blink = Blink::default();
+        blink.toggle();
+        let shown: Vec<Side> = (0..120)
+            .map(|_| {
+                let shown = blink.shown();
+                blink.frame_painted(1.0 / 60.0);
+                shown
+            })
+            .collect();
+        assert_eq!(blink.changes_per_second(), 2.0);
+        assert!(shown.chunks(30).all(|run| run.iter().all(|side| *side == run[0])), "{shown:?}");
+        assert_eq!(shown.iter().filter(|side| **side == Side::Questioned).count(), 60);
+    }
+
+    #[test]
+    fn a_held_blink_changes_by_step_only() {
+        let mut blink = Blink::default();
+        for _ in 0..200 {
+            blink.frame_painted(1.0 / 60.0);
+        }
+        assert_eq!(blink.shown(), Side::Questioned);
+        blink.step();
+        assert_eq!(blink.shown(), Side::Reference);
+    }
+
+    #[test]
+    fn the_rate_stays_within_its_steps() {
+        let mut blink = Blink::default();
+        for _ in 0..50 {
+            blink.faster();
+        }
+        assert_eq!(blink.changes_per_second(), 12.0);
+        for _ in 0..50 {
+            blink.slower();
+        }
+        assert_eq!(blink.changes_per_second(), 0.5);
+        assert_eq!(blink.frames_each(1.0 / 60.0), 120);
+    }
+}

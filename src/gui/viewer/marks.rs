@@ -1,0 +1,184 @@
+//! What is painted over pictures: zones, rulers, scale bar, labels.
+
+use eframe::egui;
+use egui::{Align2, FontFamily, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use super::Camera;
+use crate::domain::PointMm;
+use crate::gui::theme::Colours;
+use crate::gui::widgets::Tone;
+
+const RULER: f32 = 20.0;
+/// Width of the ruler at the left, which has room for three digits.
+const RULER_LEFT: f32 = 30.0;
+
+fn font(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Proportional)
+}
+
+/// Outlines a zone; the current one is thick and has its title.
+pub(super) fn zone(painter: &Painter, colours: &Colours, rect: Rect, title: &str, tone: Tone, current: bool) {
+    let colour = if current && tone == Tone::Plain { colours.accent } else { tone.colour(colours) };
+    // Dark below light, so that the line is seen on every print.
+    let width = if current { 2.0 } else { 1.0 };
+    painter.rect_stroke(rect, 0.0, Stroke::new(width + 2.0, colours.behind_label.gamma_multiply(0.6)), StrokeKind::Outside);
+    painter.rect_stroke(rect, 0.0, Stroke::new(width, colour), StrokeKind::Outside);
+    if current {
+        chip(painter, colours, rect.left_bottom() + vec2(-width, 5.0), Align2::LEFT_TOP, &[title.to_owned()]);
+    }
+}
+
+/// Paints lines of text on a dark chip at `place`.
+fn chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Align2, lines: &[String]) {
+    let text = lines.join("\n");
+    let galley = painter.layout_no_wrap(text, font(11.5), colours.over_picture);
+    let rect = anchor.anchor_size(place, galley.size() + vec2(12.0, 6.0));
+    painter.rect_filled(rect, 3.0, colours.behind_label);
+    painter.galley(rect.min + vec2(6.0, 3.0), galley, colours.over_picture);
+}
+
+/// Writes which picture this is into the upper left corner.
+pub(super) fn label(painter: &Painter, colours: &Colours, rect: Rect, lines: &[String]) {
+    if !lines.is_empty() {
+        chip(painter, colours, rect.left_top() + vec2(8.0, 8.0), Align2::LEFT_TOP, lines);
+    }
+}
+
+/// Says something in the middle of an empty viewer.
+pub(super) fn message(painter: &Painter, colours: &Colours, rect: Rect, title: &str, text: &str) {
+    let width = (rect.width() - 48.0).clamp(80.0, 320.0);
+    let title = painter.layout(title.to_owned(), FontId::new(15.0, crate::gui::theme::bold()), colours.strong, width);
+    let text = painter.layout(text.to_owned(), font(13.0), colours.weak, width);
+    let top = rect.center().y - (title.size().y + 6.0 + text.size().y) / 2.0;
+    let left = |galley: &egui::Galley| rect.center().x - galley.size().x / 2.0;
+    let below = top + title.size().y + 6.0;
+    painter.galley(pos2(left(&title), top), title, colours.strong);
+    painter.galley(pos2(left(&text), below), text, colours.weak);
+}
+
+/// A round length of about `wanted` mm: 1, 2 or 5 times a power of ten.
+pub(super) fn round_length(wanted_mm: f64) -> f64 {
+    let power = 10f64.powf(wanted_mm.max(1e-6).log10().floor());
+    let rest = wanted_mm / power;
+    power
+        * if rest < 1.5 {
+            1.0
+        } else if rest < 3.5 {
+            2.0
+        } else if rest < 7.5 {
+            5.0
+        } else {
+            10.0
+        }
+}
+
+fn length_text(mm: f64) -> String {
+    if mm < 0.1 {
+        format!("{:.0} µm", mm * 1000.0)
+    } else if mm < 1.0 {
+        format!("{mm:.1} mm")
+    } else {
+        format!("{mm:.0} mm")
+    }
+}
+
+/// Paints a bar of a round length with its length into the lower right corner.
+pub(super) fn scale_bar(painter: &Painter, colours: &Colours, rect: Rect, camera: &Camera) {
+    let length_mm = round_length(90.0 / camera.points_per_mm);
+    let length = (length_mm * camera.points_per_mm) as f32;
+    let back = Rect::from_min_max(rect.right_bottom() - vec2(length + 28.0, 36.0), rect.right_bottom() - vec2(8.0, 8.0));
+    painter.rect_filled(back, 3.0, colours.behind_label);
+    let (left, right, y) = (back.left() + 10.0, back.left() + 10.0 + length, back.bottom() - 8.0);
+    let stroke = Stroke::new(1.5, colours.over_picture);
+    painter.line_segment([pos2(left, y), pos2(right, y)], stroke);
+    for x in [left, right] {
+        painter.line_segment([pos2(x, y - 4.0), pos2(x, y + 3.0)], stroke);
+    }
+    painter.text(pos2(back.center().x, y - 4.0), Align2::CENTER_BOTTOM, length_text(length_mm), font(11.0), colours.over_picture);
+}
+
+/// Paints rulers in mm of the page along the upper and left edge; returns the room that is left.
+pub(super) fn rulers(painter: &Painter, colours: &Colours, rect: Rect, camera: &Camera, pointer: Option<Pos2>) -> Rect {
+    let top = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + RULER));
+    let left = Rect::from_min_max(rect.min, pos2(rect.left() + RULER_LEFT, rect.bottom()));
+    painter.rect_filled(top, 0.0, colours.panel);
+    painter.rect_filled(left, 0.0, colours.panel);
+    let line = Stroke::new(1.0, colours.line);
+    painter.hline(rect.x_range(), top.bottom(), line);
+    painter.vline(left.right(), rect.y_range(), line);
+    let step = round_length(64.0 / camera.points_per_mm);
+    let part = step / 10.0;
+    let shown = camera.shown(rect);
+    let tick = Stroke::new(1.0, colours.weak);
+    let across = painter.with_clip_rect(Rect::from_min_max(pos2(left.right(), top.top()), top.max));
+    each_tick(shown.x, shown.right(), part, |number, mm| {
+        let x = camera.ui(rect, PointMm { x: mm, y: 0.0 }).x;
+        across.vline(x, top.bottom() - tick_length(number)..=top.bottom(), tick);
+        if number.rem_euclid(10) == 0 {
+            across.text(pos2(x + 3.0, top.top() + 1.0), Align2::LEFT_TOP, tick_text(mm, step), font(10.0), colours.weak);
+        }
+    });
+    let down = painter.with_clip_rect(Rect::from_min_max(pos2(left.left(), top.bottom()), left.max));
+    each_tick(shown.y, shown.bottom(), part, |number, mm| {
+        let y = camera.ui(rect, PointMm { x: 0.0, y: mm }).y;
+        down.hline(left.right() - tick_length(number)..=left.right(), y, tick);
+        if number.rem_euclid(10) == 0 {
+            down.text(pos2(left.right() - 11.0, y + 1.0), Align2::RIGHT_TOP, tick_text(mm, step), font(10.0), colours.weak);
+        }
+    });
+    if let Some(pointer) = pointer {
+        let mark = Stroke::new(1.0, colours.accent);
+        painter.vline(pointer.x, top.y_range(), mark);
+        painter.hline(left.x_range(), pointer.y, mark);
+    }
+    painter.rect_filled(Rect::from_min_size(rect.min, vec2(RULER_LEFT, RULER)), 0.0, colours.panel);
+    painter.text(rect.min + vec2(RULER_LEFT / 2.0, RULER / 2.0), Align2::CENTER_CENTER, "mm", font(9.0), colours.weak);
+    Rect::from_min_max(rect.min + vec2(RULER_LEFT, RULER), rect.max)
+}
+
+fn tick_length(number: i64) -> f32 {
+    match number.rem_euclid(10) {
+        0 => RULER - 4.0,
+        5 => 7.0,
+        _ => 4.0,
+    }
+}
+
+fn tick_text(mm: f64, step: f64) -> String {
+    let text = if step < 0.1 {
+        format!("{mm:.2}")
+    } else if step < 1.0 {
+        format!("{mm:.1}")
+    } else {
+        format!("{mm:.0}")
+    };
+    if text.trim_start_matches('-').chars().all(|letter| letter == '0' || letter == '.') { "0".to_owned() } else { text }
+}
+
+fn each_tick(from: f64, to: f64, part: f64, mut paint: impl FnMut(i64, f64)) {
+    let (first, last) = ((from / part).floor() as i64, (to / part).ceil() as i64);
+    // A viewer of any size has room for a few hundred.
+    for number in first..=last.min(first.saturating_add(2000)) {
+        paint(number, number as f64 * part);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_round_and_near() {
+        for (wanted, round) in [(1.2, 1.0), (2.2, 2.0), (4.0, 5.0), (8.0, 10.0), (37.0, 50.0), (0.013, 0.01)] {
+            assert!((round_length(wanted) - round).abs() < 1e-9, "{wanted}: {}", round_length(wanted));
+        }
+    }
+
+    #[test]
+    fn short_lengths_are_in_micrometres() {
+        assert_eq!(length_text(0.05), "50 µm");
+        assert_eq!(length_text(0.5), "0.5 mm");
+        assert_eq!(length_text(20.0), "20 mm");
+        assert_eq!(tick_text(-0.0, 1.0), "0");
+    }
+}

@@ -1,0 +1,77 @@
+//! What a person asks for, as data: panels return it, the desktop does it.
+
+use super::command::Command;
+use crate::domain::{CaptureId, CaseId, ConclusionLevel, ExhibitId, FraudCode, ItemId, NotExaminedReason, ReferenceId, Verdict, ZoneId};
+
+/// What a person asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish {
+    /// A command without a further choice.
+    Do(Command),
+    /// Opens a case.
+    OpenCase(CaseId),
+    /// Shows another exhibit of the case.
+    ShowExhibit(ExhibitId),
+    /// Shows a capture.
+    ShowCapture(CaptureId),
+    /// Goes to an item of the checklist.
+    GoToItem(ItemId),
+    /// Brings a zone into view.
+    ShowZone(ZoneId),
+    /// Answers an item.
+    Answer(ItemId, Answer),
+    /// Takes over the proposal for an item.
+    Accept(ItemId),
+    /// Compares with a reference from now on; `None` with none.
+    ChooseReference(Option<ReferenceId>),
+    /// Types the machine-readable zone.
+    TypeMrz(String),
+    /// Concludes.
+    Conclude(ConclusionDraft),
+    /// Takes the conclusion back.
+    WithdrawConclusion,
+    /// Opens an exported file or its folder with the system.
+    Reveal(std::path::PathBuf),
+}
+
+/// An answer as it is entered; the desktop adds who and when.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// One of the five answers.
+    Verdict {
+        /// Which.
+        verdict: Verdict,
+        /// Why it was not examined.
+        reason: Option<NotExaminedReason>,
+        /// A remark.
+        remark: String,
+    },
+    /// A measured number and what it comes to.
+    Measured {
+        /// The number.
+        value: f64,
+        /// What it comes to.
+        verdict: Verdict,
+        /// A remark.
+        remark: String,
+    },
+    /// One of the item's choices.
+    Choice(String),
+    /// Free text.
+    Text(String),
+    /// None any more.
+    Clear,
+}
+
+/// A conclusion as it is entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConclusionDraft {
+    /// The level.
+    pub level: ConclusionLevel,
+    /// Fraud codes, the primary one first.
+    pub codes: Vec<FraudCode>,
+    /// Why.
+    pub reasons: String,
+    /// Why it departs from the suggestion, if it does.
+    pub departs_because: Option<String>,
+}

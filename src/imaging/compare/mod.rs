@@ -1,0 +1,106 @@
+//! Where a registered picture departs from the reference, zone by zone.
+//!
+//! Only fixed zones are compared: what a holder brings along differs on every genuine document. Both pictures are rendered in the
+//! frame of the page ([`frame`]), the light of the page is divided out, the sharper is blurred to the other, and then each zone is
+//! measured: lines ([`structure`]), colour ([`colour`]), dot screens ([`screen`]), and under ultraviolet light brightness and design.
+
+mod colour;
+mod frame;
+mod params;
+mod regions;
+mod screen;
+mod structure;
+mod zone;
+
+use rayon::prelude::*;
+
+pub use params::CompareParams;
+
+use self::frame::{Area, Frame};
+use self::structure::Structure;
+use self::zone::{Bench, not_comparable};
+use super::{Picture, Registration};
+use crate::domain::{Cancelled, Content, Light, NotComparableReason, Page, PageOf, Progress, Sha256, Zone, ZoneComparison, ZoneRole};
+
+/// Compares every fixed zone of `page` that is seen under `light`, in the order of the page.
+///
+/// `reference` shows the page edge to edge and has a resolution; without one every zone is not comparable. Progress counts steps.
+///
+/// # Errors
+///
+/// [`Cancelled`] if `progress` asks to stop.
+#[expect(clippy::too_many_arguments, reason = "both pictures, where they come from, and how to compare")]
+pub fn compare_zones(
+    questioned: &Picture,
+    registration: &Registration,
+    reference: &Picture,
+    page_of: &PageOf,
+    page: &Page,
+    light: Light,
+    reference_sha: Option<Sha256>,
+    params: &CompareParams,
+    progress: &dyn Progress,
+) -> Result<Vec<ZoneComparison>, Cancelled> {
+    let zones: Vec<&Zone> = page.zones.iter().filter(|zone| zone.content == Content::Fixed && zone.is_seen_under(light)).collect();
+    let about = |zone: &Zone| ZoneComparison {
+        page: page_of.clone(),
+        zone: zone.id.clone(),
+        light,
+        reference_capture: reference_sha,
+        outcome: crate::domain::Outcome::NotComparable,
+        reason: None,
+        measurements: Vec::new(),
+        regions: Vec::new(),
+    };
+    let none = |reason: NotComparableReason| zones.iter().map(|zone| not_comparable(about(zone), reason)).collect::<Vec<_>>();
+    let Some(resolution) = reference.info.resolution else { return Ok(none(NotComparableReason::NoReferenceCapture)) };
+    if registration.sampling_ppi < params.min_sampling_ppi {
+        return Ok(none(NotComparableReason::TooCoarse));
+    }
+    let Some(mut frame) = Frame::new(questioned, registration, reference, resolution, params.max_ppi, progress)? else {
+        return Ok(none(NotComparableReason::NoRegistration));
+    };
+    progress.report(3, 8)?;
+    let areas: Vec<Area> = zones.iter().filter_map(|zone| frame.area(zone.area)).filter(|area| frame.visible(*area) > 0.99).collect();
+    let (raw_questioned, _) = frame.grey();
+    frame.correct_light(&light_areas(page, &frame));
+    progress.report(4, 8)?;
+    let structure = Structure::new(&frame, &areas, params.max_blur_mm);
+    progress.report(6, 8)?;
+    let bench = Bench::new(questioned, registration, reference, resolution, &frame, &structure, &raw_questioned, light, params);
+    let compared = zones
+        .par_iter()
+        .map(|zone| {
+            let about = about(zone);
+            let Some(area) = frame.area(zone.area).filter(|area| area.width > 3 && area.height > 3) else {
+                return not_comparable(about, NotComparableReason::TooCoarse);
+            };
+            if frame.visible(area) < params.min_visible {
+                return not_comparable(about, NotComparableReason::NotInPicture);
+            }
+            if zone.role == ZoneRole::Microtext && registration.sampling_ppi < params.min_microtext_ppi {
+                return not_comparable(about, NotComparableReason::TooCoarse);
+            }
+            bench.compare(about, zone, area)
+        })
+        .collect();
+    progress.report(8, 8)?;
+    Ok(compared)
+}
+
+/// What tells the light of the page: all of it but personal and serial zones, as strips.
+fn light_areas(page: &Page, frame: &Frame) -> Vec<Area> {
+    let block = (2.0 * frame.mean_px_per_mm()).round().max(2.0) as usize;
+    let personal: Vec<Area> =
+        page.zones.iter().filter(|zone| zone.content != Content::Fixed).filter_map(|zone| frame.area(zone.area.grown(0.4))).collect();
+    let apart = |a: &Area, b: &Area| {
+        a.left >= b.left + b.width || b.left >= a.left + a.width || a.top >= b.top + b.height || b.top >= a.top + a.height
+    };
+    let margin = block;
+    let whole =
+        Area { left: margin, top: margin, width: frame.width.saturating_sub(2 * margin), height: frame.height.saturating_sub(2 * margin) };
+    if whole.width < block || whole.height < block {
+        return Vec::new();
+    }
+    whole.windows(block).into_iter().filter(|window| personal.iter().all(|other| apart(window, other))).collect()
+}

@@ -1,0 +1,537 @@
+//! A backend that keeps everything in memory, so that a test of the desktop waits for nothing.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use guilloche::app::{Problem, Watch};
+use guilloche::domain::*;
+use guilloche::gui::{
+    Answer, Backend, CaseLine, DeskView, Dialogs, Exported, LibraryLine, MrzCheck, MrzShown, OpenCase, ReferencePicture, Step,
+};
+use image::{Rgb, RgbImage};
+use uuid::Uuid;
+
+pub(super) const WIDTH_PX: u32 = 1476;
+pub(super) const HEIGHT_PX: u32 = 1039;
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+pub(super) fn at() -> Timestamp {
+    Timestamp("2026-03-01T09:30:00Z".parse().unwrap())
+}
+
+fn name<T: TryFrom<String>>(text: &str) -> T
+where
+    T::Error: std::fmt::Debug,
+{
+    T::try_from(text.to_owned()).unwrap()
+}
+
+fn sum(light: Light) -> Sha256 {
+    Sha256::of(light.code().as_bytes())
+}
+
+/// The zones of the page: name, title, area, content, role, light.
+const ZONES: [(&str, &str, [f64; 4], Content, ZoneRole, Light); 7] = [
+    ("emblem", "State emblem", [6.0, 5.0, 16.0, 16.0], Content::Fixed, ZoneRole::Emblem, Light::Visible),
+    ("heading", "Heading", [28.0, 5.0, 70.0, 9.0], Content::Fixed, ZoneRole::FixedText, Light::Visible),
+    ("background", "Guilloche background", [46.0, 20.0, 70.0, 40.0], Content::Fixed, ZoneRole::Background, Light::Visible),
+    ("portrait", "Portrait", [6.0, 24.0, 32.0, 40.0], Content::Personal, ZoneRole::Portrait, Light::Visible),
+    ("number", "Document number", [92.0, 14.0, 26.0, 5.0], Content::Serial, ZoneRole::Number, Light::Visible),
+    ("mrz", "Machine-readable zone", [3.0, 70.0, 119.0, 14.0], Content::Personal, ZoneRole::Mrz, Light::Visible),
+    ("uv-arms", "Luminous arms", [50.0, 26.0, 40.0, 32.0], Content::Fixed, ZoneRole::UvDesign, Light::Uv365),
+];
+
+fn reference() -> Reference {
+    let zones = ZONES
+        .iter()
+        .map(|(zone, title, area, content, role, light)| Zone {
+            id: name(zone),
+            title: (*title).to_owned(),
+            area: (*area).into(),
+            content: *content,
+            role: *role,
+            lights: vec![*light],
+        })
+        .collect();
+    let capture =
+        |light: Light| ReferenceCapture { file: format!("data-page.{light}.jpg"), sha256: None, resolution: Resolution::square(300.0) };
+    Reference {
+        id: name("UTO-P-2019"),
+        issuer: Issuer { code: IssuerCode::new("UTO").unwrap(), name: "Utopia".to_owned() },
+        kind: DocumentKind::Td3Passport,
+        series: "2019 series".to_owned(),
+        document_code: "P<".to_owned(),
+        issued: IssuePeriod { from: "2019-03-01".parse().unwrap(), to: None },
+        substrate: Substrate::Paper,
+        number_format: Some("A99999999".to_owned()),
+        specimen: true,
+        provenance: Provenance { source: "Drawn for a test".to_owned(), verified_by: Some("The librarian".to_owned()), sharing: None },
+        pages: vec![Page {
+            id: name("data-page"),
+            title: "Data page".to_owned(),
+            side: Side::Front,
+            size: SizeMm { width: 125.0, height: 88.0 },
+            captures: BTreeMap::from([(Light::Visible, capture(Light::Visible)), (Light::Uv365, capture(Light::Uv365))]),
+            zones,
+        }],
+        features: vec![Feature {
+            id: name("uv-arms"),
+            kind: FeatureKind::UvDesign,
+            title: "Luminous arms".to_owned(),
+            zone: Some(name("uv-arms")),
+            level: Level::Two,
+            lights: vec![Light::Uv365],
+            how: "Under a 365 nm lamp, in the dark.".to_owned(),
+            genuine: "The arms glow green, evenly and with sharp edges.".to_owned(),
+        }],
+        known_forgeries: vec![KnownForgery {
+            kind: FraudCode::ForgedPhoto,
+            note: "The ghost portrait is not exchanged with the portrait.".to_owned(),
+        }],
+    }
+}
+
+/// Draws a page that looks a little like a passport; the questioned one has another emblem and no luminous arms.
+fn draw(light: Light, questioned: bool) -> RgbImage {
+    let per_mm = f64::from(WIDTH_PX) / 125.0;
+    RgbImage::from_fn(WIDTH_PX, HEIGHT_PX, |px, py| {
+        let (x, y) = (f64::from(px) / per_mm, f64::from(py) / per_mm);
+        let inside = |area: &[f64; 4]| RectMm::from(*area).contains(PointMm { x, y });
+        if light == Light::Uv365 {
+            let arms = &ZONES[6].2;
+            let glow = !questioned && inside(arms) && ((x - 70.0).powi(2) + (y - 42.0).powi(2)).sqrt() % 5.0 < 2.4;
+            let fibre = ((x * 3.1).sin() * 7.0 + y).rem_euclid(23.0) < 0.25;
+            return Rgb(if glow {
+                [60, 200, 90]
+            } else if fibre {
+                [90, 110, 220]
+            } else {
+                [18, 16, 34]
+            });
+        }
+        let wave = ((x * 1.9 + (y * 0.7).sin() * 3.0).sin() * (y * 2.1 + (x * 0.5).cos() * 2.0).cos()).abs() < 0.12;
+        let mut colour = if wave { [150, 176, 168] } else { [236, 232, 220] };
+        if inside(&ZONES[0].2) {
+            let (dx, dy) = (x - 14.0, y - 13.0);
+            let (radius, angle) = ((dx * dx + dy * dy).sqrt(), dy.atan2(dx));
+            let points = if questioned { 5.0 } else { 7.0 };
+            if radius < 5.0 + 2.2 * (angle * points).cos() {
+                colour = [140, 40, 50];
+            }
+        }
+        if inside(&ZONES[1].2) && (x * 2.0).rem_euclid(5.0) < 3.4 && (y - 6.0).rem_euclid(5.0) < 2.6 {
+            colour = [40, 60, 110];
+        }
+        if inside(&ZONES[3].2) {
+            let face = ((x - 22.0).powi(2) / 70.0 + (y - 42.0).powi(2) / 120.0) < 1.0;
+            colour = if face { [214, 180, 158] } else { [188, 196, 204] };
+        }
+        let text = |top: f64| {
+            (top..top + 2.4).contains(&y) && (44.0..108.0).contains(&x) && (x * 1.7 + top).sin() > -0.2 && (x * 5.0).sin() > -0.5
+        };
+        if [24.0, 32.0, 40.0, 48.0, 56.0].into_iter().any(text) {
+            colour = [30, 30, 34];
+        }
+        if inside(&ZONES[5].2) && ((72.0..75.2).contains(&y) || (78.4..81.6).contains(&y)) && (x * 2.47).rem_euclid(6.28).sin() > -0.3 {
+            colour = [24, 24, 26];
+        }
+        Rgb(colour)
+    })
+}
+
+struct State {
+    examination: Examination,
+    exists: bool,
+    mrz: MrzShown,
+    undo: Vec<Edit>,
+    redo: Vec<Edit>,
+}
+
+/// A backend in memory with one case.
+pub(super) struct Trial {
+    checklist: Arc<Checklist>,
+    library: Arc<BTreeMap<ReferenceId, Reference>>,
+    state: Mutex<State>,
+}
+
+impl Trial {
+    /// A backend whose case is there already if `exists`.
+    pub(super) fn new(exists: bool) -> Self {
+        let text = include_str!("../../../assets/checklists/image-only-remote.toml");
+        let reference = reference();
+        let state = State { examination: examination(), exists, mrz: MrzShown::default(), undo: Vec::new(), redo: Vec::new() };
+        Self {
+            checklist: Arc::new(toml::from_str(text).unwrap()),
+            library: Arc::new(BTreeMap::from([(reference.id.clone(), reference)])),
+            state: Mutex::new(state),
+        }
+    }
+
+    pub(super) fn examination(&self) -> Examination {
+        self.state.lock().unwrap().examination.clone()
+    }
+
+    fn shown(&self, state: &State) -> OpenCase {
+        let exhibit = exhibit();
+        let reference = self.library.values().next();
+        let circumstances = reference.map(|reference| Circumstances::of(reference, exhibit.captures.iter().map(|capture| capture.light)));
+        let circumstances = circumstances.unwrap_or_default();
+        let items: Vec<ItemStanding> = self
+            .checklist
+            .items
+            .iter()
+            .map(|item| ItemStanding {
+                item: item.id.clone(),
+                group: item.section.to_string(),
+                critical: item.critical,
+                verdict: state.examination.observations.get(&item.id).and_then(|observation| observation.value.verdict()),
+                suggests: Vec::new(),
+                is_issuer: false,
+            })
+            .collect();
+        let suggestion = suggest(&Standing {
+            items: &items,
+            reference_is_adequate: true,
+            physical: false,
+            stolen_blank_record: false,
+            ceiling: &self.checklist.meta.conclusion_ceiling,
+        });
+        OpenCase {
+            case: case(),
+            exhibit: exhibit.id,
+            examination: state.examination.clone(),
+            applicability: self.checklist.items.iter().map(|item| (item.id.clone(), applies(item, &circumstances))).collect(),
+            checklist: Arc::clone(&self.checklist),
+            library: Arc::clone(&self.library),
+            suggestion: Some(suggestion),
+            mrz: state.mrz.clone(),
+            can_undo: !state.undo.is_empty(),
+            can_redo: !state.redo.is_empty(),
+        }
+    }
+}
+
+fn exhibit() -> Exhibit {
+    let capture = |number: u128, light: Light| Capture {
+        id: CaptureId(id(number)),
+        sha256: sum(light),
+        length: 400_000,
+        file_name: format!("q02-emblem.data-page.{light}.jpg"),
+        taken_in_at: at(),
+        light,
+        light_basis: Basis::File,
+        page: Some(name("data-page")),
+        width_px: WIDTH_PX,
+        height_px: HEIGHT_PX,
+        resolution: Resolution::square(300.0),
+        resolution_basis: Basis::File,
+    };
+    Exhibit {
+        id: ExhibitId(id(2)),
+        mark: "1".to_owned(),
+        description: "Passport, data page".to_owned(),
+        kind: Some(DocumentKind::Td3Passport),
+        condition: None,
+        captures: vec![capture(10, Light::Visible), capture(11, Light::Uv365)],
+    }
+}
+
+fn case() -> Case {
+    Case {
+        id: CaseId(id(1)),
+        number: "SAMPLE-1".to_owned(),
+        title: "Sample: a passport to try the program on".to_owned(),
+        customer: None,
+        question: None,
+        received_at: at(),
+        status: CaseStatus::InExamination,
+        exhibits: vec![exhibit()],
+    }
+}
+
+fn measurement(quantity: Quantity, value: f64, unit: Unit, threshold: Threshold) -> Measurement {
+    Measurement { quantity, value, unit, threshold, method: MethodVersion { name: "zone-structure".to_owned(), version: 1 } }
+}
+
+fn examination() -> Examination {
+    let page = PageOf { reference: name("UTO-P-2019"), page: name("data-page") };
+    let map = PageFromCapture(Homography::page_from_picture(Resolution::square(f64::from(WIDTH_PX) * 25.4 / 125.0).unwrap()));
+    let placement = |number: u128, carried_over| Placement {
+        capture: CaptureId(id(number)),
+        page: page.clone(),
+        page_from_capture: map,
+        residual_mm: 0.06,
+        inliers: 812,
+        coverage: 0.98,
+        sampling_ppi: 300.0,
+        carried_over,
+    };
+    let compare = |zone: &str, light, outcome, agreement: f64| ZoneComparison {
+        page: page.clone(),
+        zone: name(zone),
+        light,
+        reference_capture: None,
+        outcome,
+        reason: None,
+        measurements: vec![
+            measurement(Quantity::StructureAgreement, agreement, Unit::One, Threshold::AtLeast(0.7)),
+            measurement(Quantity::ColourDifference, 2.4, Unit::DeltaE, Threshold::AtMost(12.0)),
+        ],
+        regions: Vec::new(),
+    };
+    let propose = |item: &str, verdict, code, zones: &[(Light, &str)]| Proposal {
+        item: name(item),
+        verdict: Some(verdict),
+        code,
+        not_measured: None,
+        measurements: Vec::new(),
+        zones: zones.iter().map(|(light, zone)| (*light, name(zone))).collect(),
+        details: Vec::new(),
+        state: ProposalState::Waiting,
+    };
+    let proposals = [
+        propose(
+            "IMG-LAY-030",
+            Verdict::DoesNotConform,
+            FindingCode::ZoneDiffers,
+            &[(Light::Visible, "heading"), (Light::Visible, "emblem")],
+        ),
+        propose("IMG-LAY-040", Verdict::Conforms, FindingCode::ZoneAgrees, &[(Light::Visible, "background")]),
+        propose("IMG-LAY-050", Verdict::DoesNotConform, FindingCode::UvDiffers, &[(Light::Uv365, "uv-arms")]),
+    ];
+    Examination {
+        id: ExaminationId(id(3)),
+        case: CaseId(id(1)),
+        exhibit: ExhibitId(id(2)),
+        begun_at: at(),
+        checklist: ChecklistVersion { id: name("image-only-remote"), version: "1.0.0".to_owned(), sha256: Sha256::of(b"") },
+        reference: None,
+        mrz_text: String::new(),
+        analysis: Analysis {
+            candidates: vec![ReferenceCandidate { page: page.clone(), score: 0.91, inliers: 812, residual_mm: Some(0.06) }],
+            known: true,
+            placements: vec![placement(10, false), placement(11, true)],
+            comparisons: vec![
+                compare("emblem", Light::Visible, Outcome::Differs, 0.31),
+                compare("heading", Light::Visible, Outcome::Agrees, 0.93),
+                compare("background", Light::Visible, Outcome::Agrees, 0.88),
+                compare("uv-arms", Light::Uv365, Outcome::Differs, 0.04),
+            ],
+        },
+        proposals: proposals.into_iter().map(|proposal| (proposal.item.clone(), proposal)).collect(),
+        observations: BTreeMap::new(),
+        conclusion: None,
+        frozen: false,
+    }
+}
+
+fn observation(value: AnswerValue, reason: Option<NotExaminedReason>, remark: String, from_proposal: bool) -> Box<Observation> {
+    Box::new(Observation {
+        value,
+        not_examined: reason,
+        remark,
+        evidence: Vec::new(),
+        from_proposal,
+        by: Actor::Person("E. Examiner".to_owned()),
+        observed_at: at(),
+        entered_at: at(),
+    })
+}
+
+fn edit_of(examination: &Examination, step: &Step) -> Edit {
+    match step {
+        Step::Answer(item, answer) => {
+            let answer = match answer {
+                Answer::Verdict { verdict, reason, remark } => {
+                    Some(observation(AnswerValue::Verdict(*verdict), *reason, remark.clone(), false))
+                }
+                Answer::Measured { value, verdict, remark } => {
+                    Some(observation(AnswerValue::Measured { value: *value, verdict: *verdict }, None, remark.clone(), false))
+                }
+                Answer::Choice(text) => Some(observation(AnswerValue::Choice(text.clone()), None, String::new(), false)),
+                Answer::Text(text) => Some(observation(AnswerValue::Text(text.clone()), None, String::new(), false)),
+                Answer::Clear => None,
+            };
+            Edit::SetAnswer { item: item.clone(), answer }
+        }
+        Step::Accept(item) => {
+            let proposal = &examination.proposals[item];
+            let verdict = AnswerValue::Verdict(proposal.verdict.unwrap());
+            Edit::Together(vec![
+                Edit::SetAnswer { item: item.clone(), answer: Some(observation(verdict, None, proposal.code.title().to_owned(), true)) },
+                Edit::SetProposalState { item: item.clone(), state: ProposalState::Accepted },
+            ])
+        }
+        Step::Overrule(item) => Edit::SetProposalState { item: item.clone(), state: ProposalState::Overruled },
+        Step::ChooseReference(reference) => Edit::SetReference(reference.clone().map(|reference| ChosenReference {
+            reference,
+            by: Actor::Person("E. Examiner".to_owned()),
+            at: at(),
+        })),
+        Step::TypeMrz(text) => Edit::SetMrzText(text.clone()),
+        Step::Conclude(draft) => Edit::SetConclusion(Some(Box::new(Conclusion {
+            scale: Scale::Operational,
+            level: draft.level,
+            codes: draft.codes.clone(),
+            reasons: draft.reasons.clone(),
+            departs_because: draft.departs_because.clone(),
+            by: Actor::Person("E. Examiner".to_owned()),
+            at: at(),
+        }))),
+        Step::WithdrawConclusion => Edit::SetConclusion(None),
+        Step::Undo | Step::Redo => unreachable!(),
+    }
+}
+
+impl Backend for Trial {
+    fn desk(&self) -> Result<DeskView, Problem> {
+        let state = self.state.lock().unwrap();
+        let line = |number: &str, title: &str, status, day: &str, id_number| CaseLine {
+            id: CaseId(id(id_number)),
+            number: number.to_owned(),
+            title: title.to_owned(),
+            status,
+            received_at: Timestamp(format!("{day}T09:30:00Z").parse().unwrap()),
+            captures: 2,
+        };
+        let cases = vec![
+            line("SAMPLE-1", "Sample: a passport to try the program on", CaseStatus::InExamination, "2026-03-01", 1),
+            line(
+                "2026-0002",
+                "Two identity cards from one parcel, received from the post customs office",
+                CaseStatus::Received,
+                "2026-02-27",
+                20,
+            ),
+            line("2026-0001", "Residence permit, refused at the north crossing", CaseStatus::Concluded, "2026-02-11", 21),
+        ];
+        let library =
+            [("UTO-P-2019", "Utopia · Passport (TD3) · 2019 series", 6), ("QMA-I-2021", "Maravia · Identity card (TD1) · 2021 series", 8)];
+        Ok(DeskView {
+            cases: if state.exists { cases } else { Vec::new() },
+            library: library
+                .into_iter()
+                .map(|(id, title, captures)| LibraryLine { id: id.to_owned(), title: title.to_owned(), captures })
+                .collect(),
+            library_place: String::new(),
+            checklists: vec![self.checklist.meta.title.clone()],
+            jobs: Vec::new(),
+            examiner: "E. Examiner".to_owned(),
+            loading: false,
+            sample: true,
+        })
+    }
+
+    fn new_case(&self, files: &[PathBuf], _watch: &dyn Watch) -> Result<CaseId, Problem> {
+        if files.iter().any(|file| !file.exists()) {
+            return Err(Problem::bad_input("There is no file missing.jpg.").hint("Check the path."));
+        }
+        Ok(CaseId(id(1)))
+    }
+
+    fn sample_case(&self, _watch: &dyn Watch) -> Result<CaseId, Problem> {
+        self.state.lock().unwrap().exists = true;
+        Ok(CaseId(id(1)))
+    }
+
+    fn add_captures(&self, _case: CaseId, _exhibit: ExhibitId, _files: &[PathBuf], _watch: &dyn Watch) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    fn analyse(&self, _case: CaseId, _exhibit: ExhibitId, _watch: &dyn Watch) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    fn open(&self, _case: CaseId, _exhibit: Option<ExhibitId>) -> Result<OpenCase, Problem> {
+        Ok(self.shown(&self.state.lock().unwrap()))
+    }
+
+    fn step(&self, _case: CaseId, _exhibit: ExhibitId, step: &Step, _watch: &dyn Watch) -> Result<OpenCase, Problem> {
+        let mut state = self.state.lock().unwrap();
+        let edit = match step {
+            Step::Undo => state.undo.pop(),
+            Step::Redo => state.redo.pop(),
+            other => Some(edit_of(&state.examination, other)),
+        };
+        let Some(edit) = edit else { return Ok(self.shown(&state)) };
+        let inverse = state.examination.apply(edit).map_err(|error| Problem::bad_use(error.to_string()))?;
+        match step {
+            Step::Undo => state.redo.push(inverse),
+            Step::Redo => state.undo.push(inverse),
+            _ => {
+                state.undo.push(inverse);
+                state.redo.clear();
+            }
+        }
+        if let Step::TypeMrz(_) = step {
+            let check = |name: &str, right: bool, detail: &str| MrzCheck { name: name.to_owned(), right, detail: detail.to_owned() };
+            state.mrz = MrzShown {
+                format: "TD3".to_owned(),
+                fields: vec![("Issuer".to_owned(), "UTO".to_owned()), ("Document number".to_owned(), "L898902C3".to_owned())],
+                checks: vec![check("Document number", true, ""), check("Date of birth", false, "expected 2, found 7")],
+                problem: None,
+            };
+        }
+        Ok(self.shown(&state))
+    }
+
+    fn picture(&self, wanted: Sha256, _watch: &dyn Watch) -> Result<RgbImage, Problem> {
+        let light = [Light::Visible, Light::Uv365].into_iter().find(|light| sum(*light) == wanted).unwrap();
+        Ok(draw(light, true))
+    }
+
+    fn reference_picture(
+        &self,
+        _reference: &ReferenceId,
+        _page: &PageId,
+        light: Light,
+        _watch: &dyn Watch,
+    ) -> Result<ReferencePicture, Problem> {
+        Ok(ReferencePicture { rgb: draw(light, false), resolution: Resolution::square(f64::from(WIDTH_PX) * 25.4 / 125.0).unwrap() })
+    }
+
+    fn difference(
+        &self,
+        _capture: Sha256,
+        _map: PageFromCapture,
+        (_, _, light): (&ReferenceId, &PageId, Light),
+        _watch: &dyn Watch,
+    ) -> Result<ReferencePicture, Problem> {
+        let (questioned, reference) = (draw(light, true), draw(light, false));
+        let rgb = RgbImage::from_fn(WIDTH_PX, HEIGHT_PX, |x, y| {
+            let (a, b) = (questioned.get_pixel(x, y).0, reference.get_pixel(x, y).0);
+            Rgb([a.iter().zip(b).map(|(a, b)| a.abs_diff(b)).max().unwrap(); 3])
+        });
+        Ok(ReferencePicture { rgb, resolution: Resolution::square(f64::from(WIDTH_PX) * 25.4 / 125.0).unwrap() })
+    }
+
+    fn export(&self, _case: CaseId, _exhibit: ExhibitId, folder: &Path, _watch: &dyn Watch) -> Result<Exported, Problem> {
+        let exported = Exported { pdf: folder.join("report.pdf"), json: folder.join("findings.json") };
+        for file in [&exported.pdf, &exported.json] {
+            std::fs::write(file, b"-").map_err(|error| Problem::writing(file, &error))?;
+        }
+        Ok(exported)
+    }
+}
+
+/// Dialogs that always answer the same.
+pub(super) struct Answers {
+    pub(super) pictures: Vec<PathBuf>,
+    pub(super) folder: Option<PathBuf>,
+}
+
+impl Dialogs for Answers {
+    fn pictures(&self) -> Option<Vec<PathBuf>> {
+        Some(self.pictures.clone())
+    }
+
+    fn folder(&self) -> Option<PathBuf> {
+        self.folder.clone()
+    }
+
+    fn reveal(&self, _file: &Path) {}
+}

@@ -31,7 +31,7 @@ fn the_same_findings_give_the_same_archival_bytes() {
     let holds = |needle: &[u8]| pdf.windows(needle.len()).any(|window| window == needle);
     assert!(holds(b"pdfaid:part") && holds(b"pdfuaid:part") && holds(b"/StructTreeRoot"));
     if let Some(path) = std::env::var_os("REPORT_OUT") {
-        let data = view::ReportView::of(&sample::findings(), &sample::pictures()).unwrap();
+        let data = ReportView::of(&sample::findings(), &sample::pictures()).unwrap();
         std::fs::write(std::path::Path::new(&path).with_extension("json"), serde_json::to_vec(&data).unwrap()).unwrap();
         std::fs::write(path, &pdf).unwrap();
     }

@@ -28,6 +28,6 @@ pub use desk::{CaseLine, DeskView, LibraryLine};
 pub use desktop::Desktop;
 pub use dialogs::{Dialogs, SystemDialogs};
 pub use notices::{Notice, Notices};
-pub use run::{Options, run};
+pub use run::{Options, check_display, run};
 pub use widgets::CoverageBar;
 pub use wish::{Answer, ConclusionDraft, Wish};

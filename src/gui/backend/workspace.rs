@@ -14,7 +14,7 @@ use crate::app::pipeline::{Received, machine_zone};
 use crate::app::workspace::NewCase;
 use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::{
-    AnswerValue, CaseId, Conclusion, Edit, Examination, ExhibitId, ItemId, Light, Observation, PageFromCapture, PageId, PageOf, Progress as _,
+    AnswerValue, CaseId, Conclusion, Edit, Examination, ExhibitId, ItemId, Light, Observation, PageFromCapture, PageId, PageOf,
     ProposalState, ReferenceId, Sha256, Unwatched, Verdict, applies,
 };
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase};
@@ -295,7 +295,13 @@ impl Backend for WorkspaceBackend {
         Ok(self.workspace.picture(sum, watch)?.rgb.clone())
     }
 
-    fn reference_picture(&self, reference: &ReferenceId, page: &PageId, light: Light, _watch: &dyn Watch) -> Result<ReferencePicture, Problem> {
+    fn reference_picture(
+        &self,
+        reference: &ReferenceId,
+        page: &PageId,
+        light: Light,
+        _watch: &dyn Watch,
+    ) -> Result<ReferencePicture, Problem> {
         let of = PageOf { reference: reference.clone(), page: page.clone() };
         let found = self.workspace.library().page(&of, light)?;
         let found = found.ok_or_else(|| Problem::bad_input(format!("{of} has no picture under {}.", light.title())))?;

@@ -13,8 +13,8 @@ use super::pipeline::{Received, Seen, analyse};
 use super::{Clock, Part, Problem, Settings, VERSION, Watch};
 use crate::domain::findings::{Findings, LogHead};
 use crate::domain::{
-    Analysis, CaptureId, Case, CaseId, CaseStatus, ChosenReference, Examination, ExaminationId, Exhibit, ExhibitId, FindingsId,
-    Reference, ReferenceId,
+    Analysis, CaptureId, Case, CaseId, CaseStatus, ChosenReference, Examination, ExaminationId, Exhibit, ExhibitId, FindingsId, Reference,
+    ReferenceId,
 };
 use crate::exchange::{Export, ExportError, export};
 use crate::imaging::Picture;

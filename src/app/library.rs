@@ -116,11 +116,10 @@ impl Library {
                 .hint("Restore the file, or import the reference again."));
         }
         let mut picture = decode(&bytes, &Limits::default(), &crate::domain::Unwatched).map_err(|error| decode_problem(&name, error))?;
-        let resolution = page_resolution(&picture, page)
-            .ok_or_else(|| Problem::bad_input(format!("{name} does not show the page {} edge to edge.", page.id)).hint(format!(
-                "Crop it to the page, {} × {} mm, and set its resolution.",
-                page.size.width, page.size.height
-            )))?;
+        let resolution = page_resolution(&picture, page).ok_or_else(|| {
+            Problem::bad_input(format!("{name} does not show the page {} edge to edge.", page.id))
+                .hint(format!("Crop it to the page, {} × {} mm, and set its resolution.", page.size.width, page.size.height))
+        })?;
         picture.info.resolution = Some(resolution);
         let prepared = PreparedPage::new(&picture, resolution, Some(page), &RegisterParams::default());
         let page = PageOf { reference: reference.id.clone(), page: page.id.clone() };
@@ -162,9 +161,10 @@ impl Library {
 fn page_resolution(picture: &Picture, page: &Page) -> Option<Resolution> {
     let measured = resolution_from_size(picture.info.width_px, picture.info.height_px, page.size)?;
     let near = |a: f64, b: f64, tolerance: f64| (a / b - 1.0).abs() <= tolerance;
-    let stated = picture.info.resolution.filter(|stated| {
-        near(stated.x.get(), measured.x.get(), 0.01) && near(stated.y.get(), measured.y.get(), 0.01)
-    });
+    let stated = picture
+        .info
+        .resolution
+        .filter(|stated| near(stated.x.get(), measured.x.get(), 0.01) && near(stated.y.get(), measured.y.get(), 0.01));
     stated.or_else(|| near(measured.x.get(), measured.y.get(), 0.03).then_some(measured))
 }
 

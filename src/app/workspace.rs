@@ -17,9 +17,7 @@ use super::library::{CaptureSource, Library, bundled_checklists};
 use super::pipeline::intake::decode_problem;
 use super::problem::sentence;
 use super::{Clock, Places, Problem, ProblemKind, Settings, VERSION, Watch};
-use crate::domain::{
-    Actor, ChecklistVersion, Edit, ExaminationId, Progress, Reference, ReferenceCapture, Sha256, Timestamp,
-};
+use crate::domain::{Actor, ChecklistVersion, Edit, ExaminationId, Progress, Reference, ReferenceCapture, Sha256, Timestamp};
 use crate::imaging::{Limits, Picture, decode};
 use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityReport, ObjectKind, Store, StoreError};
 
@@ -92,15 +90,8 @@ impl Workspace {
         let settings = Settings::load(&places.settings_file())?;
         let store = Arc::new(Mutex::new(store));
         let library = Mutex::new(Arc::new(Library::new(Vec::new(), Box::new(FromStore(Arc::clone(&store))))));
-        let workspace = Self {
-            store,
-            clock,
-            places,
-            settings: Mutex::new(settings),
-            library,
-            pictures: Mutex::default(),
-            histories: Mutex::default(),
-        };
+        let workspace =
+            Self { store, clock, places, settings: Mutex::new(settings), library, pictures: Mutex::default(), histories: Mutex::default() };
         workspace.first_start(watch)?;
         workspace.reload_library()?;
         Ok(workspace)
@@ -218,7 +209,16 @@ impl Workspace {
     /// An entry for the audit log by the person at the screen, or by the program.
     fn entry(&self, actor: Actor, action: &str, object: ObjectKind, id: &impl ToString, payload: Value) -> AuditEntry {
         let (role, offset_minutes) = (None, 0);
-        AuditEntry { at: self.clock.now(), offset_minutes, actor, role, action: action.to_owned(), object, object_id: id.to_string(), payload }
+        AuditEntry {
+            at: self.clock.now(),
+            offset_minutes,
+            actor,
+            role,
+            action: action.to_owned(),
+            object,
+            object_id: id.to_string(),
+            payload,
+        }
     }
 
     fn program() -> Actor {

@@ -76,9 +76,8 @@ impl CaseVerb {
             }
             Action::Add { case, images, light, checklist, analyse } => {
                 let light: Option<Light> = light.map(|word| word.parse().map_err(Problem::bad_use)).transpose()?;
-                let checklist = checklist
-                    .map(|id| ChecklistId::new(id).map_err(|error| Problem::bad_use(error.to_string())))
-                    .transpose()?;
+                let checklist =
+                    checklist.map(|id| ChecklistId::new(id).map_err(|error| Problem::bad_use(error.to_string()))).transpose()?;
                 add(&workspace, &Add { case, images, light, checklist, analyse }, context)?;
             }
             Action::Apply { examination } => apply(&workspace, &examination, context)?,
@@ -148,16 +147,17 @@ fn add(workspace: &Workspace, wish: &Add, context: &Context) -> Result<(), Probl
 }
 
 fn apply(workspace: &Workspace, examination: &str, context: &Context) -> Result<(), Problem> {
-    let id: ExaminationId = examination
-        .parse()
-        .map_err(|error| Problem::bad_use(format!("`{examination}` is no identity of an examination: {error}.")).hint("`guilloche case show CASE` shows it."))?;
+    let id: ExaminationId = examination.parse().map_err(|error| {
+        Problem::bad_use(format!("`{examination}` is no identity of an examination: {error}.")).hint("`guilloche case show CASE` shows it.")
+    })?;
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let line = line.map_err(|error| Problem::bad_input(format!("Standard input could not be read: {error}.")))?;
         if line.trim().is_empty() {
             continue;
         }
         let edit: Edit = serde_json::from_str(&line).map_err(|error| {
-            Problem::bad_input(format!("Line {} is no edit: {error}.", number + 1)).hint("Write one edit a line, such as {\"set-mrz-text\": \"…\"}.")
+            Problem::bad_input(format!("Line {} is no edit: {error}.", number + 1))
+                .hint("Write one edit a line, such as {\"set-mrz-text\": \"…\"}.")
         })?;
         let examination = workspace.edit(id, edit)?;
         // Printed only now that the edit is on the disk.

@@ -23,7 +23,8 @@ pub(super) struct Demo {
 impl Demo {
     pub(super) fn run(self, context: &Context) -> Result<Status, Problem> {
         let files = bundled_questioned(BUNDLED_QUESTIONED);
-        let received = files.into_iter().map(|file| Received::of(&file.name, file.bytes.into_owned(), None)).collect::<Result<Vec<_>, _>>()?;
+        let received =
+            files.into_iter().map(|file| Received::of(&file.name, file.bytes.into_owned(), None)).collect::<Result<Vec<_>, _>>()?;
         let names: Vec<&str> = received.iter().map(|received| received.file_name.as_str()).collect();
         context.output.note(&format!("Examining {} against the bundled library.", names.join(" and ")));
         // What an earlier demo wrote there is the demo's own.

@@ -76,7 +76,9 @@ impl Request {
         let checklist = checklist_named(&self.checklist)?;
         let settings = context.places().and_then(|places| Settings::load(&places.settings_file())).unwrap_or_default();
         for received in self.received.iter().filter(|received| received.light.1 == Basis::Assumed) {
-            context.output.note(&format!("{}: visible light is assumed; name another with --light or in the file name.", received.file_name));
+            context
+                .output
+                .note(&format!("{}: visible light is assumed; name another with --light or in the file name.", received.file_name));
         }
         let order = Order {
             received: &self.received,

@@ -85,9 +85,9 @@ impl Identify {
             }
         }
         if self.batch.is_some() {
-            context.output.result(&serde_json::json!({ "results": lines }), || {
-                lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-            });
+            context
+                .output
+                .result(&serde_json::json!({ "results": lines }), || lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
         }
         Ok(status.max(context.attention(worst)))
     }
@@ -123,7 +123,13 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>, Problem> {
 fn text(line: &Line) -> String {
     let known = if line.known { "known" } else { "not in the library" };
     let rows = line.candidates.iter().map(|found| {
-        format!("\n  {:.3}  {}{}  ({} places)", found.score, found.id, found.page.as_ref().map(|page| format!("/{page}")).unwrap_or_default(), found.inliers)
+        format!(
+            "\n  {:.3}  {}{}  ({} places)",
+            found.score,
+            found.id,
+            found.page.as_ref().map(|page| format!("/{page}")).unwrap_or_default(),
+            found.inliers
+        )
     });
     format!("{}: {known}{}", line.image, rows.collect::<String>())
 }

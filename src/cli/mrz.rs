@@ -32,7 +32,9 @@ impl Mrz {
                 .hint("Type its lines into a file and give it with --text FILE."));
         };
         let date: Date = match &self.date {
-            Some(text) => text.parse().map_err(|error| Problem::bad_use(format!("`{text}` is no date: {error}.")).hint("Write it like 2026-03-01."))?,
+            Some(text) => text
+                .parse()
+                .map_err(|error| Problem::bad_use(format!("`{text}` is no date: {error}.")).hint("Write it like 2026-03-01."))?,
             None => context.clock.now().date(),
         };
         let text = read_text(&file)?;
@@ -47,7 +49,8 @@ impl Mrz {
                 Ok(context.attention(if holds { Worst::Conforms } else { Worst::DoesNotConform }))
             }
             Err(reason) => {
-                let line = json!({ "format": null, "lines": [], "fields": {}, "checks": [], "reason": reason, "ms": super::milliseconds(start) });
+                let line =
+                    json!({ "format": null, "lines": [], "fields": {}, "checks": [], "reason": reason, "ms": super::milliseconds(start) });
                 context.output.result(&line, || format!("Nothing read: {reason}."));
                 Ok(Status::Attention)
             }
@@ -66,7 +69,8 @@ pub(super) fn read_text(file: &std::path::Path) -> Result<String, Problem> {
         bytes.truncate(MOST as usize);
     }
     String::from_utf8(bytes).map_err(|error| {
-        Problem::bad_input(format!("{} is no text: {error}.", file.display())).hint("Type the lines of the machine-readable zone into a text file.")
+        Problem::bad_input(format!("{} is no text: {error}.", file.display()))
+            .hint("Type the lines of the machine-readable zone into a text file.")
     })
 }
 

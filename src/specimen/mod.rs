@@ -30,6 +30,7 @@ use std::path::PathBuf;
 
 use image::RgbImage;
 
+pub use set::{write_library, write_questioned};
 pub use capture::{Effects, Profile};
 pub use forge::{Alteration, Difference, ForgeryKind};
 pub use holder::Holder;

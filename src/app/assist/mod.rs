@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::checklist::{Assist, Checklist, Circumstances, Item, applies};
 use crate::domain::{
-    Analysis, Capture, Date, FindingCode, ItemId, Light, Measurement, NotMeasuredReason, Proposal, ProposalState, Reference, Verdict, ZoneId,
+    Analysis, Capture, Date, FindingCode, ItemId, Light, Measurement, NotMeasuredReason, Proposal, ProposalState, Reference, Verdict,
+    ZoneId,
 };
 use crate::reading::{MrzError, MrzReading, parse_mrz};
 
@@ -142,13 +143,8 @@ mod tests {
     fn with_nothing_to_measure_everything_stays_open() {
         let text = include_str!("../../../assets/checklists/image-only-remote.toml").to_owned();
         let checklist = crate::store::parse_checklist(std::path::Path::new("image-only-remote.toml"), text).unwrap().checklist;
-        let facts = Facts {
-            captures: &[],
-            reference: None,
-            analysis: &Analysis::default(),
-            mrz_text: " ",
-            day: "2026-03-01".parse().unwrap(),
-        };
+        let facts =
+            Facts { captures: &[], reference: None, analysis: &Analysis::default(), mrz_text: " ", day: "2026-03-01".parse().unwrap() };
         let proposals = propose(&checklist, facts);
         assert!(!proposals.is_empty());
         for proposal in proposals.values() {

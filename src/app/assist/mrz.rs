@@ -37,11 +37,8 @@ fn judge_checks(reading: &MrzReading, names: &[CheckName], right: FindingCode, w
         return Found::open(NotMeasuredReason::NotComparable);
     }
     let failed = || looked_at.iter().copied().filter(|check| !check.ok);
-    let found = if failed().next().is_none() {
-        Found::answer(Verdict::Conforms, right)
-    } else {
-        Found::answer(Verdict::DoesNotConform, wrong)
-    };
+    let found =
+        if failed().next().is_none() { Found::answer(Verdict::Conforms, right) } else { Found::answer(Verdict::DoesNotConform, wrong) };
     with_failures(found, failed())
 }
 

@@ -21,7 +21,13 @@ fn method(name: &str) -> MethodVersion {
 fn placed<'a>(evidence: &Evidence<'a>) -> Vec<(&'a Capture, &'a Placement)> {
     let placements = &evidence.facts.analysis.placements;
     let of = |capture: &Capture| placements.iter().find(|placement| placement.capture == capture.id && !placement.carried_over);
-    evidence.facts.captures.iter().filter(|capture| capture.light == Light::Visible).filter_map(|capture| Some((capture, of(capture)?))).collect()
+    evidence
+        .facts
+        .captures
+        .iter()
+        .filter(|capture| capture.light == Light::Visible)
+        .filter_map(|capture| Some((capture, of(capture)?)))
+        .collect()
 }
 
 fn why_not_placed(evidence: &Evidence<'_>) -> NotMeasuredReason {

@@ -103,8 +103,7 @@ fn judge(evidence: &Evidence<'_>, choice: &Choice) -> Found {
         .filter(|(_, zone)| zone.content == Content::Fixed && (choice.roles)(zone.role))
         .collect();
     let with = |outcome| wanted.iter().filter(move |(comparison, _)| comparison.outcome == outcome);
-    let (agreeing, differing, open) =
-        (with(Outcome::Agrees).count(), with(Outcome::Differs).count(), with(Outcome::NotComparable).count());
+    let (agreeing, differing, open) = (with(Outcome::Agrees).count(), with(Outcome::Differs).count(), with(Outcome::NotComparable).count());
     let mut found = if wanted.is_empty() {
         return Found::open(why_nothing(evidence, choice.lights));
     } else if differing > 0 {

@@ -49,8 +49,7 @@ pub fn analyse<'l>(seen: &[Seen], library: &'l Library, chosen: Option<&Referenc
     let mut analysis = Analysis { candidates: identified.candidates.clone(), known: identified.known, ..Analysis::default() };
     let Some(reference) = reference else { return Ok(Analysed { analysis, reference: None, registered: Registered::default() }) };
     let registered = register_exhibit(seen, reference, &identified, library, &stage("Laying it over the reference", 1))?;
-    analysis.placements =
-        registered.placed.iter().filter_map(|placed| Some(placed.placement(seen.get(placed.seen)?.capture.id))).collect();
+    analysis.placements = registered.placed.iter().filter_map(|placed| Some(placed.placement(seen.get(placed.seen)?.capture.id))).collect();
     analysis.comparisons = compare_exhibit(seen, &registered.placed, reference, &stage("Comparing zone by zone", 2))?;
     Ok(Analysed { analysis, reference: Some(reference), registered })
 }

@@ -6,8 +6,8 @@ use crate::app::Problem;
 use crate::app::library::Library;
 use crate::domain::findings::{Figure, FigurePicture, UnknownKeys};
 use crate::domain::{
-    Capture, CaptureId, Dpi, Homography, Light, Outcome, Page, PageFromCapture, PageOf, Placement, RectMm, Resolution, Sha256, ZoneComparison,
-    ZoneId,
+    Capture, CaptureId, Dpi, Homography, Light, Outcome, Page, PageFromCapture, PageOf, Placement, RectMm, Resolution, Sha256,
+    ZoneComparison, ZoneId,
 };
 use crate::exchange::ReportPicture;
 use crate::imaging::{Picture, warp_to_page, write_jpeg};
@@ -66,7 +66,8 @@ pub fn pictures(sources: &Sources<'_>) -> Result<Pictures, Problem> {
             pictures.page_figure(sources, capture, picture, placement)?;
         }
     }
-    let mut zones: Vec<&ZoneComparison> = sources.comparisons.iter().filter(|comparison| comparison.outcome != Outcome::NotComparable).collect();
+    let mut zones: Vec<&ZoneComparison> =
+        sources.comparisons.iter().filter(|comparison| comparison.outcome != Outcome::NotComparable).collect();
     let strength = |comparison: &ZoneComparison| comparison.regions.iter().map(|region| region.strength).fold(0.0, f64::max);
     zones.sort_by(|a, b| {
         (b.outcome == Outcome::Differs).cmp(&(a.outcome == Outcome::Differs)).then_with(|| strength(b).total_cmp(&strength(a)))
@@ -88,7 +89,9 @@ impl Pictures {
         let regions = sources
             .comparisons
             .iter()
-            .filter(|comparison| comparison.page == placement.page && comparison.light == capture.light && comparison.outcome == Outcome::Differs)
+            .filter(|comparison| {
+                comparison.page == placement.page && comparison.light == capture.light && comparison.outcome == Outcome::Differs
+            })
             .flat_map(|comparison| comparison.regions.clone())
             .collect();
         self.figures.push(Figure {
@@ -132,17 +135,32 @@ impl Pictures {
         Ok(())
     }
 
-    fn reference(&mut self, stem: &str, cut: &Cut<'_>, sources: &Sources<'_>, of: &PageOf, light: Light) -> Result<Option<FigurePicture>, Problem> {
+    fn reference(
+        &mut self,
+        stem: &str,
+        cut: &Cut<'_>,
+        sources: &Sources<'_>,
+        of: &PageOf,
+        light: Light,
+    ) -> Result<Option<FigurePicture>, Problem> {
         let Some(held) = sources.library.page(of, light)? else { return Ok(None) };
         let page_from_picture = PageFromCapture(Homography::page_from_picture(held.resolution));
         self.add(stem, cut, &held.picture, page_from_picture, held.sha256).map(Some)
     }
 
     /// Cuts one picture; its name is made unique if two captures show the same page under the same light.
-    fn add(&mut self, stem: &str, cut: &Cut<'_>, from: &Picture, page_from_capture: PageFromCapture, capture: Sha256) -> Result<FigurePicture, Problem> {
+    fn add(
+        &mut self,
+        stem: &str,
+        cut: &Cut<'_>,
+        from: &Picture,
+        page_from_capture: PageFromCapture,
+        capture: Sha256,
+    ) -> Result<FigurePicture, Problem> {
         let rgb = warp_to_page(&from.rgb, page_from_capture, cut.page.size, cut.area, cut.dpi);
         let resolution = Resolution { x: cut.dpi, y: cut.dpi };
-        let bytes = write_jpeg(&rgb, Some(resolution), QUALITY).map_err(|error| Problem::system(format!("A picture cannot be written: {error}.")))?;
+        let bytes = write_jpeg(&rgb, Some(resolution), QUALITY)
+            .map_err(|error| Problem::system(format!("A picture cannot be written: {error}.")))?;
         let sha256 = Sha256::of(&bytes);
         let taken = |name: &str| self.files.iter().any(|file| file.name == name);
         let names = std::iter::once(format!("pictures/{stem}.jpg")).chain((2..).map(|number| format!("pictures/{stem}-{number}.jpg")));

@@ -167,8 +167,12 @@ fn references(examined: &Examined<'_>, reference: &Reference) -> Vec<ReferenceUs
         .iter()
         .filter(|page| analysis.placements.iter().any(|placement| placement.page.page == page.id))
         .map(|page| {
-            let lights: Vec<Light> =
-                analysis.comparisons.iter().filter(|comparison| comparison.page.page == page.id).map(|comparison| comparison.light).collect();
+            let lights: Vec<Light> = analysis
+                .comparisons
+                .iter()
+                .filter(|comparison| comparison.page.page == page.id)
+                .map(|comparison| comparison.light)
+                .collect();
             let held = page.captures.iter().filter(|(light, _)| lights.contains(light));
             ReferenceUsed {
                 id: reference.id.clone(),
@@ -211,12 +215,7 @@ fn comparisons(examined: &Examined<'_>, sources: &Sources<'_>) -> Vec<Comparison
     let of = |comparison: &crate::domain::ZoneComparison| {
         let (capture, ..) = placement_of(sources, comparison)?;
         let zone = examined.reference?.page(&comparison.page.page)?.zone(&comparison.zone)?;
-        Some(ComparisonRecord {
-            capture: capture.sha256,
-            zone_title: zone.title.clone(),
-            area: zone.area,
-            comparison: comparison.clone(),
-        })
+        Some(ComparisonRecord { capture: capture.sha256, zone_title: zone.title.clone(), area: zone.area, comparison: comparison.clone() })
     };
     examined.examination.analysis.comparisons.iter().filter_map(of).collect()
 }
@@ -263,7 +262,11 @@ fn proposal_record(proposal: &Proposal, examined: &Examined<'_>) -> ProposalReco
         compared.flat_map(|comparison| &comparison.measurements).filter(|measurement| measurement.quantity != Quantity::ChangedArea)
     });
     let page = proposal.zones.first().and_then(|(light, zone)| {
-        analysis.comparisons.iter().find(|comparison| comparison.light == *light && comparison.zone == *zone).map(|comparison| comparison.page.clone())
+        analysis
+            .comparisons
+            .iter()
+            .find(|comparison| comparison.light == *light && comparison.zone == *zone)
+            .map(|comparison| comparison.page.clone())
     });
     let measurements = if proposal.measurements.is_empty() { of_zones.cloned().collect() } else { proposal.measurements.clone() };
     ProposalRecord {
@@ -349,7 +352,8 @@ fn limitations(examined: &Examined<'_>) -> Vec<Limitation> {
             if reference.provenance.verified_by.is_none() {
                 limits.push(Limitation::ReferenceUnverified { reference: reference.id.to_string() });
             }
-            let held: BTreeMap<Light, ()> = reference.pages.iter().flat_map(|page| page.captures.keys().map(|light| (*light, ()))).collect();
+            let held: BTreeMap<Light, ()> =
+                reference.pages.iter().flat_map(|page| page.captures.keys().map(|light| (*light, ()))).collect();
             let missing = held.into_keys().filter(|light| exhibit.captures.iter().all(|capture| capture.light != *light));
             limits.extend(missing.map(|light| Limitation::NoCapture { light }));
             for capture in &exhibit.captures {

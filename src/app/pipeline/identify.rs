@@ -18,7 +18,13 @@ const LEAST_SCORE: f64 = 0.0;
 /// # Errors
 ///
 /// Whatever stands in the way of reading the library; cancelled if `watch` asks to stop.
-pub fn identify_picture(picture: &Picture, light: Light, library: &Library, top: usize, watch: &dyn Watch) -> Result<Identification, Problem> {
+pub fn identify_picture(
+    picture: &Picture,
+    light: Light,
+    library: &Library,
+    top: usize,
+    watch: &dyn Watch,
+) -> Result<Identification, Problem> {
     let index = library.index(light, watch)?;
     Ok(index.identify(picture, top, &IdentifyParams::default(), watch)?)
 }

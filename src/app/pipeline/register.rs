@@ -87,7 +87,13 @@ pub fn register_exhibit(
 type Fit = (Arc<ReferencePage>, Registration);
 
 /// The best fit of one capture to the pages of `reference` under its light.
-fn place(one: &Seen, reference: &Reference, identified: &Identified, library: &Library, progress: &dyn Progress) -> Result<Result<Fit, NoFitReason>, Problem> {
+fn place(
+    one: &Seen,
+    reference: &Reference,
+    identified: &Identified,
+    library: &Library,
+    progress: &dyn Progress,
+) -> Result<Result<Fit, NoFitReason>, Problem> {
     let light = one.capture.light;
     // Identification may have laid it over a page already.
     let found = identified.by_capture.get(&one.capture.id).into_iter().flatten().find_map(|candidate| {
@@ -107,7 +113,9 @@ fn place(one: &Seen, reference: &Reference, identified: &Identified, library: &L
         let of = PageOf { reference: reference.id.clone(), page: page.id.clone() };
         let Some(held) = library.page(&of, light)? else { continue };
         match register(&one.picture, &held.prepared, &RegisterParams::default(), progress) {
-            Ok(registration) if best.as_ref().is_none_or(|(_, other)| other.inliers < registration.inliers) => best = Some((held, registration)),
+            Ok(registration) if best.as_ref().is_none_or(|(_, other)| other.inliers < registration.inliers) => {
+                best = Some((held, registration))
+            }
             Ok(_) => {}
             Err(RegisterError::NoFit { reason: why, .. }) => reason = why,
             Err(RegisterError::Cancelled(cancelled)) => return Err(cancelled.into()),

@@ -51,9 +51,8 @@ impl Workspace {
             return self.case(id);
         }
         let held = lock(&self.store).case_numbered(name).map_err(store_problem)?;
-        held.map(|held| held.state).ok_or_else(|| {
-            Problem::bad_use(format!("There is no case {name}.")).hint("`guilloche case list` shows the cases there are.")
-        })
+        held.map(|held| held.state)
+            .ok_or_else(|| Problem::bad_use(format!("There is no case {name}.")).hint("`guilloche case list` shows the cases there are."))
     }
 
     pub(super) fn held_case(&self, id: CaseId) -> Result<Held<Case>, Problem> {
@@ -117,7 +116,8 @@ impl Workspace {
             captures: Vec::new(),
         };
         state.exhibits.push(exhibit.clone());
-        let entry = self.entry(by, "new-exhibit", ObjectKind::Exhibit, &exhibit.id, json!({ "mark": exhibit.mark, "description": description }));
+        let entry =
+            self.entry(by, "new-exhibit", ObjectKind::Exhibit, &exhibit.id, json!({ "mark": exhibit.mark, "description": description }));
         self.commit(Change::event().case(state, revision), entry)?;
         Ok(exhibit)
     }

@@ -9,8 +9,8 @@ use crate::app::pipeline::{Seen, analyse};
 use crate::app::problem::sentence;
 use crate::app::{Part, Problem, Watch};
 use crate::domain::{
-    Actor, Analysis, AnswerValue, Capture, Case, CaseId, CaseStatus, ChecklistId, ChosenReference, Edit, Examination, ExaminationId, Exhibit,
-    ExhibitId, ItemId, Observation, ProposalState, Reference, ReferenceId, Suggestion,
+    Actor, Analysis, AnswerValue, Capture, Case, CaseId, CaseStatus, ChecklistId, ChosenReference, Edit, Examination, ExaminationId,
+    Exhibit, ExhibitId, ItemId, Observation, ProposalState, Reference, ReferenceId, Suggestion,
 };
 use crate::store::{Change, FrozenChecklist, Held, ObjectKind};
 
@@ -62,7 +62,13 @@ impl Workspace {
         self.begin_by(case, exhibit, checklist, self.person())
     }
 
-    pub(super) fn begin_by(&self, case: CaseId, exhibit: ExhibitId, checklist: Option<&ChecklistId>, by: Actor) -> Result<Examination, Problem> {
+    pub(super) fn begin_by(
+        &self,
+        case: CaseId,
+        exhibit: ExhibitId,
+        checklist: Option<&ChecklistId>,
+        by: Actor,
+    ) -> Result<Examination, Problem> {
         let Held { mut state, revision } = self.held_case(case)?;
         if state.exhibit(exhibit).is_none() {
             return Err(Problem::bad_use(format!("The case {} has no exhibit {exhibit}.", state.number)));
@@ -254,9 +260,7 @@ impl Workspace {
     /// Bad use if there is no proposal with an answer for the item; else as for [`Self::edit`].
     pub fn accept_proposal(&self, id: ExaminationId, item: &ItemId, remark: &str) -> Result<Examination, Problem> {
         let examination = self.examination(id)?;
-        let Some((proposal, verdict)) =
-            examination.proposals.get(item).and_then(|proposal| Some((proposal, proposal.verdict?)))
-        else {
+        let Some((proposal, verdict)) = examination.proposals.get(item).and_then(|proposal| Some((proposal, proposal.verdict?))) else {
             return Err(Problem::bad_use(format!("Nothing is proposed for {item}.")).hint("Answer it yourself."));
         };
         let now = self.clock.now();

@@ -27,7 +27,8 @@ impl Workspace {
         for checklist in bundled_checklists()? {
             if held.iter().all(|(.., sum)| *sum != checklist.sha256) {
                 let id = checklist.checklist.meta.id.clone();
-                let entry = self.entry(Self::program(), "import-checklist", ObjectKind::Checklist, &id, json!({ "sha256": checklist.sha256 }));
+                let entry =
+                    self.entry(Self::program(), "import-checklist", ObjectKind::Checklist, &id, json!({ "sha256": checklist.sha256 }));
                 self.commit(Change::event().checklist(checklist), entry)?;
             }
         }

@@ -28,6 +28,13 @@ pub(super) fn zone(painter: &Painter, colours: &Colours, rect: Rect, title: &str
     }
 }
 
+/// Outlines a spot that differs.
+pub(super) fn region(painter: &Painter, colours: &Colours, rect: Rect) {
+    let rect = rect.expand(3.0);
+    painter.rect_stroke(rect, 2.0, Stroke::new(3.0, colours.behind_label.gamma_multiply(0.5)), StrokeKind::Outside);
+    painter.rect_stroke(rect, 2.0, Stroke::new(1.5, colours.attention), StrokeKind::Outside);
+}
+
 /// Paints lines of text on a dark chip at `place`.
 fn chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Align2, lines: &[String]) {
     let text = lines.join("\n");

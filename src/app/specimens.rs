@@ -118,7 +118,7 @@ pub fn exhibit(series: &str, forged: &str, seed: u64, name: &str, captured: &str
 /// A system failure if a file cannot be written; cancelled if `watch` asks to stop.
 pub fn write_set(folder: &Path, watch: &dyn Watch) -> Result<(), Problem> {
     watch.stage("Drawing the library");
-    specimen::write_library(&folder.join("library"), watch).map_err(problem)?;
+    specimen::set::write_library(&folder.join("library"), watch).map_err(problem)?;
     watch.stage("Drawing the questioned samples");
-    specimen::write_questioned(&folder.join("questioned"), watch).map_err(problem)
+    specimen::set::write_questioned(&folder.join("questioned"), watch).map_err(problem)
 }

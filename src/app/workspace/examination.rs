@@ -175,11 +175,6 @@ impl Workspace {
         self.edit(id, edit)
     }
 
-    pub(super) fn analyse_by(&self, id: ExaminationId, by: Actor, watch: &dyn Watch) -> Result<Examination, Problem> {
-        let edit = self.analysis_edit(id, watch)?;
-        self.apply(id, edit, "analyse", by).map(|(examination, _)| examination)
-    }
-
     fn analysis_edit(&self, id: ExaminationId, watch: &dyn Watch) -> Result<Edit, Problem> {
         let examination = self.examination(id)?;
         let (_, exhibit) = self.exhibit_of(&examination)?;

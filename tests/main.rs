@@ -1,5 +1,5 @@
 //! Tests.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
 #[cfg(feature = "desktop")]
 #[path = "suite/gui/mod.rs"]

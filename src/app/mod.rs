@@ -4,14 +4,22 @@
 //! anything. [`jobs`] is the one place that starts threads, [`clock`] the one that tells the time, [`places`] the one that
 //! looks for folders.
 
+pub mod assist;
 pub mod capture_name;
 pub mod clock;
+pub mod examine;
+pub mod ids;
 pub mod jobs;
+pub mod library;
 pub mod pipeline;
 pub mod places;
 pub mod problem;
 pub mod settings;
+pub mod specimens;
+pub mod suggestion;
+pub mod verification;
 pub mod watch;
+pub mod workspace;
 
 pub use capture_name::CaptureName;
 pub use clock::{Clock, FixedClock, SystemClock};
@@ -20,6 +28,9 @@ pub use places::Places;
 pub use problem::{Problem, ProblemKind};
 pub use settings::Settings;
 pub use watch::{Part, Watch};
+pub use workspace::Workspace;
+
+pub use crate::exchange::RECORD_FILE;
 
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

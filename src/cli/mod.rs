@@ -3,10 +3,18 @@
 //! Results go to standard output (with `--json` one object per input and line), everything else to standard error. Exit status:
 //! 0 done, 1 a finding needs attention, 2 bad use, 3 bad input.
 
-#![expect(dead_code, reason = "verbs that use the rest follow")]
-
+mod case;
 mod decode;
+mod demo;
+mod desktop;
+mod examine;
+mod identify;
+mod library;
+mod mrz;
 mod output;
+mod register;
+mod specimen;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -62,6 +70,12 @@ struct Context {
 }
 
 impl Context {
+    /// A clock to hand over.
+    #[expect(clippy::unused_self, reason = "asked of the context like everything a verb is run with")]
+    fn new_clock(&self) -> Result<Box<dyn Clock>, Problem> {
+        crate::app::clock::clock_from_environment()
+    }
+
     fn places(&self) -> Result<Places, Problem> {
         Places::find(self.data.clone())
     }
@@ -106,13 +120,31 @@ impl Status {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Demo(demo::Demo),
+    Examine(examine::Examine),
     Decode(decode::Decode),
+    Identify(identify::Identify),
+    Register(register::Register),
+    Mrz(mrz::Mrz),
+    Library(library::LibraryVerb),
+    Specimen(specimen::Specimen),
+    Verify(verify::Verify),
+    Case(case::CaseVerb),
 }
 
 impl Verb {
     fn run(self, context: &Context) -> Result<Status, Problem> {
         match self {
+            Self::Demo(verb) => verb.run(context),
+            Self::Examine(verb) => verb.run(context),
             Self::Decode(verb) => verb.run(context),
+            Self::Identify(verb) => verb.run(context),
+            Self::Register(verb) => verb.run(context),
+            Self::Mrz(verb) => verb.run(context),
+            Self::Library(verb) => verb.run(context),
+            Self::Specimen(verb) => verb.run(context),
+            Self::Verify(verb) => verb.run(context),
+            Self::Case(verb) => verb.run(context),
         }
     }
 }
@@ -137,7 +169,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let context = Context { output, data: arguments.data, fail_on: arguments.fail_on, clock };
         match arguments.verb {
             Some(verb) => verb.run(&context),
-            None => Err(Problem::new(ProblemKind::NotSupported, "no desktop yet")),
+            None => desktop::open(&context).map(|()| Status::Done),
         }
     });
     match status {

@@ -1,6 +1,6 @@
 //! The one place that prints: results to standard output, everything else to standard error.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;

@@ -44,6 +44,8 @@ words! {
         UvDesign = "uv-design", "UV design present";
         Width = "width", "Page width";
         Height = "height", "Page height";
+        /// Width to height, divided by the same of the reference.
+        Proportions = "proportions", "Width to height relative to reference";
         ChangedArea = "changed-area", "Changed area";
         CheckDigitsWrong = "check-digits-wrong", "Check digits wrong";
     }

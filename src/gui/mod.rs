@@ -21,13 +21,13 @@ mod viewer;
 mod widgets;
 mod wish;
 
-pub use backend::{Backend, Exported, ReferencePicture, Step};
+pub use backend::{Backend, Exported, ReferencePicture, Step, WorkspaceBackend};
 pub use case::{ChecklistView, LineState, MrzCheck, MrzShown, OpenCase, Proposed};
 pub use command::{About, Command, Group};
 pub use desk::{CaseLine, DeskView, LibraryLine};
 pub use desktop::Desktop;
 pub use dialogs::{Dialogs, SystemDialogs};
 pub use notices::{Notice, Notices};
-pub use run::{Options, run};
+pub use run::{Options, check_display, run};
 pub use widgets::CoverageBar;
 pub use wish::{Answer, ConclusionDraft, Wish};

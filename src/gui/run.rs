@@ -25,16 +25,26 @@ fn has_display() -> bool {
     !cfg!(all(unix, not(target_os = "macos"))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
+/// Looks whether there is a display to open a window on.
+///
+/// # Errors
+///
+/// A system problem if there is none.
+pub fn check_display() -> Result<(), Problem> {
+    if has_display() {
+        return Ok(());
+    }
+    Err(Problem::system("There is no display to open a window on.")
+        .hint("Start it from a desktop session, or use `guilloche examine`, which needs none."))
+}
+
 /// Opens the window and returns when it is closed.
 ///
 /// # Errors
 ///
 /// A system problem if there is no display, or the window cannot be opened.
 pub fn run(options: Options) -> Result<(), Problem> {
-    if !has_display() {
-        return Err(Problem::system("There is no display to open a window on.")
-            .hint("Start it from a desktop session, or use `guilloche examine`, which needs none."));
-    }
+    check_display()?;
     let native = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Guilloche")

@@ -2,7 +2,26 @@
 //!
 //! Nothing here keeps anything or knows the time; [`Workspace`](super::Workspace) and the command line call the same steps.
 
+pub mod analyse;
+pub mod compare;
 pub mod describe;
+pub mod figures;
+pub mod findings;
+pub mod identify;
 pub mod intake;
+pub mod pair;
+pub mod register;
 
-pub use intake::{Received, decode_problem, read_picture};
+pub use analyse::{Analysed, Seen, analyse};
+pub use identify::{Identified, identify, identify_picture};
+pub use intake::{Received, read_file, read_picture};
+pub use register::{Placed, Registered};
+
+/// Reads the text of a machine-readable zone into the short form for scripts.
+///
+/// # Errors
+///
+/// Why it is no such zone, in English.
+pub fn machine_zone(text: &str, reading_date: crate::domain::Date) -> Result<serde_json::Value, String> {
+    crate::reading::parse_mrz(text, reading_date).map(|reading| reading.to_json()).map_err(|error| error.to_string())
+}

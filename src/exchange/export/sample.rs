@@ -70,7 +70,9 @@ fn observation(item: &str, section: &str, title: &str, verdict: Option<Verdict>,
             verdict: Some(verdict),
             code: if verdict == Verdict::Conforms { FindingCode::ZoneAgrees } else { FindingCode::ZoneDiffers },
             not_measured: None,
-            measurements: vec![],
+            measurements: comparison("portrait-edge", "", RectMm::new(0.0, 0.0, 1.0, 1.0), Light::Visible, 0.412, vec![])
+                .comparison
+                .measurements,
             reference: Some(page()),
             zones: vec![(Light::Visible, "portrait-edge".parse().unwrap())],
             details: vec![],
@@ -251,8 +253,9 @@ pub(crate) fn findings() -> Findings {
             mrz: Some(json!({
                 "format": "TD3",
                 "lines": ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"],
-                "fields": { "document_number": "L898902C3", "surname": "ERIKSSON", "given_names": "ANNA MARIA" },
-                "checks": [{ "name": "document-number", "ok": true }, { "name": "birth-date", "ok": true }, { "name": "composite", "ok": false }],
+                "fields": { "number": "L898902C3", "name": "ERIKSSON<<ANNA<MARIA", "surname": "ERIKSSON", "given": "ANNA MARIA" },
+                "checks": [{ "name": "document", "kind": "digit", "ok": true }, { "name": "birth-date", "kind": "content", "ok": true },
+                    { "name": "composite", "kind": "digit", "ok": false, "expected": "3", "found": "0" }],
             })),
             extra: UnknownKeys::new(),
         },

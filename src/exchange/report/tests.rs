@@ -31,7 +31,7 @@ fn the_same_findings_give_the_same_archival_bytes() {
     let holds = |needle: &[u8]| pdf.windows(needle.len()).any(|window| window == needle);
     assert!(holds(b"pdfaid:part") && holds(b"pdfuaid:part") && holds(b"/StructTreeRoot"));
     if let Some(path) = std::env::var_os("REPORT_OUT") {
-        let data = view::ReportView::of(&sample::findings(), &sample::pictures()).unwrap();
+        let data = ReportView::of(&sample::findings(), &sample::pictures()).unwrap();
         std::fs::write(std::path::Path::new(&path).with_extension("json"), serde_json::to_vec(&data).unwrap()).unwrap();
         std::fs::write(path, &pdf).unwrap();
     }
@@ -73,6 +73,15 @@ fn a_draft_says_that_nobody_concluded_and_an_authorised_report_is_no_draft() {
     let text = pages(&findings).concat();
     assert!(!text.contains("DRAFT"));
     assert!(text.contains("Ada Okafor"));
+}
+
+#[test]
+fn numbers_of_a_zone_are_printed_once_and_the_zone_is_named_in_the_proposal() {
+    let text = pages(&sample::findings()).concat();
+    assert_eq!(text.matches("Structure agreement, weakest window").count(), sample::findings().comparisons.len());
+    assert!(text.contains("structure agreement 0.412"));
+    assert!(text.contains("Wrong: expected 3, found 0"));
+    assert!(text.contains("One item of the checklist has no answer yet; it is critical."));
 }
 
 #[test]

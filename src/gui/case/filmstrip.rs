@@ -146,7 +146,7 @@ fn frame_ui(ui: &mut Ui, frame: &Frame, current: bool, texture: Option<TextureId
     let (icon, tone, said) = match frame.placed {
         Placed::NoReference => (Icon::Open, Tone::Plain, "no reference chosen".to_owned()),
         Placed::Registered { carried_over: true, .. } => (Icon::Check, Tone::Agrees, "registered with another light".to_owned()),
-        Placed::Registered { residual_mm, .. } => (Icon::Check, Tone::Agrees, format!("registered to {residual_mm:.2} mm")),
+        Placed::Registered { residual_mm, .. } => (Icon::Check, Tone::Agrees, format!("registered to {residual_mm:.3} mm")),
         Placed::Failed => (Icon::Warning, Tone::Attention, "not registered".to_owned()),
     };
     let spoken = format!("{}, {}, {said}", frame.light.title(), frame.file_name);

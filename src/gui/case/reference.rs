@@ -204,7 +204,7 @@ fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, frozen: bool) -> Option<
         let percent = (candidate.score * 100.0).round().clamp(0.0, 100.0) as usize;
         ui.horizontal(|ui| {
             ui.add(CoverageBar::new("Fit", percent, 100).width(96.0));
-            let residual = candidate.residual_mm.map_or_else(|| "not registered".to_owned(), |residual| format!("{residual:.2} mm apart"));
+            let residual = candidate.residual_mm.map_or_else(|| "not registered".to_owned(), |residual| format!("{residual:.3} mm apart"));
             ui.label(
                 RichText::new(format!("{percent} % · {} · {residual}", counted(candidate.inliers as usize, "point", "points"))).small(),
             );

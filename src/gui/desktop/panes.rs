@@ -44,6 +44,7 @@ struct Pair {
     reference: Shown,
     difference: Option<Shown>,
     zones: Vec<(Zone, Tone, bool)>,
+    regions: Vec<RectMm>,
     page: Option<RectMm>,
 }
 
@@ -70,15 +71,16 @@ impl Desktop {
         let page_title = page.as_ref().map_or_else(|| "Page not known".to_owned(), |page| page.title.clone());
         let label = vec![format!("Questioned · {}", capture.file_name), format!("{page_title} · {} · {how}", capture.light.title())];
 
+        let regions = page.as_ref().map_or_else(Vec::new, |page| self.regions(open, page, capture.light));
         let questioned = self.questioned_picture(&capture, map, label);
         let light = page.as_ref().and_then(|page| reference_light(page, capture.light));
         let (Some(page), Some(reference)) = (page, reference) else {
             let nothing = Err(("No reference chosen".to_owned(), "Accept a candidate in the tab Reference to compare with it.".to_owned()));
-            return Some(Pair { questioned, reference: nothing, difference: None, zones, page: None });
+            return Some(Pair { questioned, reference: nothing, difference: None, zones, regions, page: None });
         };
         let Some(light) = light else {
             let nothing = Err(("No picture of this page".to_owned(), "The reference holds no capture of it.".to_owned()));
-            return Some(Pair { questioned, reference: nothing, difference: None, zones, page: Some(page.bounds()) });
+            return Some(Pair { questioned, reference: nothing, difference: None, zones, regions, page: Some(page.bounds()) });
         };
         let mut label = vec![format!("Reference · {reference}")];
         let same = if light == capture.light { String::new() } else { ", the only one held that comes near".to_owned() };
@@ -103,7 +105,7 @@ impl Desktop {
             });
             ready(found, key, None, vec!["Difference".to_owned(), format!("{} · {}", page.title, light.title())])
         });
-        Some(Pair { questioned, reference: reference_picture, difference, zones, page: Some(page.bounds()) })
+        Some(Pair { questioned, reference: reference_picture, difference, zones, regions, page: Some(page.bounds()) })
     }
 
     fn questioned_picture(&mut self, capture: &Capture, map: PageFromCapture, label: Vec<String>) -> Shown {
@@ -136,6 +138,15 @@ impl Desktop {
             .collect()
     }
 
+    /// Spots that differ: of the zones of the item in hand, or of all zones while the difference is shown.
+    fn regions(&self, open: &OpenCase, page: &Page, light: Light) -> Vec<RectMm> {
+        let of_item = self.checklist.current.as_ref().map_or_else(Vec::new, |item| open.places_of(item));
+        let wanted = |zone: &crate::domain::ZoneId| self.viewer.mode == ViewMode::Difference || of_item.iter().any(|(_, id)| id == zone);
+        let comparisons = open.examination.analysis.comparisons.iter();
+        let of_page = comparisons.filter(|found| found.page.page == page.id && found.light == light && wanted(&found.zone));
+        of_page.flat_map(|found| &found.regions).map(|region| region.area).take(40).collect()
+    }
+
     /// Paints the viewers into `rect`.
     pub(super) fn viewers_ui(&mut self, ui: &mut Ui, rect: Rect) -> Option<Wish> {
         let Some(pair) = self.pair() else {
@@ -144,6 +155,7 @@ impl Desktop {
                 label: Vec::new(),
                 layers: Vec::new(),
                 zones: Vec::new(),
+                regions: Vec::new(),
                 page: None,
                 empty: Some(("No captures".to_owned(), "Add pictures of this exhibit to begin.".to_owned())),
             };
@@ -178,7 +190,7 @@ impl Desktop {
         response.clicked_zone.take().map(Wish::ShowZone)
     }
 
-    fn side_by_side(&mut self, ui: &mut Ui, rect: Rect, pair: &Pair) -> CanvasResponse {
+    fn side_by_side(&mut self, ui: &Ui, rect: Rect, pair: &Pair) -> CanvasResponse {
         let gap = 4.0;
         // Beside or below each other, whichever shows the page larger.
         let page = pair.page.unwrap_or(RectMm::new(0.0, 0.0, 125.0, 88.0));
@@ -217,7 +229,7 @@ impl Desktop {
     }
 
     /// Paints both pictures, one of them covering the other: a change of picture then uploads nothing.
-    fn blink(&mut self, ui: &mut Ui, rect: Rect, pair: &Pair) -> CanvasResponse {
+    fn blink(&mut self, ui: &Ui, rect: Rect, pair: &Pair) -> CanvasResponse {
         let shown = self.viewer.blink.shown();
         let both = pair.questioned.is_ok() && pair.reference.is_ok();
         let (front, back) = match shown {
@@ -235,7 +247,7 @@ impl Desktop {
     }
 
     /// Paints one viewer with `layers`, the lowest first.
-    fn one(&mut self, ui: &mut Ui, rect: Rect, name: &str, layers: &[(&Shown, f32)], pair: &Pair) -> CanvasResponse {
+    fn one(&mut self, ui: &Ui, rect: Rect, name: &str, layers: &[(&Shown, f32)], pair: &Pair) -> CanvasResponse {
         let front = layers.last().map(|(picture, _)| *picture);
         let view = PaneView {
             name,
@@ -252,6 +264,7 @@ impl Desktop {
                 .iter()
                 .map(|(zone, tone, current)| ZoneMark { id: &zone.id, title: &zone.title, area: zone.area, tone: *tone, current: *current })
                 .collect(),
+            regions: pair.regions.clone(),
             page: pair.page,
             empty: front.and_then(|front| front.as_ref().err()).cloned(),
         };

@@ -182,7 +182,7 @@ impl Desktop {
                 capture.map(|capture| capture.resolution.map_or_else(|| "dpi not stated".to_owned(), |resolution| resolution.to_string()));
             view.registration = capture.and_then(|capture| match (open.placement(capture.id), open.reference()) {
                 (Some(placement), _) if placement.carried_over => Some(("Registered with another light".to_owned(), true)),
-                (Some(placement), _) => Some((format!("Registered {:.2} mm · {} points", placement.residual_mm, placement.inliers), true)),
+                (Some(placement), _) => Some((format!("Registered {:.3} mm · {} points", placement.residual_mm, placement.inliers), true)),
                 (None, Some(_)) => Some(("Not registered".to_owned(), false)),
                 (None, None) => None,
             });

@@ -79,6 +79,7 @@ impl Blink {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "rates are taken from a table")]
 mod tests {
     use super::*;
 

@@ -42,6 +42,8 @@ pub(crate) struct PaneView<'a> {
     pub(crate) layers: Vec<Layer<'a>>,
     /// Zones to outline.
     pub(crate) zones: Vec<ZoneMark<'a>>,
+    /// Spots that differ, strongest first.
+    pub(crate) regions: Vec<RectMm>,
     /// The page, whose edge is drawn.
     pub(crate) page: Option<RectMm>,
     /// Said in the middle while there is no picture: a title and what to do.
@@ -90,6 +92,9 @@ pub(crate) fn canvas_ui(ui: &Ui, rect: Rect, state: &mut ViewerState, textures: 
         for zone in &view.zones {
             marks::zone(&painter, colours, camera.ui_rect(rect, zone.area), zone.title, zone.tone, zone.current);
         }
+    }
+    for region in &view.regions {
+        marks::region(&painter, colours, camera.ui_rect(rect, *region));
     }
     let inner = if state.rulers { marks::rulers(&painter, colours, rect, &camera, response.hover_pos()) } else { rect };
     if let Some((title, text)) = &view.empty {

@@ -23,9 +23,17 @@ pub(super) fn zone(painter: &Painter, colours: &Colours, rect: Rect, title: &str
     let width = if current { 2.0 } else { 1.0 };
     painter.rect_stroke(rect, 0.0, Stroke::new(width + 2.0, colours.behind_label.gamma_multiply(0.6)), StrokeKind::Outside);
     painter.rect_stroke(rect, 0.0, Stroke::new(width, colour), StrokeKind::Outside);
-    if current {
+    // Where zones crowd, their titles would cover what they name.
+    if current && rect.width() > 110.0 {
         chip(painter, colours, rect.left_bottom() + vec2(-width, 5.0), Align2::LEFT_TOP, &[title.to_owned()]);
     }
+}
+
+/// Outlines a spot that differs.
+pub(super) fn region(painter: &Painter, colours: &Colours, rect: Rect) {
+    let rect = rect.expand(3.0);
+    painter.rect_stroke(rect, 2.0, Stroke::new(3.0, colours.behind_label.gamma_multiply(0.5)), StrokeKind::Outside);
+    painter.rect_stroke(rect, 2.0, Stroke::new(1.5, colours.attention), StrokeKind::Outside);
 }
 
 /// Paints lines of text on a dark chip at `place`.

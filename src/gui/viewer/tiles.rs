@@ -214,6 +214,7 @@ pub(crate) fn outline(area: RectMm) -> impl Iterator<Item = crate::domain::Point
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "edges of tiles are halves of whole numbers")]
 mod tests {
     use super::*;
     use crate::domain::Unwatched;

@@ -12,7 +12,7 @@ use super::trial::{Answers, Trial};
 use super::ui::{click, go_to, press, settle};
 
 /// Whether there is something to paint with; says so loudly if not, and fails if pictures are demanded.
-fn can_paint() -> bool {
+pub(super) fn can_paint() -> bool {
     let found = std::panic::catch_unwind(|| drop(egui_kittest::wgpu::WgpuTestRenderer::new())).is_ok();
     if !found {
         assert!(std::env::var_os("GUILLOCHE_DEMAND_PICTURES").is_none(), "no graphics adapter, and pictures are demanded");
@@ -41,7 +41,7 @@ fn harness(theme: Theme, size: [f32; 2], exists: bool) -> Harness<'static, Deskt
 }
 
 /// Paints the screen into a file and returns how many different colours it has.
-fn paint(harness: &mut Harness<'_, Desktop>, name: &str) -> usize {
+pub(super) fn paint(harness: &mut Harness<'_, Desktop>, name: &str) -> usize {
     let picture = harness.render().unwrap();
     picture.save(folder().join(format!("{name}.png"))).unwrap();
     let mut colours: Vec<_> = picture.pixels().map(|pixel| pixel.0).collect();

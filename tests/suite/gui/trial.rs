@@ -34,8 +34,11 @@ fn sum(light: Light) -> Sha256 {
     Sha256::of(light.code().as_bytes())
 }
 
-/// The zones of the page: name, title, area, content, role, light.
-const ZONES: [(&str, &str, [f64; 4], Content, ZoneRole, Light); 7] = [
+/// Name, title, area, content, role, light.
+type Drawn = (&'static str, &'static str, [f64; 4], Content, ZoneRole, Light);
+
+/// The zones of the page.
+const ZONES: [Drawn; 7] = [
     ("emblem", "State emblem", [6.0, 5.0, 16.0, 16.0], Content::Fixed, ZoneRole::Emblem, Light::Visible),
     ("heading", "Heading", [28.0, 5.0, 70.0, 9.0], Content::Fixed, ZoneRole::FixedText, Light::Visible),
     ("background", "Guilloche background", [46.0, 20.0, 70.0, 40.0], Content::Fixed, ZoneRole::Background, Light::Visible),
@@ -136,7 +139,10 @@ fn draw(light: Light, questioned: bool) -> RgbImage {
         if [24.0, 32.0, 40.0, 48.0, 56.0].into_iter().any(text) {
             colour = [30, 30, 34];
         }
-        if inside(&ZONES[5].2) && ((72.0..75.2).contains(&y) || (78.4..81.6).contains(&y)) && (x * 2.47).rem_euclid(6.28).sin() > -0.3 {
+        if inside(&ZONES[5].2)
+            && ((72.0..75.2).contains(&y) || (78.4..81.6).contains(&y))
+            && (x * 2.47).rem_euclid(std::f64::consts::TAU).sin() > -0.3
+        {
             colour = [24, 24, 26];
         }
         Rgb(colour)

@@ -24,7 +24,7 @@ pub(super) fn desktop(backend: Arc<dyn Backend>, size: [f32; 2], folder: Option<
 
 /// Runs frames until no job is under way and everything is painted.
 pub(super) fn settle(harness: &mut Harness<'_, Desktop>) {
-    for _ in 0..2000 {
+    for _ in 0..40_000 {
         harness.run_steps(2);
         if !harness.state().is_busy() {
             harness.run_steps(2);

@@ -42,6 +42,7 @@ pub(super) struct MethodView {
     registration: Rows,
     deviations: Vec<String>,
     not_examined: Rows,
+    unanswered: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -100,16 +101,24 @@ impl MethodView {
             not_examined: findings
                 .not_examined
                 .iter()
-                .map(|left| {
-                    vec![
-                        left.item_id.to_string(),
-                        left.title.clone(),
-                        if left.critical { "Critical" } else { "–" }.to_owned(),
-                        left.reason.map_or("Not answered yet", |reason| reason.title()).to_owned(),
-                    ]
+                .filter_map(|left| {
+                    let critical = if left.critical { "Critical" } else { "–" };
+                    Some(vec![left.item_id.to_string(), left.title.clone(), critical.to_owned(), left.reason?.title().to_owned()])
                 })
                 .collect(),
+            unanswered: unanswered(findings),
         }
+    }
+}
+
+/// How many items wait for an answer; each stands in the checklist.
+fn unanswered(findings: &Findings) -> String {
+    let open: Vec<_> = findings.not_examined.iter().filter(|left| left.reason.is_none()).collect();
+    let critical = open.iter().filter(|left| left.critical).count();
+    match open.len() {
+        0 => String::new(),
+        1 => format!("One item of the checklist has no answer yet{}.", if critical == 1 { "; it is critical" } else { "" }),
+        count => format!("{count} items of the checklist have no answer yet, {critical} of them critical."),
     }
 }
 

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::words::{joined, moment, outcome_sign, place, sign, threshold, with_unit, zone_title};
 use super::{Fact, Rows, fact};
-use crate::domain::findings::{Findings, ObservationRecord, ProposalRecord};
-use crate::domain::{AnswerValue, Measurement, ProposalState, Threshold, Verdict};
+use crate::domain::findings::{ComparisonRecord, Findings, ObservationRecord, ProposalRecord};
+use crate::domain::{AnswerValue, Measurement, NotMeasuredReason, ProposalState, Threshold, Verdict};
 
 /// The results of one section of the checklist.
 #[derive(Debug, Serialize)]
@@ -98,23 +98,36 @@ fn answer_text(observation: &ObservationRecord) -> String {
     joined(&[text, observation.reason.map(|reason| reason.title().to_lowercase()).unwrap_or_default()], ": ")
 }
 
-/// What the program proposes and why, with the weakest measurement of each zone behind it.
+/// How many zones a proposal names before it only counts them.
+const MAX_ZONES: usize = 4;
+
+/// What the program proposes and why: the zones that differ with the first measurement outside its threshold, or else the numbers
+/// that belong to no zone.
 fn proposal_text(findings: &Findings, proposal: &ProposalRecord) -> String {
     let mut parts = vec![match proposal.verdict {
         Some(verdict) => format!("{}: {}", verdict.title(), lower_first(proposal.code.title())),
         None => proposal.not_measured.map_or_else(|| proposal.code.title(), |reason| reason.title()).to_owned(),
     }];
     parts.extend(proposal.details.iter().map(|(code, text)| format!("{}, {text}", code.replace(['-', '.'], " "))));
-    for (light, zone) in &proposal.zones {
-        let name = zone_title(findings, proposal.reference.as_ref(), *light, zone);
-        let record = findings.comparisons.iter().find(|record| &record.comparison.zone == zone && record.comparison.light == *light);
-        let out = record.and_then(|record| record.comparison.measurements.iter().find(|measurement| !measurement.agrees()));
-        parts.push(match out {
-            Some(measurement) => format!("{name} ({}): {}", lower_first(light.title()), measured_text(measurement)),
-            None => format!("{name} ({})", lower_first(light.title())),
-        });
+    let outside: Vec<String> = proposal
+        .zones
+        .iter()
+        .filter_map(|(light, zone)| {
+            let of_zone = |record: &&ComparisonRecord| &record.comparison.zone == zone && record.comparison.light == *light;
+            let record = findings.comparisons.iter().find(of_zone)?;
+            let out = record.comparison.measurements.iter().find(|measurement| !measurement.agrees())?;
+            let name = zone_title(findings, proposal.reference.as_ref(), *light, zone);
+            Some(format!("{name} ({}): {}", lower_first(light.title()), measured_text(out)))
+        })
+        .collect();
+    let more = outside.len().saturating_sub(MAX_ZONES);
+    parts.extend(outside.into_iter().take(MAX_ZONES));
+    if more > 0 {
+        parts.push(format!("{more} more zones"));
     }
-    parts.extend(proposal.measurements.iter().map(measured_text));
+    if proposal.zones.is_empty() {
+        parts.extend(proposal.measurements.iter().map(measured_text));
+    }
     parts.join("; ")
 }
 
@@ -181,7 +194,11 @@ fn short_proposal(proposal: &ProposalRecord) -> String {
             };
             format!("{} ({state})", verdict.title())
         }
-        None => proposal.not_measured.map_or("Not measured", |reason| reason.title()).to_owned(),
+        None => match proposal.not_measured {
+            // No automatic check exists, so there is nothing to report about one.
+            Some(NotMeasuredReason::NotSupported) => "–".to_owned(),
+            reason => reason.map_or("Not measured", |reason| reason.title()).to_owned(),
+        },
     }
 }
 
@@ -220,9 +237,15 @@ pub(super) fn measurements(findings: &Findings) -> Vec<MeasurementGroup> {
     });
     let items = findings.observations.iter().filter_map(|observation| {
         let proposal = observation.proposal.as_ref()?;
+        // A proposal carries the numbers of its zones as well; they stand with the zone.
+        let of_zone = |measurement: &Measurement| {
+            let zones = findings.comparisons.iter().map(|record| &record.comparison);
+            let own = zones.filter(|zone| proposal.zones.contains(&(zone.light, zone.zone.clone())));
+            own.flat_map(|zone| &zone.measurements).any(|other| other == measurement)
+        };
         Some(MeasurementGroup {
             title: format!("{} · {}", observation.item_id, observation.title),
-            rows: proposal.measurements.iter().map(row).collect(),
+            rows: proposal.measurements.iter().filter(|measurement| !of_zone(measurement)).map(row).collect(),
         })
     });
     zones.chain(items).filter(|group| !group.rows.is_empty()).collect()
@@ -266,19 +289,28 @@ impl MrzView {
         let fields = value.get("fields").and_then(Value::as_object);
         let check = |check: &Value| {
             let name = named(check.get("name").or_else(|| check.get("field"))?.as_str()?);
-            let (sign, result) = match check.get("ok").and_then(Value::as_bool) {
-                Some(true) => ("yes", "Right"),
-                Some(false) => ("no", "Wrong"),
-                None => ("none", "Not checked"),
+            let name = if check.get("kind").and_then(Value::as_str) == Some("digit") {
+                format!("Check digit: {}", name.to_lowercase())
+            } else {
+                name
             };
-            Some(vec![name, sign.to_owned(), result.to_owned()])
+            let told = |key| check.get(key).and_then(&scalar);
+            let (sign, result) = match (check.get("ok").and_then(Value::as_bool), told("expected"), told("found")) {
+                (Some(true), ..) => ("yes", "Right".to_owned()),
+                (Some(false), Some(expected), Some(found)) => ("no", format!("Wrong: expected {expected}, found {found}")),
+                (Some(false), ..) => ("no", "Wrong".to_owned()),
+                (None, ..) => ("none", "Not checked".to_owned()),
+            };
+            Some(vec![name, sign.to_owned(), result])
         };
+        let parted = fields.is_some_and(|fields| fields.contains_key("surname"));
         (!lines.is_empty()).then(|| Self {
             format: value.get("format").and_then(Value::as_str).unwrap_or_default().to_owned(),
             lines,
             fields: fields
                 .into_iter()
                 .flatten()
+                .filter(|(key, _)| !(parted && *key == "name"))
                 .filter_map(|(key, value)| Some(fact(&named(key), scalar(value).or_else(|| scalar(value.get("value")?))?)))
                 .collect(),
             checks: value.get("checks").and_then(Value::as_array).into_iter().flatten().filter_map(check).collect(),
@@ -288,6 +320,16 @@ impl MrzView {
 
 /// A key as words with a capital.
 fn named(key: &str) -> String {
+    match key {
+        "code" => return "Document code".to_owned(),
+        "given" => return "Given names".to_owned(),
+        "number" | "document" => return "Document number".to_owned(),
+        "birth" => return "Date of birth".to_owned(),
+        "expiry" => return "Date of expiry".to_owned(),
+        "personal" => return "Personal number".to_owned(),
+        "optional" => return "Optional data".to_owned(),
+        _ => {}
+    }
     let words = key.replace(['_', '-', '.'], " ");
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -1,0 +1,384 @@
+//! From an examination to the record that leaves the laboratory.
+
+use std::collections::BTreeMap;
+
+use super::figures::{Pictures, Sources, placement_of};
+use crate::app::assist::circumstances;
+use crate::app::library::Library;
+use crate::app::suggestion::suggestion;
+use crate::app::{Settings, VERSION};
+use crate::domain::checklist::{Checklist, ExaminationMode, applies};
+use crate::domain::findings::{
+    ChecklistUsed, ComparisonRecord, EvidenceRecord, Findings, FindingsFormat, FixedStatement, ImageRecord, ItemExamined, Laboratory,
+    Limitation, LogHead, MachineData, Marking, MethodUsed, NotExamined, NotGivenReason, ObservationRecord, Program, ProposalRecord,
+    ReferenceUsed, RegistrationOutcome, RegistrationRecord, Request, Stage, Stated, Status, UnknownKeys,
+};
+use crate::domain::{
+    Actor, AnswerValue, Case, Date, Examination, Exhibit, FindingsId, Light, Observation, Proposal, Quantity, Reference, Timestamp, Verdict,
+};
+use crate::reading::MrzReading;
+use crate::reading::mrz::FieldName;
+
+/// The least sampling for the comparison of patterns, in pixels per inch.
+const NEEDED_PPI: f64 = 385.0;
+
+/// An examination with everything a record of it needs.
+pub struct Examined<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// The exhibit.
+    pub exhibit: &'a Exhibit,
+    /// The examination.
+    pub examination: &'a Examination,
+    /// The checklist it follows.
+    pub checklist: &'a Checklist,
+    /// The reference it was compared with.
+    pub reference: Option<&'a Reference>,
+    /// The references.
+    pub library: &'a Library,
+    /// The machine-readable zone, read; `None` if it was not typed or cannot be read.
+    pub mrz: Option<&'a MrzReading>,
+    /// Name and address of the laboratory.
+    pub settings: &'a Settings,
+    /// Where the audit chain stands.
+    pub log_head: Option<LogHead>,
+    /// The identity of the record.
+    pub id: FindingsId,
+    /// The moment the record is made.
+    pub now: Timestamp,
+}
+
+/// Makes the record.
+pub fn findings(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictures) -> Findings {
+    let Examined { case, exhibit, examination, checklist, reference, .. } = *examined;
+    let filled = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
+    let concluded = examination.conclusion.is_some();
+    Findings {
+        format: FindingsFormat::V1,
+        id: examined.id,
+        version: 1,
+        status: if concluded { Status::ExaminationComplete } else { Status::Draft },
+        marking: Marking::Amber,
+        created_at: examined.now,
+        title: "Document examination report".to_owned(),
+        lab: Laboratory {
+            name: Stated::or(filled(&examined.settings.laboratory), NotGivenReason::NotRecorded),
+            address: Stated::or(filled(&examined.settings.laboratory_address), NotGivenReason::NotRecorded),
+            location_of_work: Stated::not_given(NotGivenReason::AtLaboratory),
+        },
+        report_id: format!("{}-{}", case.number, exhibit.mark),
+        customer: Stated::or(case.customer.clone(), NotGivenReason::NotSupplied),
+        request: Request {
+            number: Stated::not_given(NotGivenReason::NotSupplied),
+            question: Stated::or(case.question.clone(), NotGivenReason::NotSupplied),
+        },
+        information: Vec::new(),
+        method: MethodUsed {
+            checklist: ChecklistUsed {
+                id: checklist.meta.id.clone(),
+                version: examination.checklist.version.clone(),
+                sha256: examination.checklist.sha256,
+                title: checklist.meta.title.clone(),
+                status: checklist.meta.status.code().to_owned(),
+            },
+            program: Program { name: "Guilloche".to_owned(), version: VERSION.to_owned() },
+            procedures: Vec::new(),
+        },
+        items: vec![item(examined)],
+        received_on: Stated::Given(case.received_at.date()),
+        examined_from: Stated::Given(examination.begun_at.date()),
+        examined_to: Stated::Given(last_day(examined)),
+        issued_on: Stated::not_given(NotGivenReason::NotIssued),
+        selection: Stated::not_given(NotGivenReason::EveryItem),
+        statement: FixedStatement::ItemsExaminedOnly,
+        images: images(examined),
+        reference: reference.map(|reference| references(examined, reference)).unwrap_or_default(),
+        registration: registration(examined, sources),
+        comparisons: comparisons(examined, sources),
+        observations: observations(examined, sources, pictures),
+        machine_data: MachineData { mrz: examined.mrz.map(MrzReading::to_json), extra: UnknownKeys::new() },
+        figures: pictures.figures.clone(),
+        deviations: Vec::new(),
+        not_examined: not_examined(examined),
+        limitations: limitations(examined),
+        suggestion: Some(suggestion(examination, checklist, reference, &exhibit.captures)),
+        scale: checklist.meta.report_scale.into(),
+        conclusion: examination.conclusion.clone(),
+        review: Vec::new(),
+        authorised_by: Stated::not_given(NotGivenReason::NotAuthorised),
+        external_results: Vec::new(),
+        custody: Vec::new(),
+        amends: None,
+        log_head: examined.log_head.clone(),
+        integrity: None,
+        extra: UnknownKeys::new(),
+    }
+}
+
+fn last_day(examined: &Examined<'_>) -> Date {
+    let examination = examined.examination;
+    let answered = examination.observations.values().map(|observation| observation.entered_at);
+    let concluded = examination.conclusion.as_ref().map(|conclusion| conclusion.at);
+    answered.chain(concluded).max().unwrap_or(examination.begun_at).date()
+}
+
+fn item(examined: &Examined<'_>) -> ItemExamined {
+    let Examined { exhibit, reference, .. } = *examined;
+    let number = examined.mrz.map(|mrz| mrz.value(FieldName::Number).to_owned()).filter(|number| !number.is_empty());
+    ItemExamined {
+        exhibit: exhibit.mark.clone(),
+        description: exhibit.description.clone(),
+        kind: exhibit.kind.or_else(|| reference.map(|reference| reference.kind)),
+        document_number: Stated::or(number, NotGivenReason::NotRecorded),
+        condition: Stated::or(exhibit.condition.clone(), NotGivenReason::ImagesOnly),
+        seal: Stated::not_given(NotGivenReason::ImagesOnly),
+        captures: exhibit.captures.iter().map(|capture| capture.sha256).collect(),
+        extra: UnknownKeys::new(),
+    }
+}
+
+fn images(examined: &Examined<'_>) -> Vec<ImageRecord> {
+    let placements = &examined.examination.analysis.placements;
+    let page = |id| placements.iter().find(|placement| placement.capture == id).map(|placement| placement.page.clone());
+    examined
+        .exhibit
+        .captures
+        .iter()
+        .map(|capture| ImageRecord {
+            sha256: capture.sha256,
+            file_name: capture.file_name.clone(),
+            exhibit: examined.exhibit.mark.clone(),
+            light: capture.light,
+            page: page(capture.id),
+            ppi: capture.resolution,
+            resolution_source: capture.resolution_basis,
+            size_px: [capture.width_px, capture.height_px],
+            bytes: Some(capture.length),
+            received_at: Some(capture.taken_in_at),
+            extra: UnknownKeys::from([("light_basis".to_owned(), serde_json::json!(capture.light_basis))]),
+        })
+        .collect()
+}
+
+fn references(examined: &Examined<'_>, reference: &Reference) -> Vec<ReferenceUsed> {
+    let analysis = &examined.examination.analysis;
+    reference
+        .pages
+        .iter()
+        .filter(|page| analysis.placements.iter().any(|placement| placement.page.page == page.id))
+        .map(|page| {
+            let lights: Vec<Light> = analysis
+                .comparisons
+                .iter()
+                .filter(|comparison| comparison.page.page == page.id)
+                .map(|comparison| comparison.light)
+                .collect();
+            let held = page.captures.iter().filter(|(light, _)| lights.contains(light));
+            ReferenceUsed {
+                id: reference.id.clone(),
+                title: reference.title(),
+                page: page.id.clone(),
+                captures: held.filter_map(|(light, capture)| Some((*light, capture.sha256?))).collect(),
+                source: reference.provenance.source.clone(),
+                verified_by: reference.provenance.verified_by.clone(),
+                extra: UnknownKeys::new(),
+            }
+        })
+        .collect()
+}
+
+fn registration(examined: &Examined<'_>, sources: &Sources<'_>) -> Vec<RegistrationRecord> {
+    let Some(reference) = examined.reference else { return Vec::new() };
+    let of = |capture: &crate::domain::Capture| {
+        let placement = sources.placements.iter().find(|placement| placement.capture == capture.id);
+        let page = placement.map(|placement| placement.page.clone()).or_else(|| {
+            let page = reference.pages.iter().find(|page| capture.page.as_ref().is_none_or(|named| *named == page.id))?;
+            Some(crate::domain::PageOf { reference: reference.id.clone(), page: page.id.clone() })
+        })?;
+        let held = reference.page(&page.page).and_then(|held| held.captures.get(&capture.light)).and_then(|held| held.sha256);
+        let outcome = placement.map_or_else(
+            || RegistrationOutcome::NotRegistered { reason: "no-fit".to_owned() },
+            |placement| RegistrationOutcome::Registered {
+                page_from_capture: placement.page_from_capture,
+                inliers: placement.inliers,
+                residual_mm: placement.residual_mm,
+                coverage: placement.coverage,
+                sampling_ppi: placement.sampling_ppi,
+            },
+        );
+        Some(RegistrationRecord { capture: capture.sha256, page, reference_capture: held, outcome })
+    };
+    examined.exhibit.captures.iter().filter_map(of).collect()
+}
+
+fn comparisons(examined: &Examined<'_>, sources: &Sources<'_>) -> Vec<ComparisonRecord> {
+    let of = |comparison: &crate::domain::ZoneComparison| {
+        let (capture, ..) = placement_of(sources, comparison)?;
+        let zone = examined.reference?.page(&comparison.page.page)?.zone(&comparison.zone)?;
+        Some(ComparisonRecord { capture: capture.sha256, zone_title: zone.title.clone(), area: zone.area, comparison: comparison.clone() })
+    };
+    examined.examination.analysis.comparisons.iter().filter_map(of).collect()
+}
+
+fn observations(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictures) -> Vec<ObservationRecord> {
+    let Examined { exhibit, examination, checklist, reference, .. } = *examined;
+    let circumstances = circumstances(reference, &exhibit.captures);
+    checklist
+        .items
+        .iter()
+        .map(|item| {
+            let observation = examination.observations.get(&item.id);
+            let proposal = examination.proposals.get(&item.id);
+            let is_asked = applies(item, &circumstances).is_asked();
+            let preset = (observation.is_none() && !is_asked).then_some(AnswerValue::Verdict(Verdict::NotApplicable));
+            let by_program = || preset.is_some().then(|| Actor::Program(VERSION.to_owned()));
+            ObservationRecord {
+                item_id: item.id.clone(),
+                exhibit: exhibit.mark.clone(),
+                section: checklist.section(&item.section).map_or_else(|| item.section.to_string(), |section| section.title.clone()),
+                title: item.title.clone(),
+                question: item.question.clone(),
+                critical: item.critical,
+                by: observation.map(|observation| observation.by.clone()).or_else(by_program),
+                answer: observation.map(|observation| observation.value.clone()).or_else(|| preset.clone()),
+                reason: observation.and_then(|observation| observation.not_examined),
+                remark: observation.map(|observation| observation.remark.clone()).filter(|remark| !remark.is_empty()),
+                proposal: proposal.map(|proposal| proposal_record(proposal, examined)),
+                evidence: evidence(observation, proposal, examined, sources, pictures),
+                observed_at: observation.map(|observation| observation.observed_at),
+                entered_at: observation.map(|observation| observation.entered_at),
+                stage: Stage(if reference.is_some() { 2 } else { 1 }),
+                extra: UnknownKeys::new(),
+            }
+        })
+        .collect()
+}
+
+fn proposal_record(proposal: &Proposal, examined: &Examined<'_>) -> ProposalRecord {
+    let analysis = &examined.examination.analysis;
+    // The zones' own numbers go with the proposal, so that it can be judged by itself.
+    let of_zones = proposal.zones.iter().flat_map(|(light, zone)| {
+        let compared = analysis.comparisons.iter().filter(move |comparison| comparison.light == *light && comparison.zone == *zone);
+        compared.flat_map(|comparison| &comparison.measurements).filter(|measurement| measurement.quantity != Quantity::ChangedArea)
+    });
+    let page = proposal.zones.first().and_then(|(light, zone)| {
+        analysis
+            .comparisons
+            .iter()
+            .find(|comparison| comparison.light == *light && comparison.zone == *zone)
+            .map(|comparison| comparison.page.clone())
+    });
+    let measurements = if proposal.measurements.is_empty() { of_zones.cloned().collect() } else { proposal.measurements.clone() };
+    ProposalRecord {
+        verdict: proposal.verdict,
+        code: proposal.code,
+        not_measured: proposal.not_measured,
+        measurements,
+        reference: page.or_else(|| analysis.placements.first().map(|placement| placement.page.clone())),
+        zones: proposal.zones.clone(),
+        details: proposal.details.clone(),
+        state: proposal.state,
+        extra: UnknownKeys::new(),
+    }
+}
+
+/// What an examiner attached, then the pictures of the zones behind the proposal.
+fn evidence(
+    observation: Option<&Observation>,
+    proposal: Option<&Proposal>,
+    examined: &Examined<'_>,
+    sources: &Sources<'_>,
+    pictures: &Pictures,
+) -> Vec<EvidenceRecord> {
+    let sum = |id| examined.exhibit.captures.iter().find(|capture| capture.id == id).map(|capture| capture.sha256);
+    let attached = observation.into_iter().flat_map(|observation| &observation.evidence).filter_map(|evidence| {
+        let picture = evidence.zone.as_ref().and_then(|zone| pictures.by_zone.get(&(evidence.capture, zone.clone())));
+        Some(EvidenceRecord {
+            capture: sum(evidence.capture)?,
+            area: Some(evidence.area),
+            file: picture.map(|picture| picture.file.clone()),
+            sha256: picture.map(|picture| picture.sha256),
+            caption: None,
+        })
+    });
+    let measured = proposal.into_iter().flat_map(|proposal| &proposal.zones).filter_map(|(light, zone)| {
+        let comparison =
+            examined.examination.analysis.comparisons.iter().find(|comparison| comparison.light == *light && comparison.zone == *zone)?;
+        let (capture, ..) = placement_of(sources, comparison)?;
+        let picture = pictures.by_zone.get(&(capture.id, zone.clone()))?;
+        let held = examined.reference?.page(&comparison.page.page)?.zone(zone)?;
+        Some(EvidenceRecord {
+            capture: capture.sha256,
+            area: Some(held.area),
+            file: Some(picture.file.clone()),
+            sha256: Some(picture.sha256),
+            caption: Some(held.title.clone()),
+        })
+    });
+    attached.chain(measured).collect()
+}
+
+fn not_examined(examined: &Examined<'_>) -> Vec<NotExamined> {
+    let Examined { exhibit, examination, checklist, reference, .. } = *examined;
+    let circumstances = circumstances(reference, &exhibit.captures);
+    checklist
+        .items
+        .iter()
+        .filter_map(|item| {
+            let observation = examination.observations.get(&item.id);
+            let left_out = match observation {
+                Some(observation) => observation.value.verdict() == Some(Verdict::NotExamined),
+                None => applies(item, &circumstances).is_asked(),
+            };
+            left_out.then(|| NotExamined {
+                item_id: item.id.clone(),
+                title: item.title.clone(),
+                reason: observation.and_then(|observation| observation.not_examined),
+                critical: item.critical,
+            })
+        })
+        .collect()
+}
+
+fn limitations(examined: &Examined<'_>) -> Vec<Limitation> {
+    let Examined { exhibit, examination, checklist, reference, .. } = *examined;
+    let mut limits = Vec::new();
+    if checklist.meta.examination_mode == ExaminationMode::ImagesOnly {
+        limits.push(Limitation::ImagesOnly);
+    }
+    match reference {
+        None => limits.push(Limitation::NoReference),
+        Some(reference) => {
+            if reference.provenance.verified_by.is_none() {
+                limits.push(Limitation::ReferenceUnverified { reference: reference.id.to_string() });
+            }
+            let held: BTreeMap<Light, ()> =
+                reference.pages.iter().flat_map(|page| page.captures.keys().map(|light| (*light, ()))).collect();
+            let missing = held.into_keys().filter(|light| exhibit.captures.iter().all(|capture| capture.light != *light));
+            limits.extend(missing.map(|light| Limitation::NoCapture { light }));
+            for capture in &exhibit.captures {
+                match examination.analysis.placements.iter().find(|placement| placement.capture == capture.id) {
+                    None => limits.push(Limitation::NotRegistered { capture: capture.sha256, reason: "no-fit".to_owned() }),
+                    Some(placement) => {
+                        if placement.sampling_ppi < NEEDED_PPI {
+                            let ppi = placement.sampling_ppi;
+                            limits.push(Limitation::LowResolution { capture: capture.sha256, ppi, needed_ppi: NEEDED_PPI });
+                        }
+                        limits.push(Limitation::ScaleFromReference { capture: capture.sha256 });
+                    }
+                }
+            }
+        }
+    }
+    let open = not_examined(examined).iter().filter(|item| item.critical).count();
+    if open > 0 {
+        limits.push(Limitation::CriticalNotExamined { count: u32::try_from(open).unwrap_or(u32::MAX) });
+    }
+    if checklist.meta.status != crate::domain::checklist::ChecklistStatus::Agreed {
+        limits.push(Limitation::ChecklistDraft { checklist: checklist.meta.id.clone() });
+    }
+    if reference.is_some_and(|reference| reference.specimen) || examined.mrz.is_some_and(|mrz| mrz.specimen) {
+        limits.push(Limitation::Specimen);
+    }
+    limits
+}

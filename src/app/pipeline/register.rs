@@ -1,0 +1,146 @@
+//! Where each capture lies on a page of the reference.
+
+use std::sync::Arc;
+
+use super::Seen;
+use super::identify::{Identified, page_of};
+use crate::app::library::{Library, ReferencePage};
+use crate::app::{Part, Problem, Watch};
+use crate::domain::{CaptureId, Homography, Light, PageOf, Placement, Progress, Reference};
+use crate::imaging::{NoFitReason, RegisterError, RegisterParams, Registration, register};
+
+/// A capture laid over a page of the reference, under the light of the capture if the reference holds it.
+pub struct Placed {
+    /// Which capture, counted in the exhibit.
+    pub seen: usize,
+    /// The reference page it lies on, under the light it was laid over.
+    pub page: Arc<ReferencePage>,
+    /// How it lies there.
+    pub registration: Registration,
+    /// Whether that was taken over from another light.
+    pub carried_over: bool,
+}
+
+impl Placed {
+    /// The same as it stands in an examination.
+    pub fn placement(&self, capture: CaptureId) -> Placement {
+        Placement {
+            capture,
+            page: self.page.page.clone(),
+            page_from_capture: self.registration.page_from_questioned(self.page.resolution),
+            residual_mm: self.registration.residual_mm,
+            inliers: self.registration.inliers,
+            coverage: self.registration.coverage,
+            sampling_ppi: self.registration.sampling_ppi,
+            carried_over: self.carried_over,
+        }
+    }
+}
+
+/// What came of laying the captures of one exhibit over a reference.
+#[derive(Default)]
+pub struct Registered {
+    /// The captures that fit.
+    pub placed: Vec<Placed>,
+    /// The captures that do not, and why.
+    pub not_placed: Vec<(CaptureId, NoFitReason)>,
+}
+
+/// Lays each capture of an exhibit over the page of `reference` that it shows.
+///
+/// Captures under visible light come first. One under another light is laid over the reference under that light; if it shows too
+/// little for that and has the size in px of a visible capture of the same page, it takes over where that one lies, for document
+/// readers switch lamps without moving the document.
+///
+/// # Errors
+///
+/// Whatever stands in the way of reading the library; cancelled if `watch` asks to stop.
+pub fn register_exhibit(
+    seen: &[Seen],
+    reference: &Reference,
+    identified: &Identified,
+    library: &Library,
+    watch: &dyn Watch,
+) -> Result<Registered, Problem> {
+    let mut registered = Registered::default();
+    let mut order: Vec<usize> = (0..seen.len()).collect();
+    order.sort_by_key(|index| seen.get(*index).is_none_or(|seen| seen.capture.light != Light::Visible));
+    for (done, index) in order.iter().copied().enumerate() {
+        let part = Part::new(watch, done, order.len());
+        part.report(0, 1)?;
+        let Some(one) = seen.get(index) else { continue };
+        let carried = carry_over(seen, one, &registered.placed, library)?;
+        match place(one, reference, identified, library, &part)? {
+            Ok((page, registration)) => {
+                registered.placed.push(Placed { seen: index, page, registration, carried_over: false });
+            }
+            Err(reason) => match carried {
+                Some((page, registration)) => registered.placed.push(Placed { seen: index, page, registration, carried_over: true }),
+                None => registered.not_placed.push((one.capture.id, reason)),
+            },
+        }
+    }
+    registered.placed.sort_by_key(|placed| placed.seen);
+    Ok(registered)
+}
+
+type Fit = (Arc<ReferencePage>, Registration);
+
+/// The best fit of one capture to the pages of `reference` under its light.
+fn place(
+    one: &Seen,
+    reference: &Reference,
+    identified: &Identified,
+    library: &Library,
+    progress: &dyn Progress,
+) -> Result<Result<Fit, NoFitReason>, Problem> {
+    let light = one.capture.light;
+    // Identification may have laid it over a page already.
+    let found = identified.by_capture.get(&one.capture.id).into_iter().flatten().find_map(|candidate| {
+        let page = page_of(&candidate.key).filter(|page| page.reference == reference.id)?;
+        Some((page, candidate.registration.clone()?))
+    });
+    if let Some((page, registration)) = found
+        && one.capture.page.as_ref().is_none_or(|named| *named == page.page || reference.page(named).is_none())
+        && let Some(page) = library.page(&page, light)?
+    {
+        return Ok(Ok((page, registration)));
+    }
+    let named = one.capture.page.as_ref().filter(|named| reference.page(named).is_some());
+    let mut best: Option<Fit> = None;
+    let mut reason = NoFitReason::FewFeatures;
+    for page in reference.pages.iter().filter(|page| named.is_none_or(|named| *named == page.id)) {
+        let of = PageOf { reference: reference.id.clone(), page: page.id.clone() };
+        let Some(held) = library.page(&of, light)? else { continue };
+        match register(&one.picture, &held.prepared, &RegisterParams::default(), progress) {
+            Ok(registration) if best.as_ref().is_none_or(|(_, other)| other.inliers < registration.inliers) => {
+                best = Some((held, registration))
+            }
+            Ok(_) => {}
+            Err(RegisterError::NoFit { reason: why, .. }) => reason = why,
+            Err(RegisterError::Cancelled(cancelled)) => return Err(cancelled.into()),
+        }
+    }
+    Ok(best.ok_or(reason))
+}
+
+/// Where a visible capture of the same page and size lies, in the frame of the reference under this capture's light.
+fn carry_over(seen: &[Seen], one: &Seen, placed: &[Placed], library: &Library) -> Result<Option<Fit>, Problem> {
+    if one.capture.light == Light::Visible {
+        return Ok(None);
+    }
+    let size = |seen: &Seen| (seen.capture.width_px, seen.capture.height_px);
+    let twin = placed.iter().find(|placed| {
+        seen.get(placed.seen).is_some_and(|other| {
+            other.capture.light == Light::Visible
+                && size(other) == size(one)
+                && one.capture.page.as_ref().is_none_or(|page| *page == placed.page.page.page)
+        })
+    });
+    let Some(twin) = twin else { return Ok(None) };
+    let Some(page) = library.page(&twin.page.page, one.capture.light)? else { return Ok(None) };
+    let page_from_questioned = twin.registration.page_from_questioned(twin.page.resolution).0;
+    let Some(reference_from_page) = Homography::page_from_picture(page.resolution).inverse() else { return Ok(None) };
+    let reference_from_questioned = reference_from_page.after(&page_from_questioned);
+    Ok(Some((page, Registration { reference_from_questioned, ..twin.registration.clone() })))
+}

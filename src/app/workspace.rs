@@ -1,0 +1,268 @@
+//! Everything that is kept: cases, examinations, references, and what was done to them by whom.
+//!
+//! The desktop calls it from jobs only; each call takes the store for itself while it reads or writes. What takes long (decoding,
+//! comparing, setting a report) is done without it.
+
+mod case;
+mod examination;
+mod export;
+mod first_start;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+
+use super::library::{CaptureSource, Library, bundled_checklists};
+use super::pipeline::intake::decode_problem;
+use super::problem::sentence;
+use super::{Clock, Places, Problem, ProblemKind, Settings, VERSION, Watch};
+use crate::domain::{Actor, ChecklistVersion, Edit, ExaminationId, Progress, Reference, ReferenceCapture, Sha256, Timestamp};
+use crate::imaging::{Limits, Picture, decode};
+use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityReport, ObjectKind, Store, StoreError};
+
+pub use case::NewCase;
+pub use export::Exported;
+
+/// The data folder of one laboratory or person, open.
+pub struct Workspace {
+    store: Arc<Mutex<Store>>,
+    clock: Box<dyn Clock>,
+    places: Places,
+    settings: Mutex<Settings>,
+    library: Mutex<Arc<Library>>,
+    pictures: Mutex<BTreeMap<Sha256, Arc<Picture>>>,
+    histories: Mutex<BTreeMap<ExaminationId, History>>,
+}
+
+/// Steps that can be taken back and taken again, while the program runs; both are new entries in the audit log.
+#[derive(Debug, Default)]
+struct History {
+    undo: Vec<Edit>,
+    redo: Vec<Edit>,
+}
+
+/// How many pictures of captures are kept decoded.
+const PICTURES_KEPT: usize = 6;
+
+struct FromStore(Arc<Mutex<Store>>);
+
+impl CaptureSource for FromStore {
+    fn bytes(&self, reference: &Reference, capture: &ReferenceCapture) -> Result<Vec<u8>, Problem> {
+        let sum = capture.sha256.ok_or_else(|| {
+            Problem::bad_input(format!("The capture {} of {} has no sum.", capture.file, reference.id)).hint("Import the library again.")
+        })?;
+        lock(&self.0).blob(sum).map_err(store_problem)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What a failure of the store means to a person.
+pub(crate) fn store_problem(error: StoreError) -> Problem {
+    let kind = match &error {
+        StoreError::Cancelled(cancelled) => return (*cancelled).into(),
+        StoreError::TooNew { .. } => ProblemKind::NotSupported,
+        StoreError::NotAStore(_) | StoreError::Damaged { .. } | StoreError::Unreadable { .. } | StoreError::ReferenceChanged { .. } => {
+            ProblemKind::BadInput
+        }
+        StoreError::Stale { .. } | StoreError::NumberTaken(_) | StoreError::Unknown(_) | StoreError::Forbidden(_) => ProblemKind::BadUse,
+        _ => ProblemKind::System,
+    };
+    let text = error.to_string();
+    match text.split_once("; ") {
+        Some((what, remedy)) => Problem::new(kind, sentence(what)).hint(sentence(remedy)),
+        None => Problem::new(kind, sentence(&text)),
+    }
+}
+
+impl Workspace {
+    /// Opens the data folder; on the first start it takes in the bundled library, checklists and one sample case.
+    ///
+    /// # Errors
+    ///
+    /// Whatever stands in the way of the data folder; a system failure if what is bundled is damaged.
+    pub fn open(places: Places, clock: Box<dyn Clock>, watch: &dyn Watch) -> Result<Self, Problem> {
+        watch.stage("Opening the data folder");
+        let store = Store::open(places.data()).map_err(store_problem)?;
+        let settings = Settings::load(&places.settings_file())?;
+        let store = Arc::new(Mutex::new(store));
+        let library = Mutex::new(Arc::new(Library::new(Vec::new(), Box::new(FromStore(Arc::clone(&store))))));
+        let workspace =
+            Self { store, clock, places, settings: Mutex::new(settings), library, pictures: Mutex::default(), histories: Mutex::default() };
+        workspace.first_start(watch)?;
+        workspace.reload_library()?;
+        Ok(workspace)
+    }
+
+    /// The references, as the store holds them.
+    pub fn library(&self) -> Arc<Library> {
+        Arc::clone(&lock(&self.library))
+    }
+
+    fn reload_library(&self) -> Result<(), Problem> {
+        let references = lock(&self.store).references().map_err(store_problem)?;
+        *lock(&self.library) = Arc::new(Library::new(references, Box::new(FromStore(Arc::clone(&self.store)))));
+        Ok(())
+    }
+
+    /// What the person prefers.
+    pub fn settings(&self) -> Settings {
+        lock(&self.settings).clone()
+    }
+
+    /// Keeps what the person prefers.
+    ///
+    /// # Errors
+    ///
+    /// A system failure if the file cannot be written.
+    pub fn set_settings(&self, settings: Settings) -> Result<(), Problem> {
+        settings.save(&self.places.settings_file())?;
+        *lock(&self.settings) = settings;
+        Ok(())
+    }
+
+    /// The folders of this workspace.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Now, by the clock of this workspace.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The person that answers are signed with.
+    pub fn person(&self) -> Actor {
+        Actor::Person(lock(&self.settings).examiner.clone())
+    }
+
+    /// The checklist an examination follows, as it was frozen.
+    ///
+    /// # Errors
+    ///
+    /// Bad input if the store does not hold it.
+    pub fn checklist(&self, version: &ChecklistVersion) -> Result<FrozenChecklist, Problem> {
+        lock(&self.store).checklist(version.sha256).map_err(store_problem)
+    }
+
+    /// The checklists that a new examination can follow, by id.
+    ///
+    /// # Errors
+    ///
+    /// A system failure if what is bundled is damaged.
+    #[expect(clippy::unused_self, reason = "a laboratory's own checklists will be kept in the store")]
+    pub fn checklists(&self) -> Result<Vec<FrozenChecklist>, Problem> {
+        bundled_checklists()
+    }
+
+    /// The bytes of a capture as they were received.
+    ///
+    /// # Errors
+    ///
+    /// Bad input if they are missing or changed.
+    pub fn capture_bytes(&self, sum: Sha256) -> Result<Vec<u8>, Problem> {
+        lock(&self.store).blob(sum).map_err(store_problem)
+    }
+
+    /// The picture of a capture; the last few are kept.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::capture_bytes`]; cancelled if `progress` asks to stop.
+    pub fn picture(&self, sum: Sha256, progress: &dyn Progress) -> Result<Arc<Picture>, Problem> {
+        if let Some(picture) = lock(&self.pictures).get(&sum) {
+            return Ok(Arc::clone(picture));
+        }
+        let bytes = self.capture_bytes(sum)?;
+        let picture = decode(&bytes, &Limits::default(), progress).map_err(|error| decode_problem(&sum.short(), error))?;
+        let picture = Arc::new(picture);
+        let mut kept = lock(&self.pictures);
+        if kept.len() >= PICTURES_KEPT {
+            kept.pop_first();
+        }
+        kept.insert(sum, Arc::clone(&picture));
+        Ok(picture)
+    }
+
+    /// Checks the whole data folder: database, audit chain, states and every capture file.
+    ///
+    /// # Errors
+    ///
+    /// Whatever stands in the way of reading it; cancelled if `watch` asks to stop. What is wrong is in the report.
+    pub fn verify(&self, watch: &dyn Watch) -> Result<IntegrityReport, Problem> {
+        watch.stage("Checking the data folder");
+        lock(&self.store).verify(watch).map_err(store_problem)
+    }
+
+    /// Entries of the audit log after number `after`, at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// Whatever stands in the way of reading it.
+    pub fn audit(&self, after: u64, limit: u32) -> Result<Vec<AuditRecord>, Problem> {
+        lock(&self.store).audit(after, limit).map_err(store_problem)
+    }
+
+    /// An entry for the audit log by the person at the screen, or by the program.
+    fn entry(&self, actor: Actor, action: &str, object: ObjectKind, id: &impl ToString, payload: Value) -> AuditEntry {
+        let (role, offset_minutes) = (None, 0);
+        AuditEntry {
+            at: self.clock.now(),
+            offset_minutes,
+            actor,
+            role,
+            action: action.to_owned(),
+            object,
+            object_id: id.to_string(),
+            payload,
+        }
+    }
+
+    fn program() -> Actor {
+        Actor::Program(VERSION.to_owned())
+    }
+
+    fn commit(&self, change: Change, entry: AuditEntry) -> Result<(), Problem> {
+        lock(&self.store).commit(change, entry).map(drop).map_err(store_problem)
+    }
+
+    /// Takes every reference of a folder into the library.
+    ///
+    /// # Errors
+    ///
+    /// Bad input if the folder is no library or has a mistake; then nothing is taken in.
+    pub fn import_library(&self, folder: &std::path::Path, watch: &dyn Watch) -> Result<Vec<Reference>, Problem> {
+        let library = super::library::from_folder(folder, watch)?;
+        self.take_in_library(&library, folder.display().to_string(), self.person(), watch)?;
+        self.reload_library()?;
+        Ok(library.references().to_vec())
+    }
+
+    fn take_in_library(&self, library: &Library, from: String, actor: Actor, watch: &dyn Watch) -> Result<(), Problem> {
+        watch.stage("Taking in the library");
+        for (done, reference) in library.references().iter().enumerate() {
+            watch.report(done as u64, library.references().len() as u64)?;
+            for page in &reference.pages {
+                for light in page.captures.keys() {
+                    if let Some(bytes) = library.capture_bytes(&reference.id, &page.id, *light)? {
+                        lock(&self.store).keep(&bytes).map_err(store_problem)?;
+                    }
+                }
+            }
+            let payload = serde_json::json!({ "from": from });
+            let entry = self.entry(actor.clone(), "import-reference", ObjectKind::Reference, &reference.id, payload);
+            self.commit(Change::event().reference(reference.clone()), entry)?;
+        }
+        Ok(())
+    }
+}
+
+/// Opens the workspace of a test in `folder`, at a fixed time.
+#[cfg(test)]
+pub(crate) fn for_test(folder: &std::path::Path) -> Workspace {
+    let start = Timestamp("2026-03-01T09:30:00Z".parse().unwrap());
+    Workspace::open(Places::at(folder), Box::new(super::FixedClock::at(start)), &crate::domain::Unwatched).unwrap()
+}

@@ -1,0 +1,299 @@
+//! Examinations: begin, analyse, edit, take back.
+
+use serde_json::json;
+
+use super::{Workspace, lock, store_problem};
+use crate::app::assist::{Facts, propose};
+use crate::app::ids::fresh;
+use crate::app::pipeline::{Seen, analyse};
+use crate::app::problem::sentence;
+use crate::app::{Part, Problem, Watch};
+use crate::domain::{
+    Actor, Analysis, AnswerValue, Capture, Case, CaseId, CaseStatus, ChecklistId, ChosenReference, Edit, Examination, ExaminationId,
+    Exhibit, ExhibitId, ItemId, Observation, ProposalState, Reference, ReferenceId, Suggestion,
+};
+use crate::store::{Change, FrozenChecklist, Held, ObjectKind};
+
+/// The checklist that is followed when none is named: pictures are all there is.
+const DEFAULT_CHECKLIST: &str = "image-only-remote";
+
+impl Workspace {
+    /// The examinations of a case.
+    ///
+    /// # Errors
+    ///
+    /// Whatever stands in the way of reading the store.
+    pub fn examinations(&self, case: CaseId) -> Result<Vec<Examination>, Problem> {
+        let held = lock(&self.store).examinations(case).map_err(store_problem)?;
+        Ok(held.into_iter().map(|held| held.state).collect())
+    }
+
+    /// One examination.
+    ///
+    /// # Errors
+    ///
+    /// Bad use if there is none of that identity.
+    pub fn examination(&self, id: ExaminationId) -> Result<Examination, Problem> {
+        self.held_examination(id).map(|held| held.state)
+    }
+
+    pub(super) fn held_examination(&self, id: ExaminationId) -> Result<Held<Examination>, Problem> {
+        let held = lock(&self.store).examination(id).map_err(store_problem)?;
+        held.ok_or_else(|| Problem::bad_use(format!("There is no examination {id}.")))
+    }
+
+    /// The checklist named `id`, or the one that is followed when none is named.
+    ///
+    /// # Errors
+    ///
+    /// Bad use if there is none of that name.
+    pub fn checklist_named(&self, id: Option<&ChecklistId>) -> Result<FrozenChecklist, Problem> {
+        let settings = self.settings();
+        let wanted = id.or(settings.checklist.as_ref()).map_or(DEFAULT_CHECKLIST, ChecklistId::as_str);
+        crate::app::library::checklist_named(wanted)
+    }
+
+    /// Begins the examination of an exhibit along a checklist, which is frozen into it.
+    ///
+    /// # Errors
+    ///
+    /// Bad use if there is no such exhibit or checklist.
+    pub fn begin(&self, case: CaseId, exhibit: ExhibitId, checklist: Option<&ChecklistId>) -> Result<Examination, Problem> {
+        self.begin_by(case, exhibit, checklist, self.person())
+    }
+
+    pub(super) fn begin_by(
+        &self,
+        case: CaseId,
+        exhibit: ExhibitId,
+        checklist: Option<&ChecklistId>,
+        by: Actor,
+    ) -> Result<Examination, Problem> {
+        let Held { mut state, revision } = self.held_case(case)?;
+        if state.exhibit(exhibit).is_none() {
+            return Err(Problem::bad_use(format!("The case {} has no exhibit {exhibit}.", state.number)));
+        }
+        let checklist = self.checklist_named(checklist)?;
+        let examination = Examination {
+            id: ExaminationId(fresh(self.clock.as_ref())),
+            case,
+            exhibit,
+            begun_at: self.clock.now(),
+            checklist: checklist.version(),
+            reference: None,
+            mrz_text: String::new(),
+            analysis: Analysis::default(),
+            proposals: std::collections::BTreeMap::new(),
+            observations: std::collections::BTreeMap::new(),
+            conclusion: None,
+            frozen: false,
+        };
+        state.status = CaseStatus::InExamination;
+        let payload = json!({ "exhibit": exhibit, "checklist": examination.checklist });
+        let entry = self.entry(by, "begin-examination", ObjectKind::Examination, &examination.id, payload);
+        let change = Change::event().checklist(checklist).case(state, revision).examination(examination.clone(), 0);
+        self.commit(change, entry)?;
+        Ok(examination)
+    }
+
+    /// Applies one edit in one transaction with its audit entry; once this returns, it outlasts the end of the process.
+    ///
+    /// # Errors
+    ///
+    /// Bad use if the edit breaks a rule of examinations; then nothing has changed.
+    pub fn edit(&self, id: ExaminationId, edit: Edit) -> Result<Examination, Problem> {
+        let (examination, inverse) = self.apply(id, edit, "edit", self.person())?;
+        let mut histories = lock(&self.histories);
+        let history = histories.entry(id).or_default();
+        history.undo.push(inverse);
+        history.redo.clear();
+        Ok(examination)
+    }
+
+    /// Takes the last step back, as a new entry; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::edit`].
+    pub fn undo(&self, id: ExaminationId) -> Result<Option<Examination>, Problem> {
+        let Some(edit) = lock(&self.histories).entry(id).or_default().undo.pop() else { return Ok(None) };
+        let (examination, inverse) = self.apply(id, edit, "undo", self.person())?;
+        lock(&self.histories).entry(id).or_default().redo.push(inverse);
+        Ok(Some(examination))
+    }
+
+    /// Takes the step again that was last taken back; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::edit`].
+    pub fn redo(&self, id: ExaminationId) -> Result<Option<Examination>, Problem> {
+        let Some(edit) = lock(&self.histories).entry(id).or_default().redo.pop() else { return Ok(None) };
+        let (examination, inverse) = self.apply(id, edit, "redo", self.person())?;
+        lock(&self.histories).entry(id).or_default().undo.push(inverse);
+        Ok(Some(examination))
+    }
+
+    /// How many steps can be taken back, and how many taken again.
+    pub fn steps(&self, id: ExaminationId) -> (usize, usize) {
+        lock(&self.histories).get(&id).map_or((0, 0), |history| (history.undo.len(), history.redo.len()))
+    }
+
+    fn apply(&self, id: ExaminationId, edit: Edit, action: &str, by: Actor) -> Result<(Examination, Edit), Problem> {
+        let Held { mut state, revision } = self.held_examination(id)?;
+        // The analysis is found again in the state; the entry says that it was run.
+        let payload = match &edit {
+            Edit::SetAnalysis { analysis, proposals } => {
+                json!({ "set-analysis": { "comparisons": analysis.comparisons.len(), "proposals": proposals.len() } })
+            }
+            other => serde_json::to_value(other).map_err(|error| Problem::system(format!("The edit cannot be recorded: {error}.")))?,
+        };
+        let inverse = state.apply(edit).map_err(|error| Problem::bad_use(sentence(&error.to_string())))?;
+        let entry = self.entry(by, action, ObjectKind::Examination, &id, payload);
+        self.commit(Change::event().examination(state.clone(), revision), entry)?;
+        Ok((state, inverse))
+    }
+
+    /// The case and the exhibit of an examination.
+    ///
+    /// # Errors
+    ///
+    /// Bad input if the store does not hold them.
+    pub fn exhibit_of(&self, examination: &Examination) -> Result<(Case, Exhibit), Problem> {
+        let case = self.case(examination.case)?;
+        let exhibit = case.exhibit(examination.exhibit).cloned();
+        exhibit.map(|exhibit| (case, exhibit)).ok_or_else(|| Problem::bad_input("The exhibit of the examination is not in its case."))
+    }
+
+    /// Measures the exhibit against the reference, or against the best candidate, and proposes answers. One edit, which can be undone.
+    ///
+    /// # Errors
+    ///
+    /// A capture that cannot be decoded, a library that cannot be read; cancelled if `watch` asks to stop. Then nothing has changed.
+    pub fn analyse(&self, id: ExaminationId, watch: &dyn Watch) -> Result<Examination, Problem> {
+        let edit = self.analysis_edit(id, watch)?;
+        self.edit(id, edit)
+    }
+
+    fn analysis_edit(&self, id: ExaminationId, watch: &dyn Watch) -> Result<Edit, Problem> {
+        let examination = self.examination(id)?;
+        let (_, exhibit) = self.exhibit_of(&examination)?;
+        watch.stage("Reading the captures");
+        let mut seen = Vec::with_capacity(exhibit.captures.len());
+        for (done, capture) in exhibit.captures.iter().enumerate() {
+            let picture = self.picture(capture.sha256, &Part::new(watch, done, exhibit.captures.len().saturating_mul(4)))?;
+            seen.push(Seen { capture: capture.clone(), picture });
+        }
+        let library = self.library();
+        let chosen = examination.reference.as_ref().map(|chosen| &chosen.reference);
+        let analysed = analyse(&seen, &library, chosen, watch)?;
+        // What fits best is compared with at once, and stays a proposal: the reference counts as chosen when a person says so.
+        let proposals = self.proposals(&examination, &exhibit.captures, analysed.reference, &analysed.analysis)?;
+        Ok(Edit::SetAnalysis { analysis: Box::new(analysed.analysis), proposals })
+    }
+
+    fn proposals(
+        &self,
+        examination: &Examination,
+        captures: &[Capture],
+        reference: Option<&Reference>,
+        analysis: &Analysis,
+    ) -> Result<std::collections::BTreeMap<ItemId, crate::domain::Proposal>, Problem> {
+        let checklist = self.checklist(&examination.checklist)?;
+        let facts = Facts { captures, reference, analysis, mrz_text: &examination.mrz_text, day: examination.begun_at.date() };
+        let mut proposals = propose(&checklist.checklist, facts);
+        // What a person has decided about the same proposal stays decided.
+        for (item, proposal) in &mut proposals {
+            if let Some(before) = examination.proposals.get(item)
+                && (before.verdict, before.code, &before.details) == (proposal.verdict, proposal.code, &proposal.details)
+            {
+                proposal.state = before.state;
+            }
+        }
+        Ok(proposals)
+    }
+
+    /// Chooses the reference and measures against it, as one step.
+    ///
+    /// # Errors
+    ///
+    /// Bad use if the library has no such reference; else as for [`Self::analyse`].
+    pub fn choose_reference(&self, id: ExaminationId, reference: &ReferenceId, watch: &dyn Watch) -> Result<Examination, Problem> {
+        self.library().need(reference)?;
+        let chosen = ChosenReference { reference: reference.clone(), by: self.person(), at: self.clock.now() };
+        let examination = self.edit(id, Edit::SetReference(Some(chosen.clone())))?;
+        if examination.analysis.placements.iter().all(|placement| placement.page.reference == *reference)
+            && !examination.analysis.placements.is_empty()
+        {
+            return Ok(examination);
+        }
+        self.analyse(id, watch)
+    }
+
+    /// Types the machine-readable zone and proposes anew, as one step.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::edit`].
+    pub fn set_mrz_text(&self, id: ExaminationId, text: &str) -> Result<Examination, Problem> {
+        let mut examination = self.examination(id)?;
+        let (_, exhibit) = self.exhibit_of(&examination)?;
+        text.clone_into(&mut examination.mrz_text);
+        let library = self.library();
+        let reference = self.reference_of(&examination).and_then(|id| library.reference(&id));
+        let proposals = self.proposals(&examination, &exhibit.captures, reference, &examination.analysis)?;
+        let analysis = Box::new(examination.analysis);
+        self.edit(id, Edit::Together(vec![Edit::SetMrzText(text.to_owned()), Edit::SetAnalysis { analysis, proposals }]))
+    }
+
+    /// The reference an examination was measured against: the chosen one, else that of its placements.
+    #[expect(clippy::unused_self, reason = "asked of the workspace like everything about an examination")]
+    pub fn reference_of(&self, examination: &Examination) -> Option<ReferenceId> {
+        let placed = || examination.analysis.placements.first().map(|placement| placement.page.reference.clone());
+        examination.reference.as_ref().map(|chosen| chosen.reference.clone()).or_else(placed)
+    }
+
+    /// Takes a waiting proposal over as the examiner's own answer; what does not conform needs a remark.
+    ///
+    /// # Errors
+    ///
+    /// Bad use if there is no proposal with an answer for the item; else as for [`Self::edit`].
+    pub fn accept_proposal(&self, id: ExaminationId, item: &ItemId, remark: &str) -> Result<Examination, Problem> {
+        let examination = self.examination(id)?;
+        let Some((proposal, verdict)) = examination.proposals.get(item).and_then(|proposal| Some((proposal, proposal.verdict?))) else {
+            return Err(Problem::bad_use(format!("Nothing is proposed for {item}.")).hint("Answer it yourself."));
+        };
+        let now = self.clock.now();
+        let remark = if remark.trim().is_empty() { proposal.code.title() } else { remark };
+        let observation = Observation {
+            value: AnswerValue::Verdict(verdict),
+            not_examined: None,
+            remark: remark.to_owned(),
+            evidence: Vec::new(),
+            from_proposal: true,
+            by: self.person(),
+            observed_at: now,
+            entered_at: now,
+        };
+        self.edit(
+            id,
+            Edit::Together(vec![
+                Edit::SetAnswer { item: item.clone(), answer: Some(Box::new(observation)) },
+                Edit::SetProposalState { item: item.clone(), state: ProposalState::Accepted },
+            ]),
+        )
+    }
+
+    /// What the rules lead to as the examination stands; never a conclusion.
+    ///
+    /// # Errors
+    ///
+    /// Bad input if the store does not hold the checklist or exhibit.
+    pub fn suggestion(&self, examination: &Examination) -> Result<Suggestion, Problem> {
+        let checklist = self.checklist(&examination.checklist)?;
+        let (_, exhibit) = self.exhibit_of(examination)?;
+        let library = self.library();
+        let reference = self.reference_of(examination).and_then(|id| library.reference(&id).cloned());
+        Ok(crate::app::suggestion::suggestion(examination, &checklist.checklist, reference.as_ref(), &exhibit.captures))
+    }
+}

@@ -1,0 +1,168 @@
+//! `guilloche case`: what the desktop can do to a case, for scripts.
+
+use std::collections::BTreeMap;
+use std::io::BufRead as _;
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::{Context, Status};
+use crate::app::pipeline::Received;
+use crate::app::workspace::NewCase;
+use crate::app::{Problem, Workspace};
+use crate::domain::{ChecklistId, Edit, ExaminationId, Light};
+
+/// Opens, fills, changes and shows cases
+#[derive(Debug, clap::Args)]
+pub(super) struct CaseVerb {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Opens a case
+    New {
+        /// What it is about
+        title: String,
+        /// Its number; the next one of the year if not given
+        #[arg(long)]
+        number: Option<String>,
+        /// Who asks
+        #[arg(long)]
+        customer: Option<String>,
+        /// The question put
+        #[arg(long)]
+        question: Option<String>,
+    },
+    /// Takes captures into a case: one exhibit for each NAME in NAME.PAGE.LIGHT.jpg, each with an examination
+    Add {
+        /// The number or identity of the case
+        case: String,
+        /// The captures
+        #[arg(required = true, value_name = "IMAGE")]
+        images: Vec<PathBuf>,
+        /// How the captures were lit, if their names do not say
+        #[arg(long, value_name = "LIGHT")]
+        light: Option<String>,
+        /// The checklist to follow
+        #[arg(long, value_name = "ID")]
+        checklist: Option<String>,
+        /// Measure and propose at once
+        #[arg(long)]
+        analyse: bool,
+    },
+    /// Applies edits from standard input, one JSON object a line, and confirms each when it is kept
+    Apply {
+        /// The identity of the examination
+        examination: String,
+    },
+    /// Shows a case and its examinations
+    Show {
+        /// The number or identity of the case
+        case: String,
+    },
+    /// Lists the cases
+    List,
+}
+
+impl CaseVerb {
+    pub(super) fn run(self, context: &Context) -> Result<Status, Problem> {
+        let workspace = Workspace::open(context.places()?, context.new_clock()?, &context.output.progress())?;
+        match self.action {
+            Action::New { title, number, customer, question } => {
+                let case = workspace.new_case(NewCase { number, title, customer, question })?;
+                context.output.result(&json!({ "case": case.id, "number": case.number }), || format!("Case {} is open.", case.number));
+            }
+            Action::Add { case, images, light, checklist, analyse } => {
+                let light: Option<Light> = light.map(|word| word.parse().map_err(Problem::bad_use)).transpose()?;
+                let checklist =
+                    checklist.map(|id| ChecklistId::new(id).map_err(|error| Problem::bad_use(error.to_string()))).transpose()?;
+                add(&workspace, &Add { case, images, light, checklist, analyse }, context)?;
+            }
+            Action::Apply { examination } => apply(&workspace, &examination, context)?,
+            Action::Show { case } => {
+                let case = workspace.case_named(&case)?;
+                let examinations = workspace.examinations(case.id)?;
+                context.output.result(&json!({ "case": case, "examinations": examinations }), || {
+                    let mut text = format!("{}  {}  ({})", case.number, case.title, case.status.title());
+                    for exhibit in &case.exhibits {
+                        text.push_str(&format!("\n  Exhibit {}: {}", exhibit.mark, exhibit.description));
+                        exhibit.captures.iter().for_each(|capture| {
+                            text.push_str(&format!("\n    {}  {}  {}", capture.sha256.short(), capture.light.title(), capture.file_name));
+                        });
+                    }
+                    for examination in &examinations {
+                        let (answers, proposals) = (examination.observations.len(), examination.proposals.len());
+                        text.push_str(&format!("\n  Examination {}: {answers} answers, {proposals} proposals", examination.id));
+                    }
+                    text
+                });
+            }
+            Action::List => {
+                for case in workspace.cases()? {
+                    let line = json!({
+                        "case": case.id, "number": case.number, "title": case.title, "status": case.status, "received_at": case.received_at,
+                        "exhibits": case.exhibits, "captures": case.captures,
+                    });
+                    context.output.result(&line, || format!("{:<12} {:<16} {}", case.number, case.status.title(), case.title));
+                }
+            }
+        }
+        Ok(Status::Done)
+    }
+}
+
+struct Add {
+    case: String,
+    images: Vec<PathBuf>,
+    light: Option<Light>,
+    checklist: Option<ChecklistId>,
+    analyse: bool,
+}
+
+fn add(workspace: &Workspace, wish: &Add, context: &Context) -> Result<(), Problem> {
+    let case = workspace.case_named(&wish.case)?;
+    let mut exhibits: BTreeMap<String, Vec<Received>> = BTreeMap::new();
+    for path in &wish.images {
+        let received = Received::read(path, wish.light)?;
+        exhibits.entry(received.exhibit.clone()).or_default().push(received);
+    }
+    for (name, received) in exhibits {
+        let bar = context.output.progress();
+        let exhibit = workspace.new_exhibit(case.id, &name)?;
+        let captures = workspace.take_in(case.id, exhibit.id, &received, &bar)?;
+        let mut examination = workspace.begin(case.id, exhibit.id, wish.checklist.as_ref())?;
+        if wish.analyse {
+            examination = workspace.analyse(examination.id, &bar)?;
+        }
+        drop(bar);
+        let line = json!({
+            "exhibit": exhibit.id, "mark": exhibit.mark, "examination": examination.id, "proposals": examination.proposals.len(),
+            "captures": captures.iter().map(|capture| json!({ "id": capture.id, "file": capture.file_name, "sha256": capture.sha256 })).collect::<Vec<_>>(),
+        });
+        context.output.result(&line, || format!("Exhibit {}: {} captures, examination {}", exhibit.mark, captures.len(), examination.id));
+    }
+    Ok(())
+}
+
+fn apply(workspace: &Workspace, examination: &str, context: &Context) -> Result<(), Problem> {
+    let id: ExaminationId = examination.parse().map_err(|error| {
+        Problem::bad_use(format!("`{examination}` is no identity of an examination: {error}.")).hint("`guilloche case show CASE` shows it.")
+    })?;
+    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+        let line = line.map_err(|error| Problem::bad_input(format!("Standard input could not be read: {error}.")))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let edit: Edit = serde_json::from_str(&line).map_err(|error| {
+            Problem::bad_input(format!("Line {} is no edit: {error}.", number + 1))
+                .hint("Write one edit a line, such as {\"set-mrz-text\": \"…\"}.")
+        })?;
+        let examination = workspace.edit(id, edit)?;
+        // Printed only now that the edit is on the disk.
+        let line = json!({ "applied": number + 1, "answers": examination.observations.len() });
+        context.output.result(&line, || format!("{} applied", number + 1));
+    }
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! `guilloche examine`: the whole main job without a screen.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::mrz::read_text;
+use super::{Context, Status, Worst};
+use crate::app::examine::{Examining, Existing, Order, check_target, examine, write_export};
+use crate::app::library::{Library, bundled, checklist_named, from_folder};
+use crate::app::pipeline::Received;
+use crate::app::{Problem, Settings};
+use crate::domain::{Basis, Light, ReferenceId, Verdict};
+
+/// Examines captures of one document and writes the findings: JSON, PDF, pictures and their sums
+#[derive(Debug, clap::Args)]
+pub(super) struct Examine {
+    /// The captures of one document, named NAME.PAGE.LIGHT.jpg where that is known
+    #[arg(required = true, value_name = "IMAGE")]
+    images: Vec<PathBuf>,
+    /// A library folder; the bundled library if not given
+    #[arg(long, value_name = "DIR")]
+    library: Option<PathBuf>,
+    /// The checklist to follow
+    #[arg(long, value_name = "ID", default_value = "image-only-remote")]
+    checklist: String,
+    /// The reference to compare with; the best candidate if not given
+    #[arg(long, value_name = "ID")]
+    reference: Option<String>,
+    /// A file with the lines of the machine-readable zone as typed; - for standard input
+    #[arg(long, value_name = "FILE")]
+    mrz: Option<PathBuf>,
+    /// How the captures were lit, if their names do not say
+    #[arg(long, value_name = "LIGHT")]
+    light: Option<String>,
+    /// The folder for the findings
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Put the new files in the place of what is in the folder
+    #[arg(long)]
+    force: bool,
+}
+
+impl Examine {
+    pub(super) fn run(self, context: &Context) -> Result<Status, Problem> {
+        let existing = if self.force { Existing::Replace } else { Existing::Keep };
+        check_target(&self.out, existing)?;
+        let light: Option<Light> = self.light.as_deref().map(|word| word.parse().map_err(Problem::bad_use)).transpose()?;
+        let reference = match &self.reference {
+            Some(id) => Some(ReferenceId::new(id.as_str()).map_err(|error| Problem::bad_use(error.to_string()))?),
+            None => None,
+        };
+        let received = self.images.iter().map(|path| Received::read(path, light)).collect::<Result<Vec<_>, _>>()?;
+        let mrz_text = self.mrz.as_deref().map(read_text).transpose()?.unwrap_or_default();
+        let library = match &self.library {
+            Some(folder) => from_folder(folder, &context.output.progress())?,
+            None => bundled()?,
+        };
+        let request = Request { received, mrz_text, checklist: self.checklist, reference, out: self.out, existing };
+        request.run(&library, context)
+    }
+}
+
+/// What to examine and where to write it.
+pub(super) struct Request {
+    pub(super) received: Vec<Received>,
+    pub(super) mrz_text: String,
+    pub(super) checklist: String,
+    pub(super) reference: Option<ReferenceId>,
+    pub(super) out: PathBuf,
+    pub(super) existing: Existing,
+}
+
+impl Request {
+    pub(super) fn run(&self, library: &Library, context: &Context) -> Result<Status, Problem> {
+        let checklist = checklist_named(&self.checklist)?;
+        let settings = context.places().and_then(|places| Settings::load(&places.settings_file())).unwrap_or_default();
+        for received in self.received.iter().filter(|received| received.light.1 == Basis::Assumed) {
+            context
+                .output
+                .note(&format!("{}: visible light is assumed; name another with --light or in the file name.", received.file_name));
+        }
+        let order = Order {
+            received: &self.received,
+            checklist: &checklist,
+            mrz_text: &self.mrz_text,
+            reference: self.reference.as_ref(),
+            settings: &settings,
+        };
+        let examined = {
+            let bar = context.output.progress();
+            examine(&order, library, context.clock.as_ref(), &bar)?
+        };
+        let files = write_export(&examined.export, &self.out, self.existing)?;
+        let line = json!({
+            "out": self.out.display().to_string(),
+            "files": files.iter().map(|file| file.strip_prefix(&self.out).unwrap_or(file).display().to_string()).collect::<Vec<_>>(),
+            "reference": examined.examination.reference.as_ref().map(|chosen| &chosen.reference),
+            "known": examined.examination.analysis.known,
+            "candidates": examined.examination.analysis.candidates,
+            "placements": examined.examination.analysis.placements.len(),
+            "proposals": examined.examination.proposals.values().map(|proposal| json!({
+                "item": proposal.item, "verdict": proposal.verdict, "code": proposal.code, "not_measured": proposal.not_measured,
+                "zones": proposal.zones, "details": proposal.details,
+            })).collect::<Vec<_>>(),
+            "differs": differing(&examined),
+            "suggestion": examined.findings.suggestion,
+        });
+        context.output.result(&line, || text(&examined, &self.out));
+        Ok(context.attention(worst(&examined)))
+    }
+}
+
+fn worst(examined: &Examining) -> Worst {
+    let proposals = examined.examination.proposals.values();
+    proposals
+        .map(|proposal| match proposal.verdict {
+            Some(Verdict::DoesNotConform) => Worst::DoesNotConform,
+            Some(Verdict::Conforms | Verdict::NotApplicable) => Worst::Conforms,
+            _ => Worst::Open,
+        })
+        .max()
+        .unwrap_or(Worst::Open)
+}
+
+fn differing(examined: &Examining) -> Vec<serde_json::Value> {
+    let comparisons = examined.examination.analysis.comparisons.iter();
+    let differing = comparisons.filter(|comparison| comparison.outcome == crate::domain::Outcome::Differs);
+    differing.map(|comparison| json!({ "page": comparison.page.page, "zone": comparison.zone, "light": comparison.light })).collect()
+}
+
+fn text(examined: &Examining, out: &Path) -> String {
+    let examination = &examined.examination;
+    let mut text = match &examination.reference {
+        Some(chosen) => format!("Compared with {}.", chosen.reference),
+        None => "The library holds no reference that these captures fit.".to_owned(),
+    };
+    let items = examined.findings.observations.iter().filter_map(|record| Some((record, record.proposal.as_ref()?)));
+    for (record, proposal) in items {
+        let answer = match (proposal.verdict, proposal.not_measured) {
+            (Some(verdict), _) => verdict.title().to_owned(),
+            (None, Some(reason)) => format!("Open: {}", reason.title().to_lowercase()),
+            (None, None) => "Open".to_owned(),
+        };
+        text.push_str(&format!("\n  {:<12} {:<46} {answer}", record.item_id.as_str(), record.title));
+        for (_, detail) in proposal.details.iter().filter(|_| proposal.verdict == Some(Verdict::DoesNotConform)) {
+            text.push_str(&format!("\n  {:<12} - {detail}", ""));
+        }
+        if proposal.verdict == Some(Verdict::DoesNotConform) {
+            for (light, zone) in &proposal.zones {
+                let differs = examination.analysis.comparisons.iter().any(|comparison| {
+                    comparison.zone == *zone && comparison.light == *light && comparison.outcome == crate::domain::Outcome::Differs
+                });
+                if differs {
+                    text.push_str(&format!("\n  {:<12} - {zone} differs under {}", "", light.title()));
+                }
+            }
+        }
+    }
+    if let Some(suggestion) = &examined.findings.suggestion {
+        text.push_str(&format!("\nSuggests: {} (rule {}). A person concludes.", suggestion.level.title(), suggestion.rule.code()));
+    }
+    text.push_str(&format!("\nWritten to {}", out.display()));
+    text
+}

@@ -1,0 +1,135 @@
+//! `guilloche identify`: which reference pages pictures may show.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde::Serialize;
+
+use super::{Context, Status, Worst};
+use crate::app::library::{PlainFolder, bundled, from_folder};
+use crate::app::pipeline::identify::PictureIndex;
+use crate::app::pipeline::{read_file, read_picture};
+use crate::app::{CaptureName, Problem};
+use crate::domain::{Light, Unwatched};
+
+/// Says which reference pages pictures may show, best first
+#[derive(Debug, clap::Args)]
+pub(super) struct Identify {
+    /// Picture files
+    #[arg(value_name = "IMAGE", required_unless_present = "batch")]
+    images: Vec<PathBuf>,
+    /// A library folder, or a folder of page pictures with an index.json; the bundled library if not given
+    #[arg(long, value_name = "DIR")]
+    library: Option<PathBuf>,
+    /// How many candidates to print
+    #[arg(long, value_name = "K", default_value_t = 5)]
+    top: usize,
+    /// A file with one picture path a line; prints one object with all results in order
+    #[arg(long, value_name = "LIST")]
+    batch: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    image: String,
+    candidates: Vec<Found>,
+    known: bool,
+    margin: f64,
+    ms: f64,
+}
+
+#[derive(Serialize)]
+struct Found {
+    id: String,
+    page: Option<String>,
+    score: f64,
+    inliers: u32,
+}
+
+impl Identify {
+    pub(super) fn run(self, context: &Context) -> Result<Status, Problem> {
+        let bar = context.output.progress();
+        let index = match &self.library {
+            None => PictureIndex::Library(Arc::new(bundled()?)),
+            Some(folder) => match PlainFolder::open(folder)? {
+                Some(plain) => PictureIndex::Plain(Box::new(plain.index(&bar)?)),
+                None => PictureIndex::Library(Arc::new(from_folder(folder, &bar)?)),
+            },
+        };
+        drop(bar);
+        let mut images = self.images;
+        if let Some(list) = &self.batch {
+            images.extend(listed(list)?);
+        }
+        let (mut status, mut lines, mut worst) = (Status::Done, Vec::new(), Worst::Conforms);
+        for path in &images {
+            match identify(path, &index, self.top) {
+                Ok(line) => {
+                    worst = worst.max(if line.known { Worst::Conforms } else { Worst::Open });
+                    if self.batch.is_some() {
+                        lines.push(serde_json::json!(line));
+                    } else {
+                        context.output.result(&line, || text(&line));
+                    }
+                }
+                Err(problem) => {
+                    status = Status::BadInput;
+                    if self.batch.is_some() {
+                        context.output.problem(&problem);
+                        lines.push(serde_json::json!({ "image": path.display().to_string(), "candidates": [], "known": false, "error": problem.message }));
+                    } else {
+                        context.output.input_problem(&path.display().to_string(), &problem);
+                    }
+                }
+            }
+        }
+        if self.batch.is_some() {
+            context
+                .output
+                .result(&serde_json::json!({ "results": lines }), || lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+        }
+        Ok(status.max(context.attention(worst)))
+    }
+}
+
+fn identify(path: &Path, index: &PictureIndex, top: usize) -> Result<Line, Problem> {
+    let picture = read_picture(path, &Unwatched)?;
+    let light = CaptureName::of(&path.display().to_string()).light.unwrap_or(Light::Visible);
+    let start = Instant::now();
+    let found = index.identify(&picture, light, top, &Unwatched)?;
+    let candidates = found.candidates.into_iter().map(|candidate| {
+        let (id, page) = match candidate.key.split_once('/') {
+            Some((id, page)) if matches!(index, PictureIndex::Library(_)) => (id.to_owned(), Some(page.to_owned())),
+            _ => (candidate.key, None),
+        };
+        Found { id, page, score: candidate.score, inliers: candidate.inliers }
+    });
+    Ok(Line {
+        image: path.display().to_string(),
+        candidates: candidates.collect(),
+        known: found.known,
+        margin: found.margin,
+        ms: super::milliseconds(start),
+    })
+}
+
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let text = String::from_utf8(read_file(list)?)
+        .map_err(|error| Problem::bad_input(format!("{} is no list of paths: {error}.", list.display())).hint("Write one path a line."))?;
+    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect())
+}
+
+fn text(line: &Line) -> String {
+    let known = if line.known { "known" } else { "not in the library" };
+    let rows = line.candidates.iter().map(|found| {
+        format!(
+            "\n  {:.3}  {}{}  ({} places)",
+            found.score,
+            found.id,
+            found.page.as_ref().map(|page| format!("/{page}")).unwrap_or_default(),
+            found.inliers
+        )
+    });
+    format!("{}: {known}{}", line.image, rows.collect::<String>())
+}

@@ -1,0 +1,78 @@
+//! `guilloche register`: where a questioned picture lies on a reference picture.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{Context, Status};
+use crate::app::Problem;
+use crate::app::pipeline::pair::register_pair;
+use crate::app::pipeline::read_file;
+
+/// Finds where a questioned picture lies on a reference picture
+#[derive(Debug, clap::Args)]
+pub(super) struct Register {
+    /// The questioned picture
+    questioned: PathBuf,
+    /// The reference picture, which shows the page edge to edge
+    reference: PathBuf,
+    /// A file with a JSON list of questioned points [x, y] in px, to be mapped to reference px
+    #[arg(long, value_name = "POINTS")]
+    map: Option<PathBuf>,
+}
+
+impl Register {
+    pub(super) fn run(self, context: &Context) -> Result<Status, Problem> {
+        let points = self.map.as_deref().map(points).transpose()?;
+        let pair = register_pair(&self.questioned, &self.reference, &context.output.progress())?;
+        let [read, prepare, register] = pair.timing_ms;
+        let timing = json!({ "read": read, "prepare": prepare, "register": register, "total": read + prepare + register });
+        let mut line = json!({ "questioned": self.questioned.display().to_string(), "reference": self.reference.display().to_string() });
+        match pair.fit {
+            Ok(fit) => {
+                add(&mut line, "homography", json!(fit.reference_from_questioned));
+                add(&mut line, "inliers", json!(fit.inliers));
+                add(&mut line, "residual_px", json!(fit.residual_px));
+                add(&mut line, "residual_mm", json!(fit.residual_mm));
+                add(&mut line, "coverage", json!(fit.coverage));
+                add(&mut line, "sampling_ppi", json!(fit.sampling_ppi));
+                if let Some(points) = points {
+                    let mapped: Vec<[f64; 2]> = points.into_iter().map(|[x, y]| fit.reference_from_questioned.apply(x, y).into()).collect();
+                    add(&mut line, "points", json!(mapped));
+                }
+                add(&mut line, "timing_ms", timing);
+                context.output.result(&line, || {
+                    let [a, b, c] = fit.reference_from_questioned.0;
+                    format!(
+                        "Fits: {} places agree, median distance {:.2} px ({:.3} mm), {:.0} % of the page, {:.0} ppi\n  {a:?}\n  {b:?}\n  {c:?}",
+                        fit.inliers,
+                        fit.residual_px,
+                        fit.residual_mm,
+                        fit.coverage * 100.0,
+                        fit.sampling_ppi
+                    )
+                });
+                Ok(Status::Done)
+            }
+            Err(reason) => {
+                add(&mut line, "homography", Value::Null);
+                add(&mut line, "reason", json!(reason.code()));
+                add(&mut line, "timing_ms", timing);
+                context.output.result(&line, || format!("No fit: {}.", reason.title().to_lowercase()));
+                Ok(Status::Attention)
+            }
+        }
+    }
+}
+
+fn add(line: &mut Value, key: &str, value: Value) {
+    if let Some(object) = line.as_object_mut() {
+        object.insert(key.to_owned(), value);
+    }
+}
+
+fn points(path: &std::path::Path) -> Result<Vec<[f64; 2]>, Problem> {
+    serde_json::from_slice(&read_file(path)?).map_err(|error| {
+        Problem::bad_input(format!("{} is no list of points: {error}.", path.display())).hint("Write [[x, y], [x, y], …] in px.")
+    })
+}

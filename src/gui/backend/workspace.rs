@@ -1,0 +1,370 @@
+//! The desktop's calls as use cases of a workspace.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use image::RgbImage;
+use serde_json::Value;
+
+use super::{Backend, Exported, ReferencePicture, Step, difference};
+use crate::app::assist::circumstances;
+use crate::app::examine::Existing;
+use crate::app::pipeline::{Received, machine_zone};
+use crate::app::workspace::NewCase;
+use crate::app::{Part, Problem, Watch, Workspace};
+use crate::domain::{
+    AnswerValue, CaseId, Conclusion, Edit, Examination, ExhibitId, ItemId, Light, Observation, PageFromCapture, PageId, PageOf,
+    ProposalState, ReferenceId, Sha256, Unwatched, Verdict, applies,
+};
+use crate::gui::case::{MrzCheck, MrzShown, OpenCase};
+use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
+use crate::gui::wish::{Answer, ConclusionDraft};
+
+/// The number of the case that a new data folder begins with.
+const SAMPLE: &str = "SAMPLE-1";
+
+/// A workspace as the desktop calls it.
+pub struct WorkspaceBackend {
+    workspace: Arc<Workspace>,
+}
+
+impl WorkspaceBackend {
+    /// The desktop's calls on `workspace`.
+    pub fn new(workspace: Arc<Workspace>) -> Self {
+        Self { workspace }
+    }
+
+    /// The examination of an exhibit, the newest if there are several; one is begun if there is none.
+    fn examination(&self, case: CaseId, exhibit: ExhibitId) -> Result<Examination, Problem> {
+        let found = self.workspace.examinations(case)?.into_iter().rev().find(|examination| examination.exhibit == exhibit);
+        found.map_or_else(|| self.workspace.begin(case, exhibit, None), Ok)
+    }
+
+    fn shown(&self, examination: Examination) -> Result<OpenCase, Problem> {
+        let (case, exhibit) = self.workspace.exhibit_of(&examination)?;
+        let checklist = Arc::new(self.workspace.checklist(&examination.checklist)?.checklist);
+        let library: BTreeMap<_, _> =
+            self.workspace.library().references().iter().map(|reference| (reference.id.clone(), reference.clone())).collect();
+        let reference = self.workspace.reference_of(&examination).and_then(|id| library.get(&id));
+        let known = circumstances(reference, &exhibit.captures);
+        let (undo, redo) = self.workspace.steps(examination.id);
+        Ok(OpenCase {
+            exhibit: exhibit.id,
+            applicability: checklist.items.iter().map(|item| (item.id.clone(), applies(item, &known))).collect(),
+            suggestion: Some(self.workspace.suggestion(&examination)?),
+            mrz: read_zone(&examination),
+            can_undo: undo > 0,
+            can_redo: redo > 0,
+            library: Arc::new(library),
+            case,
+            examination,
+            checklist,
+        })
+    }
+
+    fn observation(&self, value: AnswerValue, remark: &str) -> Observation {
+        let now = self.workspace.now();
+        Observation {
+            value,
+            not_examined: None,
+            remark: remark.to_owned(),
+            evidence: Vec::new(),
+            from_proposal: false,
+            by: self.workspace.person(),
+            observed_at: now,
+            entered_at: now,
+        }
+    }
+
+    fn answer(&self, examination: &Examination, item: &ItemId, answer: &Answer) -> Edit {
+        let observation = match answer {
+            Answer::Verdict { verdict, reason, remark } => {
+                Some(Observation { not_examined: *reason, ..self.observation(AnswerValue::Verdict(*verdict), remark) })
+            }
+            Answer::Measured { value, verdict, remark } => {
+                Some(self.observation(AnswerValue::Measured { value: *value, verdict: *verdict }, remark))
+            }
+            Answer::Choice(text) => Some(self.observation(AnswerValue::Choice(text.clone()), "")),
+            Answer::Text(text) => Some(self.observation(AnswerValue::Text(text.clone()), "")),
+            Answer::Clear => None,
+        };
+        let verdict = observation.as_ref().and_then(|observation| observation.value.verdict());
+        let answered = observation.is_some();
+        let mut edits = vec![Edit::SetAnswer { item: item.clone(), answer: observation.map(Box::new) }];
+        edits.extend(state_after(examination, item, answered, verdict).map(|state| Edit::SetProposalState { item: item.clone(), state }));
+        if edits.len() == 1 { edits.remove(0) } else { Edit::Together(edits) }
+    }
+
+    fn conclusion(&self, examination: &Examination, draft: &ConclusionDraft) -> Result<Edit, Problem> {
+        let scale = self.workspace.checklist(&examination.checklist)?.checklist.meta.report_scale;
+        Ok(Edit::SetConclusion(Some(Box::new(Conclusion {
+            scale,
+            level: draft.level,
+            codes: draft.codes.clone(),
+            reasons: draft.reasons.clone(),
+            departs_because: draft.departs_because.clone(),
+            by: self.workspace.person(),
+            at: self.workspace.now(),
+        }))))
+    }
+
+    fn receive(files: &[PathBuf], watch: &dyn Watch) -> Result<Vec<Received>, Problem> {
+        watch.stage("Reading the files");
+        let mut received = Vec::with_capacity(files.len());
+        for (done, file) in files.iter().enumerate() {
+            watch.report(done as u64, files.len() as u64)?;
+            received.push(Received::read(file, None)?);
+        }
+        Ok(received)
+    }
+}
+
+/// What becomes of a proposal when the examiner answers the item: the same verdict agrees with it, another overrules it.
+fn state_after(examination: &Examination, item: &ItemId, answered: bool, verdict: Option<Verdict>) -> Option<ProposalState> {
+    let proposal = examination.proposals.get(item).filter(|proposal| proposal.verdict.is_some())?;
+    let state = if !answered {
+        ProposalState::Waiting
+    } else if verdict == proposal.verdict {
+        ProposalState::Accepted
+    } else {
+        ProposalState::Overruled
+    };
+    (state != proposal.state).then_some(state)
+}
+
+/// A word of a file as people read it: `document-number` is `Document number`.
+fn spoken(code: &str) -> String {
+    let words = code.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
+}
+
+fn read_zone(examination: &Examination) -> MrzShown {
+    if examination.mrz_text.trim().is_empty() {
+        return MrzShown::default();
+    }
+    match machine_zone(&examination.mrz_text, examination.begun_at.date()) {
+        Ok(reading) => zone_shown(&reading),
+        Err(problem) => MrzShown { problem: Some(crate::app::problem::sentence(&problem)), ..MrzShown::default() },
+    }
+}
+
+fn zone_shown(reading: &Value) -> MrzShown {
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let fields = reading.get("fields").and_then(Value::as_object).into_iter().flatten();
+    let checks = reading.get("checks").and_then(Value::as_array).into_iter().flatten();
+    MrzShown {
+        format: text(reading, "format").to_uppercase(),
+        fields: fields
+            .filter_map(|(name, value)| Some((spoken(name), value.as_str().filter(|value| !value.is_empty())?.to_owned())))
+            .collect(),
+        checks: checks
+            .map(|check| MrzCheck {
+                name: spoken(&text(check, "name")),
+                right: check.get("ok").and_then(Value::as_bool).unwrap_or_default(),
+                detail: match (text(check, "expected"), text(check, "found")) {
+                    (expected, found) if expected.is_empty() => found,
+                    (expected, found) => format!("expected {expected}, found {found}"),
+                },
+            })
+            .collect(),
+        problem: None,
+    }
+}
+
+/// A folder below `folder` that is not there yet, named after the case.
+fn new_folder(folder: &Path, number: &str, mark: &str) -> PathBuf {
+    let safe: String = format!("findings-{number}-{mark}").chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '-' }).collect();
+    let first = folder.join(&safe);
+    let mut later = (2..).map(|count| folder.join(format!("{safe}-{count}")));
+    if first.exists() { later.find(|candidate| !candidate.exists()).unwrap_or(first) } else { first }
+}
+
+impl Backend for WorkspaceBackend {
+    fn desk(&self) -> Result<DeskView, Problem> {
+        let mut cases = self.workspace.cases()?;
+        cases.sort_by(|a, b| b.changed_at.cmp(&a.changed_at).then_with(|| b.number.cmp(&a.number)));
+        let sample = cases.iter().any(|case| case.number == SAMPLE);
+        let library = self.workspace.library();
+        let lines = library.references().iter().map(|reference| LibraryLine {
+            id: reference.id.to_string(),
+            title: reference.title(),
+            captures: reference.pages.iter().map(|page| page.captures.len()).sum(),
+        });
+        Ok(DeskView {
+            cases: cases
+                .into_iter()
+                .map(|case| CaseLine {
+                    id: case.id,
+                    number: case.number,
+                    title: case.title,
+                    status: case.status,
+                    received_at: case.received_at,
+                    captures: usize::try_from(case.captures).unwrap_or(usize::MAX),
+                })
+                .collect(),
+            library: lines.collect(),
+            library_place: String::new(),
+            checklists: self.workspace.checklists()?.into_iter().map(|list| list.checklist.meta.title).collect(),
+            jobs: Vec::new(),
+            examiner: self.workspace.settings().examiner,
+            loading: false,
+            sample,
+        })
+    }
+
+    fn new_case(&self, files: &[PathBuf], watch: &dyn Watch) -> Result<CaseId, Problem> {
+        let received = Self::receive(files, watch)?;
+        for (done, one) in received.iter().enumerate() {
+            // Refused before a case is opened for it.
+            drop(one.picture(&Part::new(watch, done, received.len()))?);
+        }
+        let mut exhibits: Vec<(String, Vec<Received>)> = Vec::new();
+        for one in received {
+            match exhibits.iter_mut().find(|(name, _)| *name == one.exhibit) {
+                Some((_, captures)) => captures.push(one),
+                None => exhibits.push((one.exhibit.clone(), vec![one])),
+            }
+        }
+        let names: Vec<&str> = exhibits.iter().map(|(name, _)| name.as_str()).collect();
+        let case = self.workspace.new_case(NewCase { title: format!("Scans {}", names.join(", ")), ..NewCase::default() })?;
+        for (name, captures) in &exhibits {
+            let exhibit = self.workspace.new_exhibit(case.id, name)?;
+            self.workspace.take_in(case.id, exhibit.id, captures, watch)?;
+            let examination = self.workspace.begin(case.id, exhibit.id, None)?;
+            self.workspace.analyse(examination.id, watch)?;
+        }
+        Ok(case.id)
+    }
+
+    fn sample_case(&self, watch: &dyn Watch) -> Result<CaseId, Problem> {
+        let case = self.workspace.case_named(SAMPLE)?;
+        if let Some(exhibit) = case.exhibits.first() {
+            let examination = self.examination(case.id, exhibit.id)?;
+            if examination.analysis.candidates.is_empty() {
+                self.workspace.analyse(examination.id, watch)?;
+            }
+        }
+        Ok(case.id)
+    }
+
+    fn add_captures(&self, case: CaseId, exhibit: ExhibitId, files: &[PathBuf], watch: &dyn Watch) -> Result<(), Problem> {
+        let received = Self::receive(files, watch)?;
+        self.workspace.take_in(case, exhibit, &received, watch)?;
+        self.analyse(case, exhibit, watch)
+    }
+
+    fn analyse(&self, case: CaseId, exhibit: ExhibitId, watch: &dyn Watch) -> Result<(), Problem> {
+        let examination = self.examination(case, exhibit)?;
+        self.workspace.analyse(examination.id, watch).map(drop)
+    }
+
+    fn open(&self, case: CaseId, exhibit: Option<ExhibitId>) -> Result<OpenCase, Problem> {
+        let exhibit = match exhibit {
+            Some(exhibit) => exhibit,
+            None => match self.workspace.case(case)?.exhibits.first() {
+                Some(exhibit) => exhibit.id,
+                None => self.workspace.new_exhibit(case, "Document")?.id,
+            },
+        };
+        self.shown(self.examination(case, exhibit)?)
+    }
+
+    fn step(&self, case: CaseId, exhibit: ExhibitId, step: &Step, watch: &dyn Watch) -> Result<OpenCase, Problem> {
+        let examination = self.examination(case, exhibit)?;
+        let id = examination.id;
+        let changed = match step {
+            Step::Undo => self.workspace.undo(id)?.unwrap_or(examination),
+            Step::Redo => self.workspace.redo(id)?.unwrap_or(examination),
+            Step::Answer(item, answer) => self.workspace.edit(id, self.answer(&examination, item, answer))?,
+            Step::Accept(item) => self.workspace.accept_proposal(id, item, "")?,
+            Step::Overrule(item) => {
+                self.workspace.edit(id, Edit::SetProposalState { item: item.clone(), state: ProposalState::Overruled })?
+            }
+            Step::ChooseReference(Some(reference)) => self.workspace.choose_reference(id, reference, watch)?,
+            Step::ChooseReference(None) => self.workspace.edit(id, Edit::SetReference(None))?,
+            Step::TypeMrz(text) => self.workspace.set_mrz_text(id, text)?,
+            Step::Conclude(draft) => self.workspace.edit(id, self.conclusion(&examination, draft)?)?,
+            Step::WithdrawConclusion => self.workspace.edit(id, Edit::SetConclusion(None))?,
+        };
+        self.shown(changed)
+    }
+
+    fn picture(&self, sum: Sha256, watch: &dyn Watch) -> Result<RgbImage, Problem> {
+        Ok(self.workspace.picture(sum, watch)?.rgb.clone())
+    }
+
+    fn reference_picture(
+        &self,
+        reference: &ReferenceId,
+        page: &PageId,
+        light: Light,
+        _watch: &dyn Watch,
+    ) -> Result<ReferencePicture, Problem> {
+        let of = PageOf { reference: reference.clone(), page: page.clone() };
+        let found = self.workspace.library().page(&of, light)?;
+        let found = found.ok_or_else(|| Problem::bad_input(format!("{of} has no picture under {}.", light.title())))?;
+        Ok(ReferencePicture { rgb: found.picture.rgb.clone(), resolution: found.resolution })
+    }
+
+    fn difference(
+        &self,
+        capture: Sha256,
+        page_from_capture: PageFromCapture,
+        (reference, page, light): (&ReferenceId, &PageId, Light),
+        watch: &dyn Watch,
+    ) -> Result<ReferencePicture, Problem> {
+        let of = PageOf { reference: reference.clone(), page: page.clone() };
+        let found = self.workspace.library().page(&of, light)?;
+        let found = found.ok_or_else(|| Problem::bad_input(format!("{of} has no picture under {}.", light.title())))?;
+        let questioned = self.workspace.picture(capture, &Unwatched)?;
+        watch.stage("Mapping the difference");
+        let rgb = difference::map(&questioned.rgb, page_from_capture, &found.picture.rgb, found.resolution, watch)?;
+        Ok(ReferencePicture { rgb, resolution: found.resolution })
+    }
+
+    fn export(&self, case: CaseId, exhibit: ExhibitId, folder: &Path, watch: &dyn Watch) -> Result<Exported, Problem> {
+        let examination = self.examination(case, exhibit)?;
+        let (case, exhibit) = self.workspace.exhibit_of(&examination)?;
+        let target = new_folder(folder, &case.number, &exhibit.mark);
+        let files = self.workspace.export(examination.id, &target, Existing::Keep, watch)?.files;
+        let named = |ending: &str| files.iter().find(|file| file.extension().is_some_and(|found| found == ending)).cloned();
+        match (named("pdf"), named("json")) {
+            (Some(pdf), Some(json)) => Ok(Exported { pdf, json }),
+            _ => Err(Problem::system("The export has no report or no findings.")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_becomes_words() {
+        assert_eq!(spoken("document-number"), "Document number");
+        assert_eq!(spoken(""), "");
+    }
+
+    #[test]
+    fn an_export_never_writes_over_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = new_folder(folder.path(), "2026/7", "1");
+        assert_eq!(first.file_name().unwrap(), "findings-2026-7-1");
+        std::fs::create_dir(&first).unwrap();
+        assert_eq!(new_folder(folder.path(), "2026/7", "1").file_name().unwrap(), "findings-2026-7-1-2");
+    }
+
+    #[test]
+    fn a_wrong_check_says_what_was_expected() {
+        let reading = serde_json::json!({
+            "format": "td3",
+            "fields": { "document-number": "L898902C3", "optional": "" },
+            "checks": [{ "name": "birth-date", "ok": false, "expected": "2", "found": "7" }],
+        });
+        let shown = zone_shown(&reading);
+        assert_eq!(shown.fields, [("Document number".to_owned(), "L898902C3".to_owned())]);
+        assert_eq!(shown.checks[0].detail, "expected 2, found 7");
+    }
+}

@@ -12,7 +12,7 @@ mod plane;
 mod register;
 mod warp;
 
-pub use compare::{CompareParams, compare_zones};
+pub use compare::{CompareParams, Differences, compare_zones, difference_map};
 pub use decode::{DecodeError, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, decode, inspect};
 pub use encode::{EncodeError, write_jpeg, write_png};
 pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexEntry};

@@ -31,6 +31,14 @@ impl Area {
         (self.top..self.top + self.height).flat_map(move |y| (self.left..self.left + self.width).map(move |x| (x, y)))
     }
 
+    /// Whether two areas share no pixel.
+    pub(super) fn is_apart(self, other: Self) -> bool {
+        self.left >= other.left + other.width
+            || other.left >= self.left + self.width
+            || self.top >= other.top + other.height
+            || other.top >= self.top + self.height
+    }
+
     pub(super) fn count(self) -> usize {
         self.width * self.height
     }

@@ -6,6 +6,7 @@
 
 mod colour;
 mod frame;
+mod map;
 mod params;
 mod regions;
 mod screen;
@@ -14,6 +15,7 @@ mod zone;
 
 use rayon::prelude::*;
 
+pub use map::{Differences, difference_map};
 pub use params::CompareParams;
 
 use self::frame::{Area, Frame};
@@ -93,14 +95,11 @@ fn light_areas(page: &Page, frame: &Frame) -> Vec<Area> {
     let block = (2.0 * frame.mean_px_per_mm()).round().max(2.0) as usize;
     let personal: Vec<Area> =
         page.zones.iter().filter(|zone| zone.content != Content::Fixed).filter_map(|zone| frame.area(zone.area.grown(0.4))).collect();
-    let apart = |a: &Area, b: &Area| {
-        a.left >= b.left + b.width || b.left >= a.left + a.width || a.top >= b.top + b.height || b.top >= a.top + a.height
-    };
     let margin = block;
     let whole =
         Area { left: margin, top: margin, width: frame.width.saturating_sub(2 * margin), height: frame.height.saturating_sub(2 * margin) };
     if whole.width < block || whole.height < block {
         return Vec::new();
     }
-    whole.windows(block).into_iter().filter(|window| personal.iter().all(|other| apart(window, other))).collect()
+    whole.windows(block).into_iter().filter(|window| personal.iter().all(|other| window.is_apart(*other))).collect()
 }

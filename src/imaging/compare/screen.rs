@@ -7,6 +7,9 @@ use crate::imaging::plane::Plane;
 /// Rulings of screens that are looked for, in lines per inch: office printers use 85 to 200.
 const RULINGS: (f64, f64) = (80.0, 210.0);
 
+/// The thinnest strip whose spectrum says anything, in px: microtext lines at 300 ppi have 17.
+const THINNEST_PX: usize = 14;
+
 /// What the spectrum of a zone shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Screen {
@@ -19,7 +22,11 @@ pub(super) struct Screen {
 /// Compares the spectra of two close-ups of one place at `ppi`; `None` if they are too small or too coarse for a screen.
 pub(super) fn screen(questioned: &Plane, reference: &Plane, ppi: f64) -> Option<Screen> {
     let least = questioned.width.min(questioned.height);
-    let side = [128, 64, 32].into_iter().find(|side| *side <= least)?;
+    if least < THINNEST_PX {
+        return None;
+    }
+    // A thinner strip is padded: it resolves less across, which the rows along make up for.
+    let side = [128, 64, 32].into_iter().find(|side| *side <= least).unwrap_or(32);
     let highest = RULINGS.1.min(ppi * 0.49);
     if highest < RULINGS.0 * 1.4 {
         return None;
@@ -58,17 +65,21 @@ fn nearby(power: &[f64], side: usize, place: usize) -> f64 {
 
 /// The mean power spectrum over windows of `side` px that overlap by half, tapered (Welch 1967 with a Hann window).
 fn spectrum(plane: &Plane, side: usize) -> Vec<f64> {
-    let taper: Vec<f64> = (0..side).map(|k| 0.5 - 0.5 * (TAU * (k as f64 + 0.5) / side as f64).cos()).collect();
-    let starts = |length: usize| (0..=length - side).step_by(side / 2);
+    let taper = |length: usize| -> Vec<f64> { (0..length).map(|k| 0.5 - 0.5 * (TAU * (k as f64 + 0.5) / length as f64).cos()).collect() };
+    let (across, down) = (taper(side.min(plane.width)), taper(side.min(plane.height)));
+    let starts = |length: usize| (0..=length.saturating_sub(side)).step_by(side / 2);
     let mut power = vec![0.0; side * side];
     let mut windows = 0.0;
     for top in starts(plane.height) {
         for left in starts(plane.width) {
-            let mut cells: Vec<[f64; 2]> =
-                (0..side * side).map(|place| [f64::from(plane.get(left + place % side, top + place / side)), 0.0]).collect();
-            let mean = cells.iter().map(|cell| cell[0]).sum::<f64>() / cells.len() as f64;
-            for (place, cell) in cells.iter_mut().enumerate() {
-                cell[0] = (cell[0] - mean) * taper[place % side] * taper[place / side];
+            let value = |x: usize, y: usize| f64::from(plane.get(left + x, top + y));
+            let sum: f64 = (0..down.len()).map(|y| (0..across.len()).map(|x| value(x, y)).sum::<f64>()).sum();
+            let mean = sum / (down.len() * across.len()) as f64;
+            let mut cells = vec![[0.0; 2]; side * side];
+            for (y, down) in down.iter().enumerate() {
+                for (x, across) in across.iter().enumerate() {
+                    cells[y * side + x][0] = (value(x, y) - mean) * across * down;
+                }
             }
             transform(&mut cells, side);
             power.iter_mut().zip(&cells).for_each(|(sum, [re, im])| *sum += re * re + im * im);

@@ -7,8 +7,6 @@ use crate::imaging::plane::Plane;
 pub(super) struct Structure {
     pub(super) questioned: Plane,
     pub(super) reference: Plane,
-    /// What is left between both over the compared areas, as a robust standard deviation: noise, mostly.
-    pub(super) noise: f64,
 }
 
 /// A window and how it agrees.
@@ -100,14 +98,7 @@ impl Structure {
         let (questioned, reference) = (questioned.blurred(best.1 as f32), reference.blurred(best.2 as f32));
         let radius = scale.round().max(2.0) as usize;
         let (questioned, reference) = (sharp(&questioned, radius), sharp(&reference, radius));
-        let mut misses: Vec<f64> = areas
-            .iter()
-            .flat_map(|area| area.pixels().step_by(7))
-            .map(|(x, y)| f64::from((questioned.get(x, y) - reference.get(x, y)).abs()))
-            .collect();
-        misses.sort_by(f64::total_cmp);
-        let noise = 1.4826 * misses.get(misses.len() / 2).copied().unwrap_or(0.0);
-        Self { questioned, reference, noise }
+        Self { questioned, reference }
     }
 
     /// The correlation of an area at the best shift of up to `reach` px.

@@ -59,7 +59,8 @@ impl<'a> Bench<'a> {
     ) -> Self {
         let radius = (0.2 * frame.mean_px_per_mm()).round().max(1.0) as usize;
         let fine = (sharp(&structure.questioned, radius), sharp(&structure.reference, radius));
-        let noise_power = least_power(frame, &fine.0);
+        // The reference has its own, which must not count as noise of the questioned picture.
+        let noise_power = (least_power(frame, &fine.0) - least_power(frame, &fine.1)).max(0.0);
         Self {
             questioned,
             reference,
@@ -119,7 +120,7 @@ impl<'a> Bench<'a> {
         let params = self.params;
         let mut list = Vec::new();
         let mut marks = Vec::new();
-        let least = params.min_contrast.max(1.5 * self.structure.noise);
+        let least = params.min_contrast.max(self.noise_power.sqrt());
         let windows = self.windows(area);
         let judged: Vec<&Window> = windows.iter().filter(|window| window.reference >= least).collect();
         if !judged.is_empty() {

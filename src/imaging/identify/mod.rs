@@ -51,7 +51,7 @@ pub struct IdentifyParams {
 
 impl Default for IdentifyParams {
     fn default() -> Self {
-        Self { register: RegisterParams::default(), light: None, max_verified: 6, known_score: 0.35 }
+        Self { register: RegisterParams::default(), light: None, max_verified: 6, known_score: 0.4 }
     }
 }
 

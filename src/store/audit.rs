@@ -164,6 +164,7 @@ impl AuditRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn entry() -> AuditEntry {
         AuditEntry {
@@ -208,6 +209,17 @@ mod tests {
             let mut spoilt = record.clone();
             spoil(&mut spoilt);
             assert!(spoilt.follow(head).is_err(), "change {number} went unseen");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_payload_follows_from_its_own_record(number: f64, whole: u64, negative: i64, text: String) {
+            let head = AuditHead::start();
+            let mut entry = entry();
+            entry.payload = json!({ "number": number, "whole": whole, "negative": negative, text.as_str(): text, "list": [null, true, 1e300] });
+            let record = AuditRecord::after(head, &entry, &json!({ "case/1": "0" })).unwrap();
+            prop_assert!(record.follow(head).is_ok(), "{:?}", record.follow(head));
         }
     }
 }

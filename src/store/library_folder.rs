@@ -225,6 +225,24 @@ mod tests {
     }
 
     #[test]
+    fn the_shipped_library_is_sound_and_is_written_as_it_is_read() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("reference_samples/library");
+        let library = read_library(&dir, &Unwatched).unwrap();
+        assert!(library.mistakes.is_empty(), "{:#?}", library.mistakes);
+        assert!(library.references.len() >= 3, "{} references", library.references.len());
+        for read in library.references {
+            let id = read.reference.id.as_str().to_owned();
+            let text = crate::store::write_reference(&read.reference);
+            let again = parse_reference(Path::new(&id), &text).unwrap();
+            let mut without_sums = read.reference;
+            for capture in without_sums.pages.iter_mut().flat_map(|page| page.captures.values_mut()) {
+                assert!(capture.sha256.take().is_some(), "{id}: {}", capture.file);
+            }
+            assert_eq!(again, without_sums, "{id}");
+        }
+    }
+
+    #[test]
     fn a_folder_that_is_a_reference_is_a_library_of_one() {
         let dir = tempfile::tempdir().unwrap();
         let folder = folder_with(dir.path(), "UTO-A", &BOTH);

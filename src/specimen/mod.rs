@@ -30,11 +30,11 @@ use std::path::PathBuf;
 
 use image::RgbImage;
 
-pub use set::{write_library, write_questioned};
 pub use capture::{Effects, Profile};
 pub use forge::{Alteration, Difference, ForgeryKind};
 pub use holder::Holder;
 pub use set::Exhibit;
+pub use set::{write_library, write_questioned};
 pub use truth::{CaptureTruth, FORMAT as TRUTH_FORMAT, MrzTruth, Truth};
 
 use crate::domain::{Cancelled, Dpi, Light, Reference};

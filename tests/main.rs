@@ -4,3 +4,15 @@
 #[cfg(feature = "desktop")]
 #[path = "suite/gui/mod.rs"]
 mod gui;
+
+#[path = "suite/cli.rs"]
+mod cli;
+
+#[path = "suite/kill.rs"]
+mod kill;
+
+#[path = "suite/layers.rs"]
+mod layers;
+
+#[path = "suite/pipeline.rs"]
+mod pipeline;

@@ -18,8 +18,15 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that one layer alone may name.
-const ONLY_IN: &[(&str, &str)] =
-    &[("eframe", "gui"), ("egui", "gui"), ("egui_extras", "gui"), ("rfd", "gui"), ("rusqlite", "store"), ("typst", "exchange"), ("clap", "cli")];
+const ONLY_IN: &[(&str, &str)] = &[
+    ("eframe", "gui"),
+    ("egui", "gui"),
+    ("egui_extras", "gui"),
+    ("rfd", "gui"),
+    ("rusqlite", "store"),
+    ("typst", "exchange"),
+    ("clap", "cli"),
+];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -74,7 +81,12 @@ fn breaches(layer: &str, allowed: &[&str], text: &str) -> Vec<(usize, String)> {
         let code = line.split("//").next().unwrap_or("");
         // An import over several lines is read as one, and told of at the line where it starts.
         let statement: String = if code.contains("crate::{") {
-            lines[index..].iter().take_while(|line| !line.trim_end().ends_with("};")).chain(lines[index..].iter().find(|line| line.trim_end().ends_with("};"))).copied().collect()
+            lines[index..]
+                .iter()
+                .take_while(|line| !line.trim_end().ends_with("};"))
+                .chain(lines[index..].iter().find(|line| line.trim_end().ends_with("};")))
+                .copied()
+                .collect()
         } else {
             code.to_owned()
         };

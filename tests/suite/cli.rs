@@ -1,0 +1,185 @@
+//! The program on real files: JSON, exit status, and what it says of bad input.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+/// A file of the samples.
+pub(crate) fn sample(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("reference_samples").join(name)
+}
+
+/// The program with a data folder and a clock of its own.
+pub(crate) fn guilloche(data: &Path) -> Command {
+    let mut command = Command::cargo_bin("guilloche").unwrap();
+    command.env("GUILLOCHE_CLOCK", "2026-03-01T09:30:00Z").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    command.arg("--data").arg(data).arg("--json");
+    command
+}
+
+/// The lines of JSON that a run prints.
+fn lines(command: &mut Command) -> Vec<Value> {
+    let output = command.output().unwrap();
+    String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+/// A PNG file that claims 60 000 × 60 000 pixels in a few bytes.
+fn bomb() -> Vec<u8> {
+    let mut bytes = fs::read(sample("library/UTO-P-2019/data-page.visible.jpg")).unwrap();
+    // The frame header of the JPEG: marker, length, precision, height, width.
+    let at = bytes.windows(2).position(|pair| pair[0] == 0xff && matches!(pair[1], 0xc0..=0xc2)).unwrap();
+    bytes[at + 5..at + 9].copy_from_slice(&[0xea, 0x60, 0xea, 0x60]);
+    bytes
+}
+
+#[test]
+fn each_bad_input_is_one_sentence_that_names_the_file_and_status_3() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = fs::read(sample("questioned/q01-genuine.data-page.visible.jpg")).unwrap();
+    let files: [(&str, Vec<u8>); 4] = [
+        ("empty.jpg", Vec::new()),
+        ("cut.jpg", whole[..whole.len() / 3].to_vec()),
+        ("letter.png", b"Dear Sir or Madam".to_vec()),
+        ("bomb.jpg", bomb()),
+    ];
+    for (name, bytes) in &files {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let out = folder.path().join("out");
+    let names = files.iter().map(|(name, _)| *name).chain(["missing.jpg"]);
+    for name in names {
+        let path = folder.path().join(name);
+        for verb in ["decode", "examine"] {
+            let mut command = guilloche(folder.path());
+            command.arg(verb).arg(&path);
+            if verb == "examine" {
+                command.arg("--out").arg(&out);
+            }
+            let output = command.output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(3), "{verb} {name}: {said}");
+            let about: Vec<&str> = said.lines().filter(|line| line.starts_with("guilloche:")).collect();
+            assert_eq!(about.len(), 1, "{said}");
+            assert!(about[0].contains(name) && about[0].matches(". ").count() >= 1, "{said}");
+            assert!(!out.exists(), "{name} left something half-written");
+        }
+    }
+}
+
+#[test]
+fn a_missing_or_unreadable_library_is_named_with_the_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken/UTO-X");
+    fs::create_dir_all(&broken).unwrap();
+    fs::write(broken.join("reference.toml"), "format = \"document-reference/1\"\nid = 3\n").unwrap();
+    for name in ["nowhere", "broken"] {
+        let mut command = guilloche(folder.path());
+        command.arg("identify").arg(sample("questioned/q01-genuine.data-page.visible.jpg"));
+        let output = command.arg("--library").arg(folder.path().join(name)).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{said}");
+        assert!(said.contains(name) && said.contains("reference.toml"), "{said}");
+    }
+}
+
+#[test]
+fn decode_prints_size_resolution_and_sum_for_each_input_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = ["library/UTO-P-2019/data-page.visible.jpg", "questioned/q01-genuine.data-page.uv-365.jpg"];
+    let printed = lines(guilloche(folder.path()).arg("decode").args(names.map(sample)));
+    assert_eq!(printed.len(), 2);
+    for (line, name) in printed.iter().zip(names) {
+        assert!(line["image"].as_str().unwrap().ends_with(name));
+        for key in ["width", "height", "channels", "bits", "dpi", "dpi_source", "colour_profile", "pages", "sha256", "timing_ms"] {
+            assert!(line.get(key).is_some(), "{key} is missing");
+        }
+    }
+}
+
+#[test]
+fn identify_names_the_reference_and_batch_keeps_the_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let image = sample("questioned/q06-badly-scanned.data-page.visible.jpg");
+    let library = sample("library");
+    let printed = lines(guilloche(folder.path()).arg("identify").arg(&image).arg("--library").arg(&library).args(["--top", "2"]));
+    assert_eq!(keys(&printed[0])[..3], ["image", "candidates", "known"]);
+    assert_eq!(printed[0]["candidates"][0]["id"], "UTO-P-2019");
+    assert_eq!(printed[0]["candidates"][0]["page"], "data-page");
+    assert_eq!(printed[0]["known"], true);
+    let list = folder.path().join("list.txt");
+    fs::write(&list, format!("{0}\n{0}\n", image.display())).unwrap();
+    let printed = lines(guilloche(folder.path()).args(["identify", "--batch"]).arg(&list).arg("--library").arg(&library));
+    assert_eq!(printed[0]["results"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn register_maps_points_and_says_no_fit_with_status_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let points = folder.path().join("points.json");
+    fs::write(&points, "[[100, 200], [300.5, 400]]").unwrap();
+    let (image, page) = (sample("questioned/q01-genuine.data-page.visible.jpg"), sample("library/UTO-P-2019/data-page.visible.jpg"));
+    let mut command = guilloche(folder.path());
+    let printed = lines(command.arg("register").arg(&image).arg(&page).arg("--map").arg(&points));
+    assert_eq!(printed[0]["homography"].as_array().unwrap().len(), 3);
+    assert_eq!(printed[0]["points"].as_array().unwrap().len(), 2);
+    assert!(printed[0]["residual_px"].as_f64().unwrap() < 2.0, "{}", printed[0]);
+    assert!(printed[0]["timing_ms"].is_object());
+    let blank = folder.path().join("blank.png");
+    fs::write(&blank, guilloche::imaging::write_png(&image::RgbImage::from_pixel(900, 700, image::Rgb([240; 3])), None).unwrap()).unwrap();
+    let mut command = guilloche(folder.path());
+    command.arg("register").arg(&blank).arg(&page);
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(line["homography"].is_null() && line["reason"].is_string());
+}
+
+#[test]
+fn mrz_reads_typed_lines_and_says_why_it_reads_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mrz.txt");
+    let text = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10\n";
+    fs::write(&file, text).unwrap();
+    let printed = lines(guilloche(folder.path()).args(["mrz", "--text"]).arg(&file));
+    assert_eq!((&printed[0]["format"], printed[0]["checks"].as_array().unwrap().is_empty()), (&Value::from("TD3"), false));
+    assert!(printed[0]["checks"].as_array().unwrap().iter().all(|check| check["ok"] == true));
+    fs::write(&file, "hello").unwrap();
+    let printed = lines(guilloche(folder.path()).args(["mrz", "--text"]).arg(&file));
+    assert!(printed[0]["lines"].as_array().unwrap().is_empty() && printed[0]["reason"].is_string());
+}
+
+#[test]
+fn the_demo_writes_findings_that_verify_and_a_changed_one_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("findings");
+    let output = guilloche(folder.path()).arg("demo").arg("--out").arg(&out).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("no display"), "{said}");
+    assert!(fs::read(out.join("report.pdf")).unwrap().starts_with(b"%PDF"));
+    let record = out.join("findings.json");
+    let verified = lines(guilloche(folder.path()).arg("verify").arg(&record));
+    assert_eq!(verified[0]["passed"], true, "{}", verified[0]);
+    let text = fs::read_to_string(&record).unwrap();
+    fs::write(&record, text.replacen("does-not-conform", "conforms", 1)).unwrap();
+    let output = guilloche(folder.path()).arg("verify").arg(&record).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_folder_with_files_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("mine");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("notes.txt"), "keep").unwrap();
+    let image = sample("questioned/q01-genuine.data-page.visible.jpg");
+    let status = guilloche(folder.path()).arg("examine").arg(image).arg("--out").arg(&out).output().unwrap().status;
+    assert_eq!(status.code(), Some(2));
+    assert_eq!(fs::read_to_string(out.join("notes.txt")).unwrap(), "keep");
+}

@@ -82,6 +82,9 @@ pub enum SpecimenError {
     Cancelled(#[from] Cancelled),
 }
 
+/// The finest drawing behind a capture: a passport page takes 130 MB.
+const FINEST_DRAWING_DPI: f64 = 1_600.0;
+
 /// A document series that can be drawn.
 #[derive(Clone, Copy)]
 pub struct ReferenceDesign(&'static dyn design::Design);
@@ -139,6 +142,19 @@ impl ReferenceDesign {
     pub fn draw(&self, forgery: ForgeryKind, seed: u64, page: &str, light: Light, dpi: Dpi) -> Result<RgbImage, SpecimenError> {
         let spec = self.0.pages().iter().find(|spec| spec.id == page).ok_or_else(|| SpecimenError::UnknownPage(page.to_owned()))?;
         forge::Job::new(forgery, self.0, seed).page(spec, light, dpi).ok_or(SpecimenError::Undrawable)
+    }
+
+    /// Draws a page and captures it as `effects` say, at any resolution. The page is drawn finer than the capture, up to 1,600 dpi.
+    ///
+    /// # Errors
+    ///
+    /// [`SpecimenError::UnknownPage`] and [`SpecimenError::Undrawable`].
+    pub fn capture(&self, forgery: ForgeryKind, seed: u64, page: &str, light: Light, effects: &Effects) -> Result<RgbImage, SpecimenError> {
+        let spec = self.0.pages().iter().find(|spec| spec.id == page).ok_or_else(|| SpecimenError::UnknownPage(page.to_owned()))?;
+        let page_dpi = Dpi::new((effects.dpi * 2.0).min(FINEST_DRAWING_DPI.max(effects.dpi))).ok_or(SpecimenError::Undrawable)?;
+        let drawn = forge::Job::new(forgery, self.0, seed).page(spec, light, page_dpi).ok_or(SpecimenError::Undrawable)?;
+        let captured = capture::take(&drawn, page_dpi, spec, effects, seed).ok_or(SpecimenError::Undrawable)?;
+        Ok(captured.picture)
     }
 
     /// Draws all pages under all lights and captures them; `name` is that of the files.

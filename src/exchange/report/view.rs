@@ -14,7 +14,7 @@ use crate::domain::{Conclusion, Suggestion};
 use examined::{ItemView, MethodView};
 use figures::FigureView;
 use results::{ChecklistRow, MeasurementGroup, MrzView, SectionView};
-use words::{day, joined, moment};
+use words::{day, joined, lower_first, moment};
 
 /// A label and what stands beside it.
 #[derive(Debug, Serialize)]
@@ -96,8 +96,8 @@ impl ReportView {
             status: findings.status.title().to_owned(),
             authorised,
             marking: findings.marking.title().to_owned(),
-            laboratory: findings.lab.name.text(),
-            address: findings.lab.address.text(),
+            laboratory: laboratory(findings),
+            address: findings.lab.address.given().cloned().unwrap_or_default(),
             facts: facts(findings),
             statement: findings.statement.text().to_owned(),
             request: vec![fact("Question", findings.request.question.text()), fact("Request number", findings.request.number.text())],
@@ -161,6 +161,14 @@ fn stated<T>(field: &Stated<T>, text: impl Fn(&T) -> String) -> String {
     match field {
         Stated::Given(value) => text(value),
         Stated::NotGiven { reason } => reason.title().to_owned(),
+    }
+}
+
+/// The laboratory as the head of each page names it.
+fn laboratory(findings: &Findings) -> String {
+    match &findings.lab.name {
+        Stated::Given(name) => name.clone(),
+        Stated::NotGiven { reason } => format!("Laboratory: {}", lower_first(reason.title())),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::words::{joined, moment, outcome_sign, place, sign, threshold, with_unit, zone_title};
+use super::words::{joined, lower_first, moment, outcome_sign, place, sign, threshold, with_unit, zone_title};
 use super::{Fact, Rows, fact};
 use crate::domain::findings::{ComparisonRecord, Findings, ObservationRecord, ProposalRecord};
 use crate::domain::{AnswerValue, Measurement, NotMeasuredReason, ProposalState, Threshold, Verdict};
@@ -134,14 +134,6 @@ fn proposal_text(findings: &Findings, proposal: &ProposalRecord) -> String {
 fn measured_text(measurement: &Measurement) -> String {
     let quantity = lower_first(measurement.quantity.title());
     format!("{quantity} {}, {}", with_unit(measurement.value, measurement.unit), threshold(measurement))
-}
-
-fn lower_first(title: &str) -> String {
-    let mut letters = title.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
-        _ => title.to_owned(),
-    }
 }
 
 /// One row of the complete checklist.

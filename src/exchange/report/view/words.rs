@@ -32,12 +32,21 @@ pub(super) fn number(value: f64, unit: Unit) -> String {
     };
     // Rounding may leave a minus before nothing.
     let text = format!("{value:.digits$}");
-    let text = if text.trim_start_matches('-').chars().all(|digit| matches!(digit, '0' | '.')) {
+    if text.trim_start_matches('-').chars().all(|digit| matches!(digit, '0' | '.')) {
         text.trim_start_matches('-').to_owned()
     } else {
+        // With the minus of the keyboard, so that a number copied out of the report stays a number.
         text
-    };
-    text.replacen('-', "−", 1)
+    }
+}
+
+/// A title as it stands in the middle of a sentence.
+pub(super) fn lower_first(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => title.to_owned(),
+    }
 }
 
 pub(super) fn with_unit(value: f64, unit: Unit) -> String {
@@ -101,7 +110,7 @@ mod tests {
     #[test]
     fn numbers_have_the_digits_of_their_unit() {
         assert_eq!(with_unit(0.41249, Unit::One), "0.412");
-        assert_eq!(with_unit(-1.5, Unit::Mm), "−1.50 mm");
+        assert_eq!(with_unit(-1.5, Unit::Mm), "-1.50 mm");
         assert_eq!(with_unit(-0.0001, Unit::One), "0.000");
         assert_eq!(with_unit(402.3, Unit::Ppi), "402 ppi");
         assert_eq!(with_unit(12.34, Unit::Percent), "12.3%");

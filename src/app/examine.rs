@@ -206,13 +206,13 @@ pub enum Existing {
 ///
 /// # Errors
 ///
-/// Bad use if it may not be written over, or is a file.
+/// Bad use if it may not be written over, bad input if it is a file.
 pub fn check_target(folder: &Path, existing: Existing) -> Result<(), Problem> {
     let name = folder.display();
     match std::fs::read_dir(folder) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
-            Err(Problem::bad_use(format!("{name} is a file.")).hint("Name a folder with --out."))
+            Err(Problem::bad_input(format!("{name} is a file, not a folder.")).hint("Name a folder with --out."))
         }
         Err(error) => Err(Problem::reading(folder, &error)),
         Ok(entries) => {

@@ -93,8 +93,16 @@ impl Problem {
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
                 Self::system(format!("{name} may not be written.")).hint("Choose a folder that you may write to.")
             }
-            std::io::ErrorKind::StorageFull => Self::system(format!("The disk is full; {name} was not written.")).hint("Free some space."),
-            _ => Self::system(format!("{name} could not be written: {error}.")),
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                Self::system(format!("The disk is full; {name} was not written.")).hint("Free some space, or write to another disk.")
+            }
+            std::io::ErrorKind::FileTooLarge => Self::system(format!("{name} was not written: it would be larger than the system allows."))
+                .hint("Raise the limit on file sizes, or write to another disk."),
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+                Self::system(format!("{name} cannot be written: its folder cannot be made.")).hint("Choose a folder that you may write to.")
+            }
+            std::io::ErrorKind::IsADirectory => Self::bad_input(format!("{name} is a folder, not a file.")).hint("Name a file in it."),
+            _ => Self::system(format!("{name} could not be written: {error}.")).hint("Write to another folder or disk."),
         }
     }
 

@@ -4,6 +4,7 @@
 //! comparing, setting a report) is done without it.
 
 mod case;
+mod demo;
 mod examination;
 mod export;
 mod first_start;

@@ -2,12 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::examine::Request;
+use super::examine::{Shown, report};
 use super::{Context, Status};
-use crate::app::Problem;
-use crate::app::examine::Existing;
-use crate::app::library::{BUNDLED_QUESTIONED, bundled, bundled_questioned};
-use crate::app::pipeline::Received;
+use crate::app::examine::{Existing, check_target};
+use crate::app::{Problem, Workspace};
 
 /// Examines a bundled questioned passport, writes the findings, and opens the desktop on that case
 #[derive(Debug, clap::Args)]
@@ -22,26 +20,22 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self, context: &Context) -> Result<Status, Problem> {
-        let files = bundled_questioned(BUNDLED_QUESTIONED);
-        let received =
-            files.into_iter().map(|file| Received::of(&file.name, file.bytes.into_owned(), None)).collect::<Result<Vec<_>, _>>()?;
-        let names: Vec<&str> = received.iter().map(|received| received.file_name.as_str()).collect();
-        context.output.note(&format!("Examining {} against the bundled library.", names.join(" and ")));
         // What an earlier demo wrote there is the demo's own.
         let is_own = self.out.join(crate::app::RECORD_FILE).is_file();
         let existing = if is_own { Existing::Replace } else { Existing::Keep };
-        let request = Request {
-            received,
-            mrz_text: String::new(),
-            checklist: "image-only-remote".to_owned(),
-            reference: None,
-            out: self.out,
-            existing,
-        };
-        let status = request.run(&bundled()?, context)?;
+        check_target(&self.out, existing)?;
+        let bar = context.output.progress();
+        let workspace = Workspace::open(context.places()?, context.new_clock()?, &bar)?;
+        context.output.note("Examining a bundled questioned passport against the bundled library.");
+        let (case, examination) = workspace.demonstrate(&bar)?;
+        let exported = workspace.export(examination.id, &self.out, existing, &bar)?;
+        drop(bar);
+        let shown = Shown { examination: &examination, findings: &exported.findings, files: &exported.files, out: &self.out };
+        let status = report(&shown, context);
+        context.output.note(&format!("The desktop shows it as case {}.", case.number));
         if !self.no_open {
             if has_display() {
-                super::desktop::open(context)?;
+                super::desktop::show(workspace, Some(case.id))?;
             } else {
                 context.output.note("There is no display here, so the desktop stays closed; the findings are written.");
             }
@@ -52,6 +46,9 @@ impl Demo {
 
 /// Whether there is a display to open a window on.
 fn has_display() -> bool {
+    if cfg!(not(feature = "desktop")) {
+        return false;
+    }
     if cfg!(any(target_os = "windows", target_os = "macos")) {
         return true;
     }

@@ -6,11 +6,12 @@ use serde_json::json;
 
 use super::mrz::read_text;
 use super::{Context, Status, Worst};
-use crate::app::examine::{Examining, Existing, Order, check_target, examine, write_export};
+use crate::app::examine::{Existing, Order, check_target, examine, write_export};
 use crate::app::library::{Library, bundled, checklist_named, from_folder};
 use crate::app::pipeline::Received;
 use crate::app::{Problem, Settings};
-use crate::domain::{Basis, Light, ReferenceId, Verdict};
+use crate::domain::findings::Findings;
+use crate::domain::{Basis, Examination, Light, ReferenceId, Verdict};
 
 /// Examines captures of one document and writes the findings: JSON, PDF, pictures and their sums
 #[derive(Debug, clap::Args)]
@@ -92,27 +93,47 @@ impl Request {
             examine(&order, library, context.clock.as_ref(), &bar)?
         };
         let files = write_export(&examined.export, &self.out, self.existing)?;
-        let line = json!({
-            "out": self.out.display().to_string(),
-            "files": files.iter().map(|file| file.strip_prefix(&self.out).unwrap_or(file).display().to_string()).collect::<Vec<_>>(),
-            "reference": examined.examination.reference.as_ref().map(|chosen| &chosen.reference),
-            "known": examined.examination.analysis.known,
-            "candidates": examined.examination.analysis.candidates,
-            "placements": examined.examination.analysis.placements.len(),
-            "proposals": examined.examination.proposals.values().map(|proposal| json!({
-                "item": proposal.item, "verdict": proposal.verdict, "code": proposal.code, "not_measured": proposal.not_measured,
-                "zones": proposal.zones, "details": proposal.details,
-            })).collect::<Vec<_>>(),
-            "differs": differing(&examined),
-            "suggestion": examined.findings.suggestion,
-        });
-        context.output.result(&line, || text(&examined, &self.out));
-        Ok(context.attention(worst(&examined)))
+        Ok(report(&Shown { examination: &examined.examination, findings: &examined.findings, files: &files, out: &self.out }, context))
     }
 }
 
-fn worst(examined: &Examining) -> Worst {
-    let proposals = examined.examination.proposals.values();
+/// An examination whose findings were written.
+pub(super) struct Shown<'a> {
+    pub(super) examination: &'a Examination,
+    pub(super) findings: &'a Findings,
+    pub(super) files: &'a [PathBuf],
+    pub(super) out: &'a Path,
+}
+
+/// Prints what an examination came to.
+pub(super) fn report(shown: &Shown<'_>, context: &Context) -> Status {
+    let analysis = &shown.examination.analysis;
+    let line = json!({
+        "out": shown.out.display().to_string(),
+        "files": shown.files.iter().map(|file| file.strip_prefix(shown.out).unwrap_or(file).display().to_string()).collect::<Vec<_>>(),
+        "reference": reference(shown),
+        "known": analysis.known,
+        "candidates": analysis.candidates,
+        "placements": analysis.placements.len(),
+        "proposals": shown.examination.proposals.values().map(|proposal| json!({
+            "item": proposal.item, "verdict": proposal.verdict, "code": proposal.code, "not_measured": proposal.not_measured,
+            "zones": proposal.zones, "details": proposal.details,
+        })).collect::<Vec<_>>(),
+        "differs": differing(shown.examination),
+        "suggestion": shown.findings.suggestion,
+    });
+    context.output.result(&line, || text(shown));
+    context.attention(worst(shown.examination))
+}
+
+/// The reference that was chosen, else the one the captures were laid over.
+fn reference<'a>(shown: &Shown<'a>) -> Option<&'a ReferenceId> {
+    let placed = || shown.examination.analysis.placements.first().map(|placement| &placement.page.reference);
+    shown.examination.reference.as_ref().map(|chosen| &chosen.reference).or_else(placed)
+}
+
+fn worst(examination: &Examination) -> Worst {
+    let proposals = examination.proposals.values();
     proposals
         .map(|proposal| match proposal.verdict {
             Some(Verdict::DoesNotConform) => Worst::DoesNotConform,
@@ -123,19 +144,19 @@ fn worst(examined: &Examining) -> Worst {
         .unwrap_or(Worst::Open)
 }
 
-fn differing(examined: &Examining) -> Vec<serde_json::Value> {
-    let comparisons = examined.examination.analysis.comparisons.iter();
+fn differing(examination: &Examination) -> Vec<serde_json::Value> {
+    let comparisons = examination.analysis.comparisons.iter();
     let differing = comparisons.filter(|comparison| comparison.outcome == crate::domain::Outcome::Differs);
     differing.map(|comparison| json!({ "page": comparison.page.page, "zone": comparison.zone, "light": comparison.light })).collect()
 }
 
-fn text(examined: &Examining, out: &Path) -> String {
-    let examination = &examined.examination;
-    let mut text = match &examination.reference {
-        Some(chosen) => format!("Compared with {}.", chosen.reference),
+fn text(shown: &Shown<'_>) -> String {
+    let (examination, findings) = (shown.examination, shown.findings);
+    let mut text = match reference(shown) {
+        Some(reference) => format!("Compared with {reference}."),
         None => "The library holds no reference that these captures fit.".to_owned(),
     };
-    let items = examined.findings.observations.iter().filter_map(|record| Some((record, record.proposal.as_ref()?)));
+    let items = findings.observations.iter().filter_map(|record| Some((record, record.proposal.as_ref()?)));
     for (record, proposal) in items {
         let answer = match (proposal.verdict, proposal.not_measured) {
             (Some(verdict), _) => verdict.title().to_owned(),
@@ -157,9 +178,9 @@ fn text(examined: &Examining, out: &Path) -> String {
             }
         }
     }
-    if let Some(suggestion) = &examined.findings.suggestion {
+    if let Some(suggestion) = &findings.suggestion {
         text.push_str(&format!("\nSuggests: {} (rule {}). A person concludes.", suggestion.level.title(), suggestion.rule.code()));
     }
-    text.push_str(&format!("\nWritten to {}", out.display()));
+    text.push_str(&format!("\nWritten to {}", shown.out.display()));
     text
 }

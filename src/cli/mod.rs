@@ -4,6 +4,7 @@
 //! 0 done, 1 a finding needs attention, 2 bad use, 3 bad input.
 
 mod case;
+mod compare;
 mod decode;
 mod demo;
 mod desktop;
@@ -125,6 +126,7 @@ enum Verb {
     Decode(decode::Decode),
     Identify(identify::Identify),
     Register(register::Register),
+    Compare(compare::Compare),
     Mrz(mrz::Mrz),
     Library(library::LibraryVerb),
     Specimen(specimen::Specimen),
@@ -140,6 +142,7 @@ impl Verb {
             Self::Decode(verb) => verb.run(context),
             Self::Identify(verb) => verb.run(context),
             Self::Register(verb) => verb.run(context),
+            Self::Compare(verb) => verb.run(context),
             Self::Mrz(verb) => verb.run(context),
             Self::Library(verb) => verb.run(context),
             Self::Specimen(verb) => verb.run(context),

@@ -65,7 +65,8 @@ impl Register {
     }
 }
 
-fn add(line: &mut Value, key: &str, value: Value) {
+/// Adds a key to a JSON object.
+pub(super) fn add(line: &mut Value, key: &str, value: Value) {
     if let Some(object) = line.as_object_mut() {
         object.insert(key.to_owned(), value);
     }

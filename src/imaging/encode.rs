@@ -1,7 +1,7 @@
 //! Writes pictures that carry their physical resolution.
 
 use image::codecs::jpeg::{JpegEncoder, PixelDensity, PixelDensityUnit};
-use image::{ExtendedColorType, RgbImage};
+use image::{ExtendedColorType, GrayImage, RgbImage};
 
 use crate::domain::Resolution;
 
@@ -32,18 +32,37 @@ impl EncodeError {
 ///
 /// [`EncodeError::Unwritable`] for a picture without pixels.
 pub fn write_png(picture: &RgbImage, resolution: Option<Resolution>) -> Result<Vec<u8>, EncodeError> {
+    png_of(png::ColorType::Rgb, picture.dimensions(), picture.as_raw(), resolution)
+}
+
+/// The same for a grey picture of 8 bits.
+///
+/// # Errors
+///
+/// [`EncodeError::Unwritable`] for a picture without pixels.
+pub fn write_grey_png(picture: &GrayImage, resolution: Option<Resolution>) -> Result<Vec<u8>, EncodeError> {
+    png_of(png::ColorType::Grayscale, picture.dimensions(), picture.as_raw(), resolution)
+}
+
+fn png_of(
+    colour: png::ColorType,
+    (width, height): (u32, u32),
+    samples: &[u8],
+    resolution: Option<Resolution>,
+) -> Result<Vec<u8>, EncodeError> {
     let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
-    encoder.set_color(png::ColorType::Rgb);
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(colour);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_pixel_dims(resolution.map(|resolution| png::PixelDimensions {
         xppu: (resolution.x.get() / 0.0254).round() as u32,
         yppu: (resolution.y.get() / 0.0254).round() as u32,
         unit: png::Unit::Meter,
     }));
-    let mut writer = encoder.write_header().map_err(|error| EncodeError::of(picture, &error))?;
-    writer.write_image_data(picture.as_raw()).map_err(|error| EncodeError::of(picture, &error))?;
-    writer.finish().map_err(|error| EncodeError::of(picture, &error))?;
+    let failed = |error: png::EncodingError| EncodeError::Unwritable { width_px: width, height_px: height, reason: error.to_string() };
+    let mut writer = encoder.write_header().map_err(failed)?;
+    writer.write_image_data(samples).map_err(failed)?;
+    writer.finish().map_err(failed)?;
     Ok(bytes)
 }
 

@@ -141,6 +141,22 @@ fn register_maps_points_and_says_no_fit_with_status_1() {
 }
 
 #[test]
+fn compare_finds_a_replaced_photograph_and_writes_the_heat_map_in_the_frame_of_the_reference() {
+    let folder = tempfile::tempdir().unwrap();
+    let (image, page) =
+        (sample("questioned/q02-photo-substitution.data-page.visible.jpg"), sample("library/UTO-P-2019/data-page.visible.jpg"));
+    let (heat, zones) = (folder.path().join("heat.png"), folder.path().join("zones.json"));
+    fs::write(&zones, r#"{"dpi": 300, "zones": {"left": {"kind": "fixed", "mm": [0, 0, 60, 88]}}}"#).unwrap();
+    let mut command = guilloche(folder.path());
+    let printed = lines(command.arg("compare").arg(&image).arg(&page).arg("--heatmap").arg(&heat).arg("--zones").arg(&zones));
+    assert_eq!(printed[0]["registration"]["homography"].as_array().unwrap().len(), 3);
+    let regions = printed[0]["regions"].as_array().unwrap();
+    assert!(!regions.is_empty());
+    assert_eq!(keys(&regions[0]), ["box_px", "box_mm", "kind", "strength", "zone"]);
+    assert_eq!(image::image_dimensions(&heat).unwrap(), image::image_dimensions(&page).unwrap());
+}
+
+#[test]
 fn mrz_reads_typed_lines_and_says_why_it_reads_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mrz.txt");

@@ -5,6 +5,7 @@
 pub mod analyse;
 pub mod compare;
 pub mod describe;
+pub mod difference;
 pub mod figures;
 pub mod findings;
 pub mod identify;

@@ -31,12 +31,22 @@ pub struct Pair {
 ///
 /// A picture that cannot be read; cancelled if `watch` asks to stop.
 pub fn register_pair(questioned: &Path, reference: &Path, watch: &dyn Watch) -> Result<Pair, Problem> {
+    register_at(questioned, reference, None, watch).map(|(pair, _)| pair)
+}
+
+/// The same, where the resolution of the reference is `told` if its file does not say; also returns what was prepared.
+pub(super) fn register_at(
+    questioned: &Path,
+    reference: &Path,
+    told: Option<Resolution>,
+    watch: &dyn Watch,
+) -> Result<(Pair, PreparedPage), Problem> {
     let start = Instant::now();
     watch.stage("Reading both pictures");
     let questioned = read_picture(questioned, &Part::new(watch, 0, 3))?;
     let mut reference = read_picture(reference, &Part::new(watch, 1, 3))?;
     let read = start.elapsed();
-    let stated = reference.info.resolution.or_else(|| Resolution::square(ASSUMED_DPI));
+    let stated = reference.info.resolution.or(told).or_else(|| Resolution::square(ASSUMED_DPI));
     let resolution = stated.ok_or_else(|| Problem::system("A resolution is missing."))?;
     reference.info.resolution = Some(resolution);
     let params = RegisterParams::default();
@@ -49,5 +59,5 @@ pub fn register_pair(questioned: &Path, reference: &Path, watch: &dyn Watch) -> 
         Err(RegisterError::Cancelled(cancelled)) => return Err(cancelled.into()),
     };
     let timing_ms = [read, ready - read, start.elapsed() - ready].map(|time| (time.as_secs_f64() * 1e6).round() / 1e3);
-    Ok(Pair { questioned, reference, resolution, fit, timing_ms })
+    Ok((Pair { questioned, reference, resolution, fit, timing_ms }, prepared))
 }

@@ -4,10 +4,8 @@ use serde_json::json;
 
 use super::case::NewCase;
 use super::{Workspace, lock, store_problem};
-use crate::app::library::{BUNDLED_QUESTIONED, bundled, bundled_checklists, bundled_questioned};
-use crate::app::pipeline::Received;
+use crate::app::library::{bundled, bundled_checklists};
 use crate::app::{Problem, Watch};
-use crate::domain::Unwatched;
 use crate::store::{Change, ObjectKind};
 
 /// The last step of a first start; a data folder without this entry was cut off on the way and is completed.
@@ -42,33 +40,15 @@ impl Workspace {
     }
 
     fn sample_case(&self) -> Result<(), Problem> {
-        let files = bundled_questioned(BUNDLED_QUESTIONED);
-        let case = match lock(&self.store).case_numbered(SAMPLE).map_err(store_problem)? {
-            Some(held) => Some(held.state),
-            None => None,
-        };
-        let case = match case {
-            Some(case) => case,
-            None => self.new_case_by(
-                NewCase {
-                    number: Some(SAMPLE.to_owned()),
-                    title: "Sample: a passport to try the program on".to_owned(),
-                    customer: None,
-                    question: Some("Is the data page as it was issued?".to_owned()),
-                },
-                Self::program(),
-            )?,
-        };
-        let exhibit = match case.exhibits.first() {
-            Some(exhibit) => exhibit.clone(),
-            None => self.new_exhibit_by(case.id, "Passport, data page", Self::program())?,
-        };
-        if exhibit.captures.is_empty() {
-            let received =
-                files.into_iter().map(|file| Received::of(&file.name, file.bytes.into_owned(), None)).collect::<Result<Vec<_>, _>>()?;
-            self.take_in_by(case.id, exhibit.id, &received, Self::program(), &Unwatched)?;
-        }
-        if self.examinations(case.id)?.is_empty() {
+        let case = self.bundled_case(NewCase {
+            number: Some(SAMPLE.to_owned()),
+            title: "Sample: a passport to try the program on".to_owned(),
+            customer: None,
+            question: Some("Is the data page as it was issued?".to_owned()),
+        })?;
+        if let Some(exhibit) = case.exhibits.first()
+            && self.examinations(case.id)?.is_empty()
+        {
             self.begin_by(case.id, exhibit.id, None, Self::program())?;
         }
         Ok(())

@@ -1,6 +1,5 @@
 //! What the desktop needs of the use cases, as calls that may take their time; each runs in a job, never on the frame thread.
 
-mod difference;
 mod workspace;
 
 use std::path::{Path, PathBuf};

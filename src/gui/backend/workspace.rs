@@ -7,9 +7,10 @@ use std::sync::Arc;
 use image::RgbImage;
 use serde_json::Value;
 
-use super::{Backend, Exported, ReferencePicture, Step, difference};
+use super::{Backend, Exported, ReferencePicture, Step};
 use crate::app::assist::circumstances;
 use crate::app::examine::Existing;
+use crate::app::pipeline::difference::compare_capture;
 use crate::app::pipeline::{Received, machine_zone};
 use crate::app::workspace::NewCase;
 use crate::app::{Part, Problem, Watch, Workspace};
@@ -316,12 +317,14 @@ impl Backend for WorkspaceBackend {
         watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem> {
         let of = PageOf { reference: reference.clone(), page: page.clone() };
-        let found = self.workspace.library().page(&of, light)?;
+        let library = self.workspace.library();
+        let found = library.page(&of, light)?;
         let found = found.ok_or_else(|| Problem::bad_input(format!("{of} has no picture under {}.", light.title())))?;
         let questioned = self.workspace.picture(capture, &Unwatched)?;
         watch.stage("Mapping the difference");
-        let rgb = difference::map(&questioned.rgb, page_from_capture, &found.picture.rgb, found.resolution, watch)?;
-        Ok(ReferencePicture { rgb, resolution: found.resolution })
+        let page = library.reference(reference).and_then(|reference| reference.page(page));
+        let differences = compare_capture(&questioned, page_from_capture, &found, page, watch)?;
+        Ok(ReferencePicture { rgb: differences.heat_rgb(), resolution: found.resolution })
     }
 
     fn export(&self, case: CaseId, exhibit: ExhibitId, folder: &Path, watch: &dyn Watch) -> Result<Exported, Problem> {

@@ -15,7 +15,7 @@ mod zone;
 
 use rayon::prelude::*;
 
-pub use map::{Differences, difference_map};
+pub use map::{Differences, Laid, difference_map};
 pub use params::CompareParams;
 
 use self::frame::{Area, Frame};

@@ -10,11 +10,11 @@ use guilloche::app::examine::{Examining, Order, examine};
 use guilloche::app::library::{Library, bundled, checklist_named};
 use guilloche::app::pipeline::Received;
 use guilloche::app::{FixedClock, Settings};
-use guilloche::domain::{Light, Page, PageOf, Resolution, Timestamp, Unwatched};
+use guilloche::domain::{Content, Light, Page, PageOf, Resolution, Timestamp, Unwatched};
 use guilloche::exchange::write_record;
 use guilloche::imaging::{
-    CompareParams, IdentifyParams, Index, IndexEntry, Limits, Picture, PreparedPage, RegisterParams, Registration, compare_zones, decode,
-    difference_map, inspect, register, write_jpeg,
+    CompareParams, IdentifyParams, Index, IndexEntry, Laid, Limits, Picture, PreparedPage, RegisterParams, Registration, compare_zones,
+    decode, difference_map, inspect, register, write_jpeg,
 };
 use guilloche::reading::parse_mrz;
 use guilloche::specimen::{ForgeryKind, Profile, ReferenceDesign, library};
@@ -119,11 +119,13 @@ fn c1_compare_zones(bencher: Bencher<'_, '_>, dpi: u32) {
 #[divan::bench(args = DPI, sample_count = 5, sample_size = 1)]
 fn c2_difference_map(bencher: Bencher<'_, '_>, dpi: u32) {
     let (design, questioned, reference, registration) = laid_over(dpi);
-    let page = page(&design);
     let resolution = reference.info.resolution.unwrap();
+    let zones = page(&design).zones;
+    let personal: Vec<_> = zones.iter().filter(|zone| zone.content != Content::Fixed).map(|zone| zone.area).collect();
     bencher.bench_local(|| {
         let params = CompareParams::default();
-        difference_map(black_box(&questioned), &registration, &reference, resolution, Some(&page), &params, &Unwatched).unwrap()
+        let laid = Laid { picture: black_box(&questioned), registration: &registration };
+        difference_map(laid, &reference, resolution, &personal, &[], &params, &Unwatched).unwrap()
     });
 }
 

@@ -43,7 +43,7 @@ impl Decode {
                     context.output.result(&Line { image: &name, facts: facts.clone(), timing_ms }, || facts.text(&name));
                 }
                 Err(problem) => {
-                    context.output.input_problem(&name, &problem);
+                    context.output.input_problem("image", &name, &problem);
                     status = status.max(Status::BadInput);
                 }
             }

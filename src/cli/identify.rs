@@ -79,7 +79,7 @@ impl Identify {
                         context.output.problem(&problem);
                         lines.push(serde_json::json!({ "image": path.display().to_string(), "candidates": [], "known": false, "error": problem.message }));
                     } else {
-                        context.output.input_problem(&path.display().to_string(), &problem);
+                        context.output.input_problem("image", &path.display().to_string(), &problem);
                     }
                 }
             }

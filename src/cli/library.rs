@@ -52,7 +52,7 @@ impl LibraryVerb {
                 let references: Vec<_> = checked.references.iter().map(summary).collect();
                 let line = json!({ "library": folder.display().to_string(), "references": references, "mistakes": mistakes });
                 context.output.result(&line, || {
-                    let mut text = format!("{} references are sound, {} mistakes", references.len(), mistakes.len());
+                    let mut text = format!("Sound references: {}. Mistakes: {}.", references.len(), mistakes.len());
                     for (file, line, message) in &checked.mistakes {
                         text.push_str(&format!("\n{}:{line}: {message}", file.display()));
                     }

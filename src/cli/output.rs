@@ -61,7 +61,7 @@ impl Output {
     }
 
     /// Says what went wrong with one of several inputs; as JSON it takes the place of that input's result.
-    pub(super) fn input_problem(self, image: &str, problem: &Problem) {
+    pub(super) fn input_problem(self, key: &str, input: &str, problem: &Problem) {
         self.problem(problem);
         if self.is_json() {
             let kind = match problem.kind {
@@ -73,7 +73,7 @@ impl Output {
                 ProblemKind::Cancelled => "cancelled",
             };
             let error = serde_json::json!({ "kind": kind, "message": problem.message, "hint": problem.hint });
-            self.result(&serde_json::json!({ "image": image, "error": error }), String::new);
+            self.result(&serde_json::json!({ key: input, "error": error }), String::new);
         }
     }
 

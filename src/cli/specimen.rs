@@ -92,10 +92,14 @@ impl Specimen {
                 let line = json!({ "series": series, "forgeries": words(forgeries()), "profiles": words(profiles()) });
                 context.output.result(&line, || {
                     let mut text = "Series".to_owned();
-                    series.iter().for_each(|one| text.push_str(&format!("\n  {:<14} {} ({})", one.id, one.title, one.pages.join(", "))));
+                    for one in &series {
+                        text.push_str(&format!("\n  {:<14} {} ({})", one.id, one.title, one.pages.join(", ")));
+                    }
                     for (title, words) in [("Ways to forge", forgeries()), ("Ways to capture", profiles())] {
                         text.push_str(&format!("\n{title}"));
-                        words.iter().for_each(|(word, title)| text.push_str(&format!("\n  {word:<20} {title}")));
+                        for (word, title) in words {
+                            text.push_str(&format!("\n  {word:<20} {title}"));
+                        }
                     }
                     text
                 });

@@ -29,7 +29,7 @@ impl Verify {
                     status = status.max(if verified.passed { Status::Done } else { Status::Attention });
                 }
                 Err(problem) => {
-                    context.output.input_problem(&file.display().to_string(), &problem);
+                    context.output.input_problem("file", &file.display().to_string(), &problem);
                     status = Status::BadInput;
                 }
             }
@@ -51,7 +51,9 @@ fn data_folder(context: &Context) -> Result<Status, Problem> {
     });
     context.output.result(&line, || {
         let mut text = format!("{} entries in the audit log, {} captures", report.head.seq, report.captures);
-        problems.iter().for_each(|problem| text.push_str(&format!("\n  {problem}")));
+        for problem in &problems {
+            text.push_str(&format!("\n  {problem}"));
+        }
         if problems.is_empty() { text + ": nothing wrong found" } else { text }
     });
     Ok(if report.is_sound() { Status::Done } else { Status::Attention })

@@ -144,7 +144,7 @@ fn register_maps_points_and_says_no_fit_with_status_1() {
 fn compare_finds_a_replaced_photograph_and_writes_the_heat_map_in_the_frame_of_the_reference() {
     let folder = tempfile::tempdir().unwrap();
     let (image, page) =
-        (sample("questioned/q02-photo-substitution.data-page.visible.jpg"), sample("library/UTO-P-2019/data-page.visible.jpg"));
+        (sample("questioned/q02-photo-substitution.data-page.visible.jpg"), sample("library/UTO-P-2014/data-page.visible.jpg"));
     let (heat, zones) = (folder.path().join("heat.png"), folder.path().join("zones.json"));
     fs::write(&zones, r#"{"dpi": 300, "zones": {"left": {"kind": "fixed", "mm": [0, 0, 60, 88]}}}"#).unwrap();
     let mut command = guilloche(folder.path());

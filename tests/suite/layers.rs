@@ -47,7 +47,7 @@ fn named_after(code: &str, prefix: &str) -> Vec<String> {
     let ident = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     code.match_indices(prefix)
         .flat_map(|(at, _)| {
-            let rest = &code[at + prefix.len()..];
+            let rest = code.get(at + prefix.len()..).unwrap_or_default();
             if let Some(list) = rest.strip_prefix('{') {
                 let mut depth = 0;
                 let mut start = true;
@@ -59,7 +59,7 @@ fn named_after(code: &str, prefix: &str) -> Vec<String> {
                         '}' => depth -= 1,
                         ',' if depth == 0 => start = true,
                         c if start && !c.is_whitespace() => {
-                            names.push(ident(&list[index..]));
+                            names.push(ident(list.get(index..).unwrap_or_default()));
                             start = false;
                         }
                         _ => {}

@@ -49,7 +49,7 @@ fn every_planted_fault_is_found_and_the_genuine_ones_have_none() {
             .map(|comparison| (comparison.zone.to_string(), comparison.light.to_string()))
             .collect();
         let planted: BTreeSet<(String, String)> =
-            truth.must_differ.iter().map(|difference| (difference.zone.to_string(), difference.light.to_string())).collect();
+            truth.must_differ.iter().map(|difference| (difference.zone.clone(), difference.light.to_string())).collect();
         let found = planted.intersection(&differing).count();
         let reference = examination.reference.as_ref().map_or("none", |chosen| chosen.reference.as_str());
         writeln!(

@@ -168,7 +168,7 @@ pub fn compare_pair(
         &CompareParams::default(),
         &progress,
     )?;
-    let timing_ms = [laid, start.elapsed() - laid].map(|time| (time.as_secs_f64() * 1e6).round() / 1e3);
+    let timing_ms = [laid, start.elapsed().saturating_sub(laid)].map(|time| (time.as_secs_f64() * 1e6).round() / 1e3);
     Ok(PairDifference { specimens: genuine.len(), differences: Some(differences), left_out, timing_ms, pair })
 }
 

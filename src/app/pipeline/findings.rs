@@ -1,6 +1,6 @@
 //! From an examination to the record that leaves the laboratory.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::figures::{Pictures, Sources, placement_of};
 use crate::app::assist::circumstances;
@@ -352,9 +352,8 @@ fn limitations(examined: &Examined<'_>) -> Vec<Limitation> {
             if reference.provenance.verified_by.is_none() {
                 limits.push(Limitation::ReferenceUnverified { reference: reference.id.to_string() });
             }
-            let held: BTreeMap<Light, ()> =
-                reference.pages.iter().flat_map(|page| page.captures.keys().map(|light| (*light, ()))).collect();
-            let missing = held.into_keys().filter(|light| exhibit.captures.iter().all(|capture| capture.light != *light));
+            let held: BTreeSet<Light> = reference.pages.iter().flat_map(|page| page.captures.keys().copied()).collect();
+            let missing = held.into_iter().filter(|light| exhibit.captures.iter().all(|capture| capture.light != *light));
             limits.extend(missing.map(|light| Limitation::NoCapture { light }));
             for capture in &exhibit.captures {
                 match examination.analysis.placements.iter().find(|placement| placement.capture == capture.id) {

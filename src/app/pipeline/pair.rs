@@ -58,6 +58,7 @@ pub(super) fn register_at(
         Err(RegisterError::NoFit { reason, .. }) => Err(reason),
         Err(RegisterError::Cancelled(cancelled)) => return Err(cancelled.into()),
     };
-    let timing_ms = [read, ready - read, start.elapsed() - ready].map(|time| (time.as_secs_f64() * 1e6).round() / 1e3);
+    let timing_ms =
+        [read, ready.saturating_sub(read), start.elapsed().saturating_sub(ready)].map(|time| (time.as_secs_f64() * 1e6).round() / 1e3);
     Ok((Pair { questioned, reference, resolution, fit, timing_ms }, prepared))
 }

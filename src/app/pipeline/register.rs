@@ -114,7 +114,7 @@ fn place(
         let Some(held) = library.page(&of, light)? else { continue };
         match register(&one.picture, &held.prepared, &RegisterParams::default(), progress) {
             Ok(registration) if best.as_ref().is_none_or(|(_, other)| other.inliers < registration.inliers) => {
-                best = Some((held, registration))
+                best = Some((held, registration));
             }
             Ok(_) => {}
             Err(RegisterError::NoFit { reason: why, .. }) => reason = why,

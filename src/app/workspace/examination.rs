@@ -221,7 +221,7 @@ impl Workspace {
     pub fn choose_reference(&self, id: ExaminationId, reference: &ReferenceId, watch: &dyn Watch) -> Result<Examination, Problem> {
         self.library().need(reference)?;
         let chosen = ChosenReference { reference: reference.clone(), by: self.person(), at: self.clock.now() };
-        let examination = self.edit(id, Edit::SetReference(Some(chosen.clone())))?;
+        let examination = self.edit(id, Edit::SetReference(Some(chosen)))?;
         if examination.analysis.placements.iter().all(|placement| placement.page.reference == *reference)
             && !examination.analysis.placements.is_empty()
         {

@@ -224,10 +224,10 @@ fn agreement(frame: &Frame, structure: &Structure, window: Area, reach: i64) -> 
                 qr += q * r;
             }
             let (q, r) = (q_sum / count, r_sum / count);
-            let (qq, rr, qr) = ((qq / count - q * q).max(0.0), (rr / count - r * r).max(0.0), qr / count - q * r);
-            let correlation = qr / (qq * rr).sqrt().max(1e-6);
+            let (q_variance, r_variance) = ((qq / count - q.powi(2)).max(0.0), (rr / count - r.powi(2)).max(0.0));
+            let correlation = (qr / count - q * r) / (q_variance * r_variance).sqrt().max(1e-6);
             if correlation > best.0 {
-                best = (correlation, qq.sqrt(), rr.sqrt());
+                best = (correlation, q_variance.sqrt(), r_variance.sqrt());
             }
         }
     }
@@ -265,13 +265,14 @@ mod tests {
     fn page(holder: u32, patched: bool) -> Picture {
         let rgb = RgbImage::from_fn(354, 236, |x, y| {
             let (fx, fy) = (f64::from(x), f64::from(y));
-            let mut level = 190.0 + 30.0 * (fx * 0.55 + 6.0 * (fy * 0.05).sin()).sin() + 25.0 * (fy * 0.47 + fx * 0.09).sin();
-            if (240..330).contains(&x) && (24..48).contains(&y) && ((x * 7 + holder * 13) / 11 + (y + holder * 5) / 6) % (2 + holder) == 0 {
-                level = 20.0;
-            }
-            if patched && (70..110).contains(&x) && (118..150).contains(&y) {
-                level = 190.0;
-            }
+            let waves = 190.0 + 30.0 * (fx * 0.55 + 6.0 * (fy * 0.05).sin()).sin() + 25.0 * (fy * 0.47 + fx * 0.09).sin();
+            let in_name = (240..330).contains(&x) && (24..48).contains(&y);
+            let is_patch = patched && (70..110).contains(&x) && (118..150).contains(&y);
+            let level = match (is_patch, in_name && ((x * 7 + holder * 13) / 11 + (y + holder * 5) / 6).is_multiple_of(2 + holder)) {
+                (true, _) => 190.0,
+                (false, true) => 20.0,
+                (false, false) => waves,
+            };
             image::Rgb([level as u8; 3])
         });
         let bytes = crate::imaging::write_png(&rgb, Resolution::square(DPI)).unwrap();

@@ -193,6 +193,9 @@ pub struct Examination {
     /// Answers by item.
     #[serde(default)]
     pub observations: BTreeMap<ItemId, Observation>,
+    /// Parts of the captures that the examiner attached to items, answered or not.
+    #[serde(default)]
+    pub evidence: BTreeMap<ItemId, Vec<Evidence>>,
     /// The conclusion, once there is one.
     pub conclusion: Option<Conclusion>,
     /// Whether findings have been issued from it; nothing changes any more.
@@ -210,6 +213,13 @@ pub enum Edit {
         item: ItemId,
         /// The answer; `None` takes it away.
         answer: Option<Box<Observation>>,
+    },
+    /// Changes what is attached to an item.
+    SetEvidence {
+        /// The item.
+        item: ItemId,
+        /// All that is attached, in its order; empty for nothing.
+        evidence: Vec<Evidence>,
     },
     /// Changes what became of a proposal.
     SetProposalState {
@@ -255,6 +265,9 @@ pub enum EditError {
     /// A measured value that is not a number.
     #[error("the measured value is not a number ({0})")]
     NotANumber(ItemId),
+    /// Evidence without a place on the page.
+    #[error("evidence needs an area of the page ({0})")]
+    EvidenceWithoutArea(ItemId),
     /// The reason `other` without a remark.
     #[error("the reason `other` needs a remark ({0})")]
     OtherWithoutRemark(ItemId),
@@ -304,6 +317,18 @@ impl Examination {
                     None => self.observations.remove(&item),
                 };
                 Edit::SetAnswer { item, answer: before.map(Box::new) }
+            }
+            Edit::SetEvidence { item, evidence } => {
+                let is_place = |area: RectMm| {
+                    let RectMm { x, y, width, height } = area;
+                    [x, y, width, height].iter().all(|side| side.is_finite()) && width > 0.0 && height > 0.0
+                };
+                if !evidence.iter().all(|evidence| is_place(evidence.area)) {
+                    return Err(EditError::EvidenceWithoutArea(item));
+                }
+                let before =
+                    if evidence.is_empty() { self.evidence.remove(&item) } else { self.evidence.insert(item.clone(), evidence) };
+                Edit::SetEvidence { item, evidence: before.unwrap_or_default() }
             }
             Edit::SetProposalState { item, state } => {
                 let Some(proposal) = self.proposals.get_mut(&item) else { return Err(EditError::NoProposal(item)) };
@@ -382,6 +407,7 @@ mod tests {
             analysis: Analysis::default(),
             proposals: BTreeMap::new(),
             observations: BTreeMap::new(),
+            evidence: BTreeMap::new(),
             conclusion: None,
             frozen: false,
         }

@@ -193,6 +193,9 @@ pub struct Examination {
     /// Answers by item.
     #[serde(default)]
     pub observations: BTreeMap<ItemId, Observation>,
+    /// Parts of the captures that the examiner attached to items, answered or not.
+    #[serde(default)]
+    pub evidence: BTreeMap<ItemId, Vec<Evidence>>,
     /// The conclusion, once there is one.
     pub conclusion: Option<Conclusion>,
     /// Whether findings have been issued from it; nothing changes any more.
@@ -210,6 +213,13 @@ pub enum Edit {
         item: ItemId,
         /// The answer; `None` takes it away.
         answer: Option<Box<Observation>>,
+    },
+    /// Changes what is attached to an item.
+    SetEvidence {
+        /// The item.
+        item: ItemId,
+        /// All that is attached, in its order; empty for nothing.
+        evidence: Vec<Evidence>,
     },
     /// Changes what became of a proposal.
     SetProposalState {
@@ -255,6 +265,9 @@ pub enum EditError {
     /// A measured value that is not a number.
     #[error("the measured value is not a number ({0})")]
     NotANumber(ItemId),
+    /// Evidence without a place on the page.
+    #[error("evidence needs an area of the page ({0})")]
+    EvidenceWithoutArea(ItemId),
     /// The reason `other` without a remark.
     #[error("the reason `other` needs a remark ({0})")]
     OtherWithoutRemark(ItemId),
@@ -304,6 +317,17 @@ impl Examination {
                     None => self.observations.remove(&item),
                 };
                 Edit::SetAnswer { item, answer: before.map(Box::new) }
+            }
+            Edit::SetEvidence { item, evidence } => {
+                let is_place = |area: RectMm| {
+                    let RectMm { x, y, width, height } = area;
+                    [x, y, width, height].iter().all(|side| side.is_finite()) && width > 0.0 && height > 0.0
+                };
+                if !evidence.iter().all(|evidence| is_place(evidence.area)) {
+                    return Err(EditError::EvidenceWithoutArea(item));
+                }
+                let before = if evidence.is_empty() { self.evidence.remove(&item) } else { self.evidence.insert(item.clone(), evidence) };
+                Edit::SetEvidence { item, evidence: before.unwrap_or_default() }
             }
             Edit::SetProposalState { item, state } => {
                 let Some(proposal) = self.proposals.get_mut(&item) else { return Err(EditError::NoProposal(item)) };
@@ -382,6 +406,7 @@ mod tests {
             analysis: Analysis::default(),
             proposals: BTreeMap::new(),
             observations: BTreeMap::new(),
+            evidence: BTreeMap::new(),
             conclusion: None,
             frozen: false,
         }
@@ -404,6 +429,21 @@ mod tests {
         }
     }
 
+    fn evidence(width: f64) -> Edit {
+        let (capture, area) = (CaptureId(Uuid::nil()), RectMm::new(4.0, 5.0, width, 7.0));
+        let evidence = Evidence { capture, light: Light::Visible, page: None, zone: None, area };
+        Edit::SetEvidence { item: ItemId::new("A-1").unwrap(), evidence: vec![evidence] }
+    }
+
+    #[test]
+    fn evidence_without_a_place_is_refused() {
+        let mut examination = examination();
+        for width in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert!(matches!(examination.apply(evidence(width)), Err(EditError::EvidenceWithoutArea(_))), "{width}");
+        }
+        assert!(examination.evidence.is_empty());
+    }
+
     #[test]
     fn every_edit_is_taken_back_by_its_inverse() {
         let mut examination = examination();
@@ -411,6 +451,8 @@ mod tests {
         let edits = vec![
             Edit::SetMrzText("P<UTO".to_owned()),
             answer(Verdict::Conforms, ""),
+            evidence(6.0),
+            evidence(8.0),
             answer(Verdict::DoesNotConform, "edge visible"),
             Edit::Together(vec![Edit::SetMrzText("again".to_owned()), answer(Verdict::Inconclusive, "blurred")]),
         ];

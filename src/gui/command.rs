@@ -29,6 +29,7 @@ pub enum Command {
     AcceptProposal,
     OverruleProposal,
     ClearAnswer,
+    AttachEvidence,
     ShowChecklist,
     ShowReference,
     ShowData,
@@ -107,7 +108,7 @@ const fn shift(key: Key) -> KeyboardShortcut {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
@@ -131,6 +132,7 @@ impl Command {
         Self::AcceptProposal,
         Self::OverruleProposal,
         Self::ClearAnswer,
+        Self::AttachEvidence,
         Self::ShowChecklist,
         Self::ShowReference,
         Self::ShowData,
@@ -196,6 +198,9 @@ impl Command {
                 ("Overrule the proposal", "Sets the proposal aside and asks for your answer", G::Checklist, Some(key(Key::X)))
             }
             Self::ClearAnswer => ("Take the answer away", "The item is then open again", G::Checklist, Some(key(Key::Backspace))),
+            Self::AttachEvidence => {
+                ("Attach the view as evidence", "Keeps the part of the page in view with this item", G::Checklist, Some(key(Key::E)))
+            }
             Self::ShowChecklist => ("Show the checklist", "What is asked, item by item", G::Panels, Some(command(Key::Num1))),
             Self::ShowReference => {
                 ("Show the reference", "What the document may be, and the evidence for it", G::Panels, Some(command(Key::Num2)))

@@ -79,8 +79,40 @@ pub fn run(options: Options) -> Result<(), Problem> {
     }
 }
 
+/// What to install on a bare Linux system.
+const LINUX: &str = "On Debian and Ubuntu install `libxcursor1 libxi6 libxkbcommon-x11-0 mesa-vulkan-drivers`, which also draw without a \
+    graphics card. Everything works without a window with `guilloche examine`.";
+/// What is needed elsewhere.
+const OTHERS: &str = "A graphics driver with Metal, DirectX 12, Vulkan or OpenGL is needed. Everything works without a window with \
+    `guilloche examine`.";
+
 fn no_window(why: &str) -> Problem {
-    Problem::system(format!("The window cannot be opened: {why}.")).hint(
-        "A graphics driver with Vulkan, Metal, DirectX 12 or OpenGL is needed. Everything works without a window with `guilloche examine`.",
-    )
+    let says = |word: &str| why.to_lowercase().contains(word);
+    if says("x server") || says("could not find wayland") || says("compositor") {
+        let name = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(|name| Some(format!("{name}={}", std::env::var(name).ok()?)));
+        return Problem::system(format!("The display does not answer ({}).", name.unwrap_or_else(|| "none is named".to_owned())))
+            .hint("Start it from a desktop session, or use `guilloche examine`, which needs none.");
+    }
+    let hint = if cfg!(target_os = "linux") { LINUX } else { OTHERS };
+    if says("adapter") {
+        return Problem::system("The window cannot be opened: no graphics driver was found.").hint(hint);
+    }
+    // What the window system says may name places in its source, which help nobody.
+    let why = why.rsplit(".rs:").next().unwrap_or(why).trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ');
+    Problem::system(format!("The window cannot be opened: {}.", why.trim_end_matches('.'))).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_driver_or_display_is_said_in_words() {
+        let missing = no_window("WGPU error: Failed to create wgpu adapter, no suitable adapter found").to_string();
+        assert!(missing.contains("no graphics driver was found") && !missing.contains("WGPU"), "{missing}");
+        let silent = no_window("winit EventLoopError: os error at /a/b/mod.rs:788: Failed to open connection to X server").to_string();
+        assert!(silent.contains("does not answer") && !silent.contains(".rs"), "{silent}");
+        let library = no_window("os error at /a/b.rs:12: libXcursor.so.1: cannot open shared object file").to_string();
+        assert!(library.contains("libXcursor.so.1") && !library.contains(".rs"), "{library}");
+    }
 }

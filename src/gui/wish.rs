@@ -1,7 +1,9 @@
 //! What a person asks for, as data: panels return it, the desktop does it.
 
 use super::command::Command;
-use crate::domain::{CaptureId, CaseId, ConclusionLevel, ExhibitId, FraudCode, ItemId, NotExaminedReason, ReferenceId, Verdict, ZoneId};
+use crate::domain::{
+    CaptureId, CaseId, ConclusionLevel, ExhibitId, FraudCode, ItemId, NotExaminedReason, RectMm, ReferenceId, Verdict, ZoneId,
+};
 
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +24,10 @@ pub enum Wish {
     Answer(ItemId, Answer),
     /// Takes over the proposal for an item.
     Accept(ItemId),
+    /// Takes away what was attached to an item as number, from 0.
+    RemoveEvidence(ItemId, usize),
+    /// Shows a capture at a place, as it was attached.
+    ShowPlace(CaptureId, RectMm),
     /// Compares with a reference from now on; `None` with none.
     ChooseReference(Option<ReferenceId>),
     /// Types the machine-readable zone.

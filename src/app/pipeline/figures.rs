@@ -6,8 +6,8 @@ use crate::app::Problem;
 use crate::app::library::Library;
 use crate::domain::findings::{Figure, FigurePicture, UnknownKeys};
 use crate::domain::{
-    Capture, CaptureId, Dpi, Homography, Light, Outcome, Page, PageFromCapture, PageOf, Placement, RectMm, Resolution, Sha256,
-    ZoneComparison, ZoneId,
+    Capture, CaptureId, Dpi, Evidence, Homography, ItemId, Light, Outcome, Page, PageFromCapture, PageOf, Placement, RectMm, Resolution,
+    Sha256, SizeMm, ZoneComparison, ZoneId,
 };
 use crate::exchange::ReportPicture;
 use crate::imaging::{Picture, warp_to_page, write_jpeg};
@@ -16,6 +16,8 @@ use crate::imaging::{Picture, warp_to_page, write_jpeg};
 const ZONE_DPI: f64 = 300.0;
 /// The resolution of pictures of whole pages.
 const PAGE_DPI: f64 = 150.0;
+/// The resolution of a capture whose file states none.
+const ASSUMED_DPI: f64 = 300.0;
 /// The longest side of a picture in px.
 const MAX_SIDE_PX: f64 = 1_400.0;
 /// The quality of the JPEG files.
@@ -30,6 +32,8 @@ pub struct Pictures {
     pub figures: Vec<Figure>,
     /// The picture of each compared zone, by capture and zone; evidence of the answers.
     pub by_zone: BTreeMap<(CaptureId, ZoneId), FigurePicture>,
+    /// The picture of each part that was attached to an item, by item and number from 0.
+    pub by_evidence: BTreeMap<(ItemId, usize), FigurePicture>,
     /// The files.
     pub files: Vec<ReportPicture>,
 }
@@ -44,6 +48,8 @@ pub struct Sources<'a> {
     pub comparisons: &'a [ZoneComparison],
     /// The reference library.
     pub library: &'a Library,
+    /// What the examiner attached to the items.
+    pub evidence: &'a BTreeMap<ItemId, Vec<Evidence>>,
 }
 
 /// The placement of the capture that a comparison was made with.
@@ -75,6 +81,11 @@ pub fn pictures(sources: &Sources<'_>) -> Result<Pictures, Problem> {
     for comparison in zones {
         pictures.zone_figure(sources, comparison)?;
     }
+    for (item, attached) in sources.evidence {
+        for (number, evidence) in attached.iter().enumerate() {
+            pictures.attached_figure(sources, (item, number), evidence)?;
+        }
+    }
     Ok(pictures)
 }
 
@@ -82,7 +93,7 @@ impl Pictures {
     fn page_figure(&mut self, sources: &Sources<'_>, capture: &Capture, picture: &Picture, placement: &Placement) -> Result<(), Problem> {
         let Some(page) = page(sources, &placement.page) else { return Ok(()) };
         let Some(dpi) = fitting(page.bounds(), PAGE_DPI) else { return Ok(()) };
-        let cut = Cut { area: page.bounds(), page, dpi };
+        let cut = Cut { area: page.bounds(), size: page.size, dpi };
         let stem = format!("page-{}-{}", placement.page.page, capture.light);
         let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, placement.page_from_capture, capture.sha256)?;
         let reference = self.reference(&format!("{stem}-reference"), &cut, sources, &placement.page, capture.light)?;
@@ -114,7 +125,7 @@ impl Pictures {
         let Some(zone) = page.zone(&comparison.zone) else { return Ok(()) };
         let Some(area) = zone.area.grown(MARGIN_MM).intersection(page.bounds()) else { return Ok(()) };
         let Some(dpi) = fitting(area, ZONE_DPI) else { return Ok(()) };
-        let cut = Cut { area, page, dpi };
+        let cut = Cut { area, size: page.size, dpi };
         let stem = format!("zone-{}-{}", zone.id, capture.light);
         let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, placement.page_from_capture, capture.sha256)?;
         self.by_zone.insert((capture.id, zone.id.clone()), questioned.clone());
@@ -135,10 +146,48 @@ impl Pictures {
         Ok(())
     }
 
+    /// Cuts a part that an examiner attached, and the same part of the reference; what was measured anew since has no place any more.
+    fn attached_figure(&mut self, sources: &Sources<'_>, (item, number): (&ItemId, usize), evidence: &Evidence) -> Result<(), Problem> {
+        let Some((capture, picture)) = sources.captures.iter().find(|(capture, _)| capture.id == evidence.capture) else { return Ok(()) };
+        let placement = sources.placements.iter().find(|placement| placement.capture == capture.id);
+        let placed = placement.filter(|placement| evidence.page.as_ref() == Some(&placement.page));
+        let held = placed.and_then(|placement| Some((placement, page(sources, &placement.page)?)));
+        let (map, size) = match (held, &evidence.page, capture.resolution.or_else(|| Resolution::square(ASSUMED_DPI))) {
+            (Some((placement, page)), ..) => (placement.page_from_capture, page.size),
+            // Not registered: the place counts from the corner of the picture, at the scale that its file states.
+            (None, None, Some(resolution)) => {
+                let size = SizeMm { width: evidence.area.right(), height: evidence.area.bottom() };
+                (PageFromCapture(Homography::page_from_picture(resolution)), size)
+            }
+            _ => return Ok(()),
+        };
+        let Some(dpi) = fitting(evidence.area, ZONE_DPI) else { return Ok(()) };
+        let cut = Cut { area: evidence.area, size, dpi };
+        let stem = format!("evidence-{}-{}", item.as_str().to_lowercase(), number.saturating_add(1));
+        let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, map, capture.sha256)?;
+        self.by_evidence.insert((item.clone(), number), questioned.clone());
+        let reference = match &evidence.page {
+            Some(of) => self.reference(&format!("{stem}-reference"), &cut, sources, of, capture.light)?,
+            None => None,
+        };
+        self.figures.push(Figure {
+            title: format!("Attached to {item}"),
+            zone: evidence.zone.clone(),
+            page: evidence.page.clone(),
+            light: capture.light,
+            area: Some(evidence.area),
+            questioned,
+            reference,
+            regions: Vec::new(),
+            extra: UnknownKeys::new(),
+        });
+        Ok(())
+    }
+
     fn reference(
         &mut self,
         stem: &str,
-        cut: &Cut<'_>,
+        cut: &Cut,
         sources: &Sources<'_>,
         of: &PageOf,
         light: Light,
@@ -152,12 +201,12 @@ impl Pictures {
     fn add(
         &mut self,
         stem: &str,
-        cut: &Cut<'_>,
+        cut: &Cut,
         from: &Picture,
         page_from_capture: PageFromCapture,
         capture: Sha256,
     ) -> Result<FigurePicture, Problem> {
-        let rgb = warp_to_page(&from.rgb, page_from_capture, cut.page.size, cut.area, cut.dpi);
+        let rgb = warp_to_page(&from.rgb, page_from_capture, cut.size, cut.area, cut.dpi);
         let resolution = Resolution { x: cut.dpi, y: cut.dpi };
         let bytes = write_jpeg(&rgb, Some(resolution), QUALITY)
             .map_err(|error| Problem::system(format!("A picture cannot be written: {error}.")))?;
@@ -171,9 +220,9 @@ impl Pictures {
     }
 }
 
-struct Cut<'a> {
+struct Cut {
     area: RectMm,
-    page: &'a Page,
+    size: SizeMm,
     dpi: Dpi,
 }
 

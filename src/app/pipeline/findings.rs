@@ -14,7 +14,7 @@ use crate::domain::findings::{
     ReferenceUsed, RegistrationOutcome, RegistrationRecord, Request, Stage, Stated, Status, UnknownKeys,
 };
 use crate::domain::{
-    Actor, AnswerValue, Case, Date, Examination, Exhibit, FindingsId, Light, Observation, Proposal, Quantity, Reference, Timestamp, Verdict,
+    Actor, AnswerValue, Case, Date, Examination, Exhibit, FindingsId, ItemId, Light, Proposal, Quantity, Reference, Timestamp, Verdict,
 };
 use crate::reading::MrzReading;
 use crate::reading::mrz::FieldName;
@@ -244,7 +244,7 @@ fn observations(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictu
                 reason: observation.and_then(|observation| observation.not_examined),
                 remark: observation.map(|observation| observation.remark.clone()).filter(|remark| !remark.is_empty()),
                 proposal: proposal.map(|proposal| proposal_record(proposal, examined)),
-                evidence: evidence(observation, proposal, examined, sources, pictures),
+                evidence: evidence(&item.id, proposal, examined, sources, pictures),
                 observed_at: observation.map(|observation| observation.observed_at),
                 entered_at: observation.map(|observation| observation.entered_at),
                 stage: Stage(if reference.is_some() { 2 } else { 1 }),
@@ -284,21 +284,22 @@ fn proposal_record(proposal: &Proposal, examined: &Examined<'_>) -> ProposalReco
 
 /// What an examiner attached, then the pictures of the zones behind the proposal.
 fn evidence(
-    observation: Option<&Observation>,
+    item: &ItemId,
     proposal: Option<&Proposal>,
     examined: &Examined<'_>,
     sources: &Sources<'_>,
     pictures: &Pictures,
 ) -> Vec<EvidenceRecord> {
     let sum = |id| examined.exhibit.captures.iter().find(|capture| capture.id == id).map(|capture| capture.sha256);
-    let attached = observation.into_iter().flat_map(|observation| &observation.evidence).filter_map(|evidence| {
-        let picture = evidence.zone.as_ref().and_then(|zone| pictures.by_zone.get(&(evidence.capture, zone.clone())));
+    let by_hand = examined.examination.evidence.get(item).into_iter().flatten();
+    let attached = by_hand.enumerate().filter_map(|(number, evidence)| {
+        let picture = pictures.by_evidence.get(&(item.clone(), number));
         Some(EvidenceRecord {
             capture: sum(evidence.capture)?,
             area: Some(evidence.area),
             file: picture.map(|picture| picture.file.clone()),
             sha256: picture.map(|picture| picture.sha256),
-            caption: None,
+            caption: Some(format!("Attached by the examiner, {}", evidence.light.title())),
         })
     });
     let measured = proposal.into_iter().flat_map(|proposal| &proposal.zones).filter_map(|(light, zone)| {

@@ -59,6 +59,7 @@ impl Workspace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{CaptureId, Evidence, Light, RectMm};
 
     #[test]
     fn a_second_demonstration_takes_up_the_case_of_the_first() {
@@ -68,5 +69,31 @@ mod tests {
         let (again, same) = workspace.demonstrate(&Unwatched).unwrap();
         assert_eq!((first.id, examination.id), (again.id, same.id));
         assert!(!examination.analysis.comparisons.is_empty() && !examination.proposals.is_empty());
+    }
+
+    #[test]
+    fn an_attached_view_is_in_the_record_with_both_pictures_until_it_is_taken_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = super::super::for_test(folder.path());
+        let (_, examination) = workspace.demonstrate(&Unwatched).unwrap();
+        let placement = examination.analysis.placements[0].clone();
+        let item = examination.proposals.keys().next().unwrap().clone();
+        let evidence = Evidence {
+            capture: placement.capture,
+            light: Light::Visible,
+            page: Some(placement.page),
+            zone: None,
+            area: RectMm::new(10.0, 20.0, 30.0, 15.0),
+        };
+        let title = format!("Attached to {item}");
+        workspace.attach_evidence(examination.id, &item, evidence.clone()).unwrap();
+        let (record, _) = workspace.findings(examination.id, &Unwatched).unwrap();
+        let figure = record.figures.iter().find(|figure| figure.title == title).unwrap();
+        assert!(figure.area == Some(evidence.area) && figure.reference.is_some());
+        let elsewhere = Evidence { capture: CaptureId(uuid::Uuid::nil()), ..evidence };
+        assert!(workspace.attach_evidence(examination.id, &item, elsewhere).is_err());
+        workspace.remove_evidence(examination.id, &item, 0).unwrap();
+        let (record, _) = workspace.findings(examination.id, &Unwatched).unwrap();
+        assert!(record.figures.iter().all(|figure| figure.title != title));
     }
 }

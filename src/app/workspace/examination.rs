@@ -1,5 +1,7 @@
 //! Examinations: begin, analyse, edit, take back.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::{Workspace, lock, store_problem};
@@ -9,8 +11,8 @@ use crate::app::pipeline::{Seen, analyse};
 use crate::app::problem::sentence;
 use crate::app::{Part, Problem, Watch};
 use crate::domain::{
-    Actor, Analysis, AnswerValue, Capture, Case, CaseId, CaseStatus, ChecklistId, ChosenReference, Edit, Examination, ExaminationId,
-    Exhibit, ExhibitId, ItemId, Observation, ProposalState, Reference, ReferenceId, Suggestion,
+    Actor, Analysis, AnswerValue, Capture, Case, CaseId, CaseStatus, ChecklistId, ChosenReference, Edit, Evidence, Examination,
+    ExaminationId, Exhibit, ExhibitId, ItemId, Observation, ProposalState, Reference, ReferenceId, Suggestion,
 };
 use crate::store::{Change, FrozenChecklist, Held, ObjectKind};
 
@@ -83,8 +85,9 @@ impl Workspace {
             reference: None,
             mrz_text: String::new(),
             analysis: Analysis::default(),
-            proposals: std::collections::BTreeMap::new(),
-            observations: std::collections::BTreeMap::new(),
+            proposals: BTreeMap::new(),
+            observations: BTreeMap::new(),
+            evidence: BTreeMap::new(),
             conclusion: None,
             frozen: false,
         };
@@ -198,7 +201,7 @@ impl Workspace {
         captures: &[Capture],
         reference: Option<&Reference>,
         analysis: &Analysis,
-    ) -> Result<std::collections::BTreeMap<ItemId, crate::domain::Proposal>, Problem> {
+    ) -> Result<BTreeMap<ItemId, crate::domain::Proposal>, Problem> {
         let checklist = self.checklist(&examination.checklist)?;
         let facts = Facts { captures, reference, analysis, mrz_text: &examination.mrz_text, day: examination.begun_at.date() };
         let mut proposals = propose(&checklist.checklist, facts);
@@ -282,6 +285,39 @@ impl Workspace {
                 Edit::SetProposalState { item: item.clone(), state: ProposalState::Accepted },
             ]),
         )
+    }
+
+    /// Attaches a part of a capture to an item, as one step.
+    ///
+    /// # Errors
+    ///
+    /// Bad use if the exhibit has no such capture or the checklist no such item; else as for [`Self::edit`].
+    pub fn attach_evidence(&self, id: ExaminationId, item: &ItemId, evidence: Evidence) -> Result<Examination, Problem> {
+        let examination = self.examination(id)?;
+        let (_, exhibit) = self.exhibit_of(&examination)?;
+        if exhibit.captures.iter().all(|capture| capture.id != evidence.capture) {
+            return Err(Problem::bad_use("The capture does not belong to this exhibit."));
+        }
+        if self.checklist(&examination.checklist)?.checklist.item(item).is_none() {
+            return Err(Problem::bad_use(format!("The checklist has no item {item}.")));
+        }
+        let mut attached = examination.evidence.get(item).cloned().unwrap_or_default();
+        attached.push(evidence);
+        self.edit(id, Edit::SetEvidence { item: item.clone(), evidence: attached })
+    }
+
+    /// Takes away what was attached to an item as number `place`, from 0, as one step.
+    ///
+    /// # Errors
+    ///
+    /// Bad use if nothing is attached there; else as for [`Self::edit`].
+    pub fn remove_evidence(&self, id: ExaminationId, item: &ItemId, place: usize) -> Result<Examination, Problem> {
+        let mut attached = self.examination(id)?.evidence.remove(item).unwrap_or_default();
+        if place >= attached.len() {
+            return Err(Problem::bad_use(format!("Nothing is attached to {item} as number {}.", place.saturating_add(1))));
+        }
+        attached.remove(place);
+        self.edit(id, Edit::SetEvidence { item: item.clone(), evidence: attached })
     }
 
     /// What the rules lead to as the examination stands; never a conclusion.

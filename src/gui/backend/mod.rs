@@ -12,7 +12,7 @@ use super::case::OpenCase;
 use super::desk::DeskView;
 use super::wish::{Answer, ConclusionDraft};
 use crate::app::{Problem, Watch};
-use crate::domain::{CaseId, ExhibitId, ItemId, Light, PageFromCapture, PageId, ReferenceId, Resolution, Sha256};
+use crate::domain::{CaseId, Evidence, ExhibitId, ItemId, Light, PageFromCapture, PageId, ReferenceId, Resolution, Sha256};
 
 /// One step of an examination, in the order in which it was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,10 @@ pub enum Step {
     Accept(ItemId),
     /// Sets a proposal aside.
     Overrule(ItemId),
+    /// Attaches a part of a capture to an item.
+    Attach(ItemId, Box<Evidence>),
+    /// Takes away what was attached to an item as number, from 0.
+    Detach(ItemId, usize),
     /// Chooses the reference.
     ChooseReference(Option<ReferenceId>),
     /// Types the machine-readable zone.
@@ -63,7 +67,7 @@ pub trait Backend: Send + Sync + 'static {
     /// A problem to show.
     fn desk(&self) -> Result<DeskView, Problem>;
 
-    /// Makes a case of `files` and looks at it; returns the case.
+    /// Makes a case of `files`, which is not analysed yet; returns the case.
     ///
     /// # Errors
     ///

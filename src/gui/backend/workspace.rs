@@ -15,7 +15,7 @@ use crate::app::pipeline::{Received, machine_zone};
 use crate::app::workspace::NewCase;
 use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::{
-    AnswerValue, CaseId, Conclusion, Edit, Examination, ExhibitId, ItemId, Light, Observation, PageFromCapture, PageId, PageOf,
+    AnswerValue, CaseId, Conclusion, Edit, Evidence, Examination, ExhibitId, ItemId, Light, Observation, PageFromCapture, PageId, PageOf,
     ProposalState, ReferenceId, Sha256, Unwatched, Verdict, applies,
 };
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase};
@@ -233,21 +233,13 @@ impl Backend for WorkspaceBackend {
         for (name, captures) in &exhibits {
             let exhibit = self.workspace.new_exhibit(case.id, name)?;
             self.workspace.take_in(case.id, exhibit.id, captures, watch)?;
-            let examination = self.workspace.begin(case.id, exhibit.id, None)?;
-            self.workspace.analyse(examination.id, watch)?;
+            self.workspace.begin(case.id, exhibit.id, None)?;
         }
         Ok(case.id)
     }
 
-    fn sample_case(&self, watch: &dyn Watch) -> Result<CaseId, Problem> {
-        let case = self.workspace.case_named(SAMPLE)?;
-        if let Some(exhibit) = case.exhibits.first() {
-            let examination = self.examination(case.id, exhibit.id)?;
-            if examination.analysis.candidates.is_empty() {
-                self.workspace.analyse(examination.id, watch)?;
-            }
-        }
-        Ok(case.id)
+    fn sample_case(&self, _watch: &dyn Watch) -> Result<CaseId, Problem> {
+        Ok(self.workspace.case_named(SAMPLE)?.id)
     }
 
     fn add_captures(&self, case: CaseId, exhibit: ExhibitId, files: &[PathBuf], watch: &dyn Watch) -> Result<(), Problem> {
@@ -283,6 +275,8 @@ impl Backend for WorkspaceBackend {
             Step::Overrule(item) => {
                 self.workspace.edit(id, Edit::SetProposalState { item: item.clone(), state: ProposalState::Overruled })?
             }
+            Step::Attach(item, evidence) => self.workspace.attach_evidence(id, item, Evidence::clone(evidence))?,
+            Step::Detach(item, place) => self.workspace.remove_evidence(id, item, *place)?,
             Step::ChooseReference(Some(reference)) => self.workspace.choose_reference(id, reference, watch)?,
             Step::ChooseReference(None) => self.workspace.edit(id, Edit::SetReference(None))?,
             Step::TypeMrz(text) => self.workspace.set_mrz_text(id, text)?,

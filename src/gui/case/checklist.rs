@@ -2,8 +2,8 @@
 
 use super::OpenCase;
 use crate::domain::{
-    AnswerKind, AnswerValue, ChecklistStatus, FindingCode, Item, ItemId, Measurement, NotExaminedReason, Observation, Outcome, Proposal,
-    ProposalState, Threshold, Unit, Verdict, ZoneId,
+    AnswerKind, AnswerValue, CaptureId, ChecklistStatus, Evidence, FindingCode, Item, ItemId, Measurement, NotExaminedReason, Observation,
+    Outcome, Proposal, ProposalState, RectMm, Threshold, Unit, Verdict, ZoneId,
 };
 
 /// Where an item stands.
@@ -283,6 +283,32 @@ fn number(value: f64, unit: Unit) -> String {
     if title.is_empty() { format!("{value:.digits$}") } else { format!("{value:.digits$} {title}") }
 }
 
+/// A part of a capture that was attached to an item, as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct EvidenceView {
+    /// The capture.
+    pub capture: CaptureId,
+    /// Where, in mm of the page.
+    pub area: RectMm,
+    /// Light and size, for people.
+    pub title: String,
+    /// File, sum and place, for hovering.
+    pub details: String,
+}
+
+impl EvidenceView {
+    fn of(open: &OpenCase, evidence: &Evidence) -> Self {
+        let RectMm { x, y, width, height } = evidence.area;
+        let file = open.capture(evidence.capture).map(|capture| format!("{} · SHA-256 {}", capture.file_name, capture.sha256.short()));
+        Self {
+            capture: evidence.capture,
+            area: evidence.area,
+            title: format!("{}, {width:.0} × {height:.0} mm", evidence.light.title()),
+            details: format!("{}\nFrom {x:.1}, {y:.1} mm, {width:.1} × {height:.1} mm", file.unwrap_or_default()),
+        }
+    }
+}
+
 /// The item in hand as it is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ItemView {
@@ -294,6 +320,8 @@ pub(crate) struct ItemView {
     pub asked: bool,
     /// Its answer.
     pub observation: Option<Observation>,
+    /// What was attached to it.
+    pub evidence: Vec<EvidenceView>,
     /// What the program proposes.
     pub proposed: Option<Proposed>,
     /// The title of the chosen reference.
@@ -313,6 +341,7 @@ impl ItemView {
             place: (place, asked.len()),
             asked: open.is_asked(id),
             observation: open.examination.observations.get(id).cloned(),
+            evidence: open.evidence_of(id).iter().map(|evidence| EvidenceView::of(open, evidence)).collect(),
             proposed: Proposed::of(open, id),
             reference: open.reference().map(|reference| (reference.id.to_string(), reference.title())),
             frozen: open.examination.frozen,

@@ -22,8 +22,14 @@ pub(crate) fn verdict_mark(verdict: Verdict) -> (Icon, Tone) {
     }
 }
 
-/// Paints the checklist and returns what the examiner asked for.
-pub(crate) fn checklist_ui(ui: &mut Ui, view: &ChecklistView, item: Option<&ItemView>, state: &mut ChecklistState) -> Option<Wish> {
+/// Paints the checklist and returns what the examiner asked for; `clip` paints what was attached to the item in hand, by number.
+pub(crate) fn checklist_ui(
+    ui: &mut Ui,
+    view: &ChecklistView,
+    item: Option<&ItemView>,
+    state: &mut ChecklistState,
+    clip: &mut dyn FnMut(&Ui, egui::Rect, usize),
+) -> Option<Wish> {
     head_ui(ui, view, state);
     ui.add_space(2.0);
     ui.separator();
@@ -52,7 +58,7 @@ pub(crate) fn checklist_ui(ui: &mut Ui, view: &ChecklistView, item: Option<&Item
                         asked = Some(Wish::GoToItem(line.id.clone()));
                     }
                     if current && let Some(item) = item {
-                        asked = item_ui(ui, item, state).or_else(|| asked.take());
+                        asked = item_ui(ui, item, state, clip).or_else(|| asked.take());
                     }
                 });
             }

@@ -4,7 +4,7 @@ use eframe::egui;
 use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
 
 use super::checklist::{AnswerDraft, ChecklistState, ItemView, Measured, Proposed, lower_first};
-use super::checklist_ui::verdict_mark;
+use super::checklist_ui::{counted, verdict_mark};
 use crate::domain::{AnswerKind, NotExaminedReason, Outcome, ProposalState, Verdict};
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
@@ -22,7 +22,12 @@ pub(crate) const VERDICTS: [(Verdict, Command); 5] = [
 ];
 
 /// Paints the item in hand and returns what the examiner asked for.
-pub(crate) fn item_ui(ui: &mut Ui, view: &ItemView, state: &mut ChecklistState) -> Option<Wish> {
+pub(crate) fn item_ui(
+    ui: &mut Ui,
+    view: &ItemView,
+    state: &mut ChecklistState,
+    clip: &mut dyn FnMut(&Ui, egui::Rect, usize),
+) -> Option<Wish> {
     let colours = theme::colours(ui.visuals());
     let mut asked = None;
     egui::Frame::new().inner_margin(egui::Margin { left: 8, right: 8, top: 6, bottom: 12 }).show(ui, |ui| {
@@ -36,6 +41,7 @@ pub(crate) fn item_ui(ui: &mut Ui, view: &ItemView, state: &mut ChecklistState) 
         if let Some(proposed) = &view.proposed {
             asked = proposal_ui(ui, view, proposed, state);
         }
+        asked = evidence_ui(ui, view, clip).or_else(|| asked.take());
         if view.frozen {
             ui.add(Badge::new(Icon::Lock, "Findings were issued; nothing changes any more", Tone::Plain));
         } else {
@@ -124,6 +130,66 @@ fn proposal_ui(ui: &mut Ui, view: &ItemView, proposed: &Proposed, state: &mut Ch
         }
     });
     asked
+}
+
+/// Height of a picture of evidence.
+const CLIP: f32 = 58.0;
+
+fn evidence_ui(ui: &mut Ui, view: &ItemView, clip: &mut dyn FnMut(&Ui, egui::Rect, usize)) -> Option<Wish> {
+    if view.frozen && view.evidence.is_empty() {
+        return None;
+    }
+    let colours = theme::colours(ui.visuals());
+    let mut asked = None;
+    ui.horizontal(|ui| {
+        let text = match view.evidence.len() {
+            0 => "No evidence attached".to_owned(),
+            count => counted(count, "view attached", "views attached"),
+        };
+        ui.label(RichText::new(text).small().color(colours.weak));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let attach = Action::new("Attach view").icon(Icon::Add).key(Command::AttachEvidence.key_text());
+            if !view.frozen && ui.add(attach).on_hover_text(Command::AttachEvidence.about().hint).clicked() {
+                asked = Some(Wish::Do(Command::AttachEvidence));
+            }
+        });
+    });
+    if view.evidence.is_empty() {
+        return asked;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
+        for (number, evidence) in view.evidence.iter().enumerate() {
+            let aspect = (evidence.area.width / evidence.area.height.max(1e-3)) as f32;
+            let size = egui::vec2((CLIP * aspect).clamp(44.0, 132.0), CLIP);
+            let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
+            let spoken = format!("Evidence {}: {}", number + 1, evidence.title);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &spoken));
+            clip(ui, rect, number);
+            let marked = response.hovered() || response.has_focus();
+            let line = egui::Stroke::new(if marked { 1.5 } else { 1.0 }, if marked { colours.accent } else { colours.outline });
+            ui.painter().rect_stroke(rect, 2.0, line, egui::StrokeKind::Outside);
+            if response.on_hover_text(format!("{spoken}\n{}", evidence.details)).clicked() {
+                asked = Some(Wish::ShowPlace(evidence.capture, evidence.area));
+            }
+            if !view.frozen && remove_ui(ui, rect, number) {
+                asked = Some(Wish::RemoveEvidence(view.item.id.clone(), number));
+            }
+        }
+    });
+    asked
+}
+
+/// The small cross in the corner of a picture of evidence.
+fn remove_ui(ui: &Ui, picture: egui::Rect, number: usize) -> bool {
+    let colours = theme::colours(ui.visuals());
+    let place = egui::Rect::from_min_size(picture.right_top() + egui::vec2(-20.0, 2.0), egui::Vec2::splat(18.0));
+    let response = ui.interact(place, ui.scope_id().with(("remove", number)), egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Remove evidence {}", number + 1)));
+    let marked = response.hovered() || response.has_focus();
+    ui.painter().rect_filled(place, 3.0, colours.panel.gamma_multiply(if marked { 1.0 } else { 0.8 }));
+    Icon::Close.paint(ui.painter(), place.shrink(4.0), if marked { colours.accent } else { colours.text });
+    response.on_hover_text("Remove this view").clicked()
 }
 
 fn measurements_ui(ui: &mut Ui, list: &[Measured]) {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::{
-    Applicability, Capture, CaptureId, Case, Checklist, Examination, Exhibit, ExhibitId, ItemId, Light, Page, Placement, Reference,
-    ReferenceId, Suggestion, Verdict, ZoneId,
+    Applicability, Capture, CaptureId, Case, Checklist, Evidence, Examination, Exhibit, ExhibitId, ItemId, Light, Page, Placement,
+    Reference, ReferenceId, Suggestion, Verdict, ZoneId,
 };
 
 /// One check of a machine-readable zone.
@@ -124,6 +124,11 @@ impl OpenCase {
     /// The verdict that was given for an item.
     pub fn verdict(&self, item: &ItemId) -> Option<Verdict> {
         self.examination.observations.get(item).and_then(|observation| observation.value.verdict())
+    }
+
+    /// What was attached to an item.
+    pub fn evidence_of(&self, item: &ItemId) -> &[Evidence] {
+        self.examination.evidence.get(item).map_or(&[], Vec::as_slice)
     }
 
     /// The zones and lights that speak to an item, those of its proposal first.

@@ -1,7 +1,7 @@
 //! What the document may be: candidates with their evidence, and the reference that was chosen.
 
 use eframe::egui;
-use egui::{RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
 use super::OpenCase;
 use super::checklist_ui::counted;
@@ -30,6 +30,13 @@ pub(crate) struct CandidateView {
     pub residual_mm: Option<f64>,
     /// Whether it is the one compared with.
     pub chosen: bool,
+}
+
+impl CandidateView {
+    /// Whether it has enough in common to be looked at: it is compared with, could be registered, or fits by a third.
+    fn is_likely(&self) -> bool {
+        self.chosen || self.residual_mm.is_some() || self.score >= 0.3
+    }
 }
 
 /// A zone of the reference and what it came to.
@@ -163,9 +170,14 @@ fn facts(reference: &crate::domain::Reference) -> Vec<(String, String)> {
     facts
 }
 
-/// Paints the reference panel and returns what the examiner asked for.
-pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView) -> Option<Wish> {
+/// Paints the reference panel and returns what the examiner asked for; `analysing` says that the captures are being looked at.
+pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView, analysing: bool) -> Option<Wish> {
     if !view.analysed && view.facts.is_empty() {
+        if analysing {
+            let text = "The captures are held against every reference of the library. You may look at them meanwhile.";
+            empty_ui(ui, Icon::Search, "Looking for its reference", text, None);
+            return None;
+        }
         let text = "The captures have not been looked at yet. Analysing them finds what they may be and lays them over it.";
         let clicked = empty_ui(ui, Icon::Search, "No candidates yet", text, Some("Analyse"));
         return clicked.then_some(Wish::Do(Command::Analyse));
@@ -179,9 +191,17 @@ pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView) -> Option<Wish> {
             ui.add(Badge::new(Icon::Warning, "The library may not hold this document", Tone::Attention));
             paragraph_ui(ui, "No candidate fits well enough. Look at the evidence before accepting one.");
         }
-        for candidate in &view.candidates {
-            if let Some(wish) = candidate_ui(ui, candidate, view.frozen) {
-                asked = Some(wish);
+        let (likely, unlikely): (Vec<_>, Vec<_>) = view.candidates.iter().partition(|candidate| candidate.is_likely());
+        for (place, candidate) in likely.into_iter().enumerate() {
+            let main = place == 0 && view.known && !view.accepted;
+            let accept = Action::new("Accept this reference").icon(Icon::Check);
+            let accept = (!view.frozen).then(|| if main { accept.main() } else { accept });
+            asked = candidate_ui(ui, candidate, accept).or_else(|| asked.take());
+        }
+        if !unlikely.is_empty() {
+            section_ui(ui, "Hardly anything in common", |_| {});
+            for candidate in unlikely {
+                asked = unlikely_ui(ui, candidate, view.frozen).or_else(|| asked.take());
             }
         }
         if view.candidates.is_empty() {
@@ -195,7 +215,33 @@ pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView) -> Option<Wish> {
     asked
 }
 
-fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, frozen: bool) -> Option<Wish> {
+/// A candidate that hardly fits, in one line: it may be accepted all the same.
+fn unlikely_ui(ui: &mut Ui, candidate: &CandidateView, frozen: bool) -> Option<Wish> {
+    let colours = theme::colours(ui.visuals());
+    let mut asked = None;
+    ui.push_id((&candidate.id, &candidate.page), |ui| {
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if !frozen {
+                    let accept = ui.link("Accept").on_hover_text(format!("Compares everything with {}", candidate.id));
+                    if accept.clicked() {
+                        asked = Some(Wish::ChooseReference(Some(candidate.id.clone())));
+                    }
+                }
+                let percent = (candidate.score * 100.0).round().clamp(0.0, 100.0);
+                ui.label(RichText::new(format!("{percent:.0} %")).small().color(colours.weak));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let text = format!("{} · {}", candidate.title, candidate.page);
+                    ui.add(egui::Label::new(RichText::new(&text).small().color(colours.text)).truncate()).on_hover_text(text);
+                });
+            });
+        });
+    });
+    asked
+}
+
+/// A candidate; `accept` is the button that accepts it, none once nothing can be changed.
+fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, accept: Option<Action<'_>>) -> Option<Wish> {
     let colours = theme::colours(ui.visuals());
     let mut asked = None;
     card_ui(ui, |ui| {
@@ -213,16 +259,14 @@ fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, frozen: bool) -> Option<
         if candidate.chosen {
             ui.horizontal(|ui| {
                 ui.add(Badge::new(Icon::Check, "Compared with this reference", Tone::Agrees));
-                if !frozen && ui.link("Withdraw").clicked() {
+                if accept.is_some() && ui.link("Withdraw").clicked() {
                     asked = Some(Wish::ChooseReference(None));
                 }
             });
-        } else if !frozen {
-            let accept =
-                ui.add(Action::new("Accept this reference").icon(Icon::Check)).on_hover_text("Compares everything with this reference");
-            if accept.clicked() {
-                asked = Some(Wish::ChooseReference(Some(candidate.id.clone())));
-            }
+        } else if let Some(accept) = accept
+            && ui.add(accept).on_hover_text("Compares everything with this reference").clicked()
+        {
+            asked = Some(Wish::ChooseReference(Some(candidate.id.clone())));
         }
     });
     asked

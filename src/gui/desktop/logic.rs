@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Desktop, Done, Screen};
 use crate::app::{Job, Polled, Problem, Watch};
-use crate::domain::CaseId;
+use crate::domain::{Analysis, CaptureId, CaseId, Light};
 use crate::gui::case::{ChecklistView, OpenCase};
 
 fn lost() -> Problem {
@@ -47,6 +47,7 @@ impl Desktop {
             }
         }
         if let Some(done) = poll(&mut self.work) {
+            self.analysing = false;
             match done {
                 Ok(done) => self.take_over(done),
                 Err(problem) => self.notices.problem(&problem),
@@ -56,7 +57,7 @@ impl Desktop {
     }
 
     fn start_next_step(&mut self) {
-        if self.stepping.is_some() || self.opening.is_some() {
+        if self.stepping.is_some() || self.opening.is_some() || self.analysing {
             return;
         }
         let Some((case, exhibit)) = self.exhibit() else {
@@ -125,6 +126,16 @@ impl Desktop {
         }
     }
 
+    /// Identifies, registers and compares the open exhibit.
+    pub(super) fn analyse(&mut self) {
+        let Some((case, exhibit)) = self.exhibit() else { return };
+        if self.work.is_none() {
+            self.analysing = true;
+        }
+        let backend = Arc::clone(&self.backend);
+        self.work("Analysing", move |watch| backend.analyse(case, exhibit, watch).map(|()| Done::Changed));
+    }
+
     /// Takes further captures of the open exhibit in.
     pub(super) fn add_captures(&mut self, files: Vec<PathBuf>) {
         let Some((case, exhibit)) = self.exhibit() else { return };
@@ -155,8 +166,9 @@ impl Desktop {
         self.viewer = crate::gui::viewer::ViewerState { zones: self.viewer.zones, rulers: self.viewer.rulers, ..Default::default() };
         self.exported = None;
         self.cursor = None;
-        self.capture = open.captures().first().map(|capture| capture.id);
-        self.tab = if open.examination.reference.is_none() && !open.examination.analysis.candidates.is_empty() {
+        self.capture = first_capture(&open);
+        let unseen = open.examination.analysis == Analysis::default() && !open.captures().is_empty() && !open.examination.frozen;
+        self.tab = if open.examination.reference.is_none() && (unseen || !open.examination.analysis.candidates.is_empty()) {
             crate::gui::case::tabs::Tab::Reference
         } else {
             crate::gui::case::tabs::Tab::Checklist
@@ -165,6 +177,10 @@ impl Desktop {
         self.open = Some(open);
         self.viewer.bring = Some(self.page_bounds());
         self.screen = Screen::Case;
+        // A new case shows at once; what it may be follows.
+        if unseen && self.work.is_none() {
+            self.analyse();
+        }
     }
 
     /// Takes over a new state of the case that is shown.
@@ -176,7 +192,7 @@ impl Desktop {
             self.data.typed = None;
         }
         if self.capture.is_none_or(|capture| open.capture(capture).is_none()) {
-            self.capture = open.captures().first().map(|capture| capture.id);
+            self.capture = first_capture(&open);
         }
         if self.checklist.current.as_ref().is_none_or(|item| open.checklist.item(item).is_none()) {
             self.checklist.current = ChecklistView::of(&open).first().cloned();
@@ -186,6 +202,12 @@ impl Desktop {
             self.viewer.bring = Some(self.page_bounds());
         }
     }
+}
+
+/// The capture to begin with: visible light if there is one.
+fn first_capture(open: &OpenCase) -> Option<CaptureId> {
+    let captures = open.captures();
+    captures.iter().find(|capture| capture.light == Light::Visible).or_else(|| captures.first()).map(|capture| capture.id)
 }
 
 fn poll<T: Send + 'static>(slot: &mut Option<Job<Result<T, Problem>>>) -> Option<Result<T, Problem>> {

@@ -64,6 +64,8 @@ pub struct Desktop {
     steps: VecDeque<Step>,
     stepping: Option<Job<Result<OpenCase, Problem>>>,
     work: Option<Job<Result<Done, Problem>>>,
+    /// Whether the work is an analysis; steps wait for its end, since it measures the examination as it was.
+    analysing: bool,
     pictures: Pictures,
     textures: Textures,
     viewer: ViewerState,
@@ -97,6 +99,7 @@ impl Desktop {
             steps: VecDeque::new(),
             stepping: None,
             work: None,
+            analysing: false,
             pictures: Pictures::default(),
             textures: Textures::default(),
             viewer: ViewerState::default(),

@@ -7,12 +7,14 @@ use egui::{Rect, Ui};
 
 use super::Desktop;
 use crate::app::Problem;
-use crate::domain::{Capture, Homography, Light, Outcome, Page, PageFromCapture, RectMm, Resolution, Sha256, Zone};
+use crate::domain::{Capture, Evidence, Homography, Light, Outcome, Page, PageFromCapture, RectMm, Resolution, Sha256, Zone};
 use crate::gui::case::OpenCase;
 use crate::gui::case::toolbar::mode_bar_ui;
 use crate::gui::pictures::{Decoded, Found};
 use crate::gui::theme;
-use crate::gui::viewer::{CanvasResponse, Layer, PaneView, PictureKey, Side, TiledPicture, ViewMode, ZoneMark, canvas_ui};
+use crate::gui::viewer::{
+    CanvasResponse, Layer, PaneView, PictureKey, Side, Textures, TiledPicture, ViewMode, ZoneMark, canvas_ui, clip_ui,
+};
 use crate::gui::widgets::Tone;
 use crate::gui::wish::Wish;
 
@@ -36,6 +38,22 @@ struct Ready {
     tiles: Arc<TiledPicture>,
     map: PageFromCapture,
     label: Vec<String>,
+}
+
+/// A part of a capture that is ready to be painted small.
+pub(super) struct Clip {
+    key: PictureKey,
+    tiles: Arc<TiledPicture>,
+    map: PageFromCapture,
+    area: RectMm,
+}
+
+impl Clip {
+    /// Paints it into `rect`.
+    pub(super) fn ui(&self, ui: &Ui, rect: Rect, textures: &mut Textures) {
+        let layer = Layer { key: self.key, picture: &self.tiles, page_from_capture: self.map, opacity: 1.0 };
+        clip_ui(ui, rect, self.area, textures, &layer);
+    }
 }
 
 /// Both pictures, as far as they are there, or what to say instead.
@@ -145,6 +163,23 @@ impl Desktop {
         let comparisons = open.examination.analysis.comparisons.iter();
         let of_page = comparisons.filter(|found| found.page.page == page.id && found.light == light && wanted(&found.zone));
         of_page.flat_map(|found| &found.regions).map(|region| region.area).take(40).collect()
+    }
+
+    /// What was attached to the item in hand, in its order; `None` while a picture is being decoded.
+    pub(super) fn clips(&mut self) -> Vec<Option<Clip>> {
+        let (Some(open), Some(item)) = (&self.open, &self.checklist.current) else { return Vec::new() };
+        let place = |evidence: &Evidence| {
+            let capture = open.capture(evidence.capture)?;
+            let map = if evidence.page.is_some() { page_from_capture(open, capture) } else { PageFromCapture(stated_map(capture)) };
+            Some((capture.sha256, capture.file_name.clone(), map, evidence.area))
+        };
+        let places: Vec<_> = open.evidence_of(item).iter().map(place).collect();
+        let mut clip = |place: Option<(Sha256, String, PageFromCapture, RectMm)>| {
+            let (sum, name, map, area) = place?;
+            let Found::Ready(tiles, _) = self.capture_picture(sum, &name) else { return None };
+            Some(Clip { key: PictureKey::from(sum), tiles, map, area })
+        };
+        places.into_iter().map(&mut clip).collect()
     }
 
     /// Paints the viewers into `rect`.

@@ -4,7 +4,8 @@ use eframe::egui;
 use std::sync::Arc;
 
 use super::{Desktop, Done, Screen};
-use crate::domain::{AnswerKind, CaptureId, ItemId, Light, ProposalState, RectMm, Verdict, ZoneId, ZoneRole};
+use crate::app::Problem;
+use crate::domain::{AnswerKind, CaptureId, Evidence, ItemId, Light, ProposalState, RectMm, Verdict, ZoneId, ZoneRole};
 use crate::gui::backend::Step;
 use crate::gui::case::LineState;
 use crate::gui::case::checklist::AnswerDraft;
@@ -40,6 +41,7 @@ impl Desktop {
             Command::ClearAnswer => {
                 !frozen && self.tab == Tab::Checklist && item.is_some_and(|item| open.examination.observations.contains_key(item))
             }
+            Command::AttachEvidence => !frozen && self.tab == Tab::Checklist && item.is_some() && self.capture.is_some(),
             _ if command.about().group == Group::Checklist => {
                 let answers = VERDICTS.iter().any(|(_, answers)| *answers == command);
                 self.tab == Tab::Checklist && item.is_some() && !(frozen && answers)
@@ -65,6 +67,11 @@ impl Desktop {
                 }
             }
             Wish::Accept(item) => self.accept(item),
+            Wish::RemoveEvidence(item, place) => self.steps.push_back(Step::Detach(item, place)),
+            Wish::ShowPlace(capture, area) => {
+                self.capture = Some(capture);
+                self.viewer.bring = Some(area);
+            }
             Wish::ChooseReference(reference) => self.steps.push_back(Step::ChooseReference(reference)),
             Wish::TypeMrz(text) => self.steps.push_back(Step::TypeMrz(text)),
             Wish::Conclude(draft) => self.steps.push_back(Step::Conclude(draft)),
@@ -102,12 +109,7 @@ impl Desktop {
                 let backend = Arc::clone(&self.backend);
                 self.work("Preparing the sample case", move |watch| backend.sample_case(watch).map(Done::Case));
             }
-            Command::Analyse => {
-                if let Some((case, exhibit)) = self.exhibit() {
-                    let backend = Arc::clone(&self.backend);
-                    self.work("Analysing", move |watch| backend.analyse(case, exhibit, watch).map(|()| Done::Changed));
-                }
-            }
+            Command::Analyse => self.analyse(),
             Command::Undo => self.steps.push_back(Step::Undo),
             Command::Redo => self.steps.push_back(Step::Redo),
             Command::Palette => self.palette.open(),
@@ -134,6 +136,7 @@ impl Desktop {
                     self.steps.push_back(Step::Overrule(item));
                 }
             }
+            Command::AttachEvidence => self.attach_view(),
             Command::ClearAnswer => {
                 if let Some(item) = current {
                     self.steps.push_back(Step::Answer(item, Answer::Clear));
@@ -141,6 +144,30 @@ impl Desktop {
             }
             _ => self.viewer.apply(command, self.page_bounds(), self.px_per_mm(), ctx.pixels_per_point()),
         }
+    }
+
+    /// Attaches the part of the page that is in view to the item in hand, as the capture in hand shows it.
+    fn attach_view(&mut self) {
+        let (Some(open), Some(item)) = (&self.open, self.checklist.current.clone()) else { return };
+        let Some(capture) = self.capture.and_then(|capture| open.capture(capture)) else { return };
+        let viewer = egui::Rect::from_min_size(egui::Pos2::ZERO, self.viewer.size);
+        let Some(area) = self.viewer.camera.shown(viewer).intersection(self.page_bounds()) else {
+            self.notices.problem(&Problem::bad_use("Nothing of the page is in view.").hint("Press F to see the whole page."));
+            return;
+        };
+        let placement = open.placement(capture.id);
+        // A zone that is meant: the item is about it, and all of it is in view.
+        let zone = open.places_of(&item).into_iter().find_map(|(light, zone)| {
+            let (_, held) = open.reference()?.zone(&zone)?;
+            let inside = held.area.intersection(area).is_some_and(|seen| seen.area() >= held.area.area() * 0.99);
+            (light == capture.light && inside).then_some(zone)
+        });
+        let evidence =
+            Evidence { capture: capture.id, light: capture.light, page: placement.map(|placement| placement.page.clone()), zone, area };
+        if open.evidence_of(&item).contains(&evidence) {
+            return;
+        }
+        self.steps.push_back(Step::Attach(item, Box::new(evidence)));
     }
 
     /// Gives a verdict on the item in hand, at once if it needs nothing more than a key.

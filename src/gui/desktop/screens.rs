@@ -250,8 +250,9 @@ impl Desktop {
     }
 
     fn inspector_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-        let Some(open) = &self.open else { return };
+        let clips = if self.tab == Tab::Checklist { self.clips() } else { Vec::new() };
         let missing = self.missing();
+        let Some(open) = &self.open else { return };
         let asked = tabs_ui(ui, self.tab, |tab| if tab == Tab::Checklist { missing } else { None });
         wishes.extend(asked.map(Wish::Do));
         ui.separator();
@@ -260,9 +261,15 @@ impl Desktop {
                 Tab::Checklist => {
                     let view = crate::gui::case::ChecklistView::of(open);
                     let item = self.checklist.current.as_ref().and_then(|item| ItemView::of(open, item));
-                    checklist_ui(ui, &view, item.as_ref(), &mut self.checklist)
+                    let textures = &mut self.textures;
+                    let mut clip = |ui: &Ui, rect, number: usize| {
+                        if let Some(Some(clip)) = clips.get(number) {
+                            clip.ui(ui, rect, textures);
+                        }
+                    };
+                    checklist_ui(ui, &view, item.as_ref(), &mut self.checklist, &mut clip)
                 }
-                Tab::Reference => reference_ui(ui, &ReferenceView::of(open)),
+                Tab::Reference => reference_ui(ui, &ReferenceView::of(open), self.analysing),
                 Tab::Data => data_ui(ui, &DataView::of(open), &mut self.data),
                 Tab::Findings => findings_ui(ui, &FindingsView::of(open), &mut self.findings),
             };

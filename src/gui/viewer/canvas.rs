@@ -118,6 +118,17 @@ pub(crate) fn canvas_ui(ui: &Ui, rect: Rect, state: &mut ViewerState, textures: 
     answer
 }
 
+/// Paints `area` of one picture into `rect` and nothing over it; a part that is not on the graphics card yet stays empty.
+pub(crate) fn clip_ui(ui: &Ui, rect: Rect, area: RectMm, textures: &mut Textures, layer: &Layer<'_>) {
+    let camera = Camera::fitting(area, rect.size(), 0.0);
+    let colours = theme::colours(ui.visuals());
+    ui.painter_at(rect).rect_filled(rect, 2.0, colours.canvas);
+    let painter = ui.painter_at(rect.intersect(camera.ui_rect(rect, area)));
+    if !paint_layer(ui, &painter, rect, &camera, textures, layer) {
+        ui.ctx().request_repaint();
+    }
+}
+
 fn navigate(ui: &Ui, rect: Rect, response: &egui::Response, state: &mut ViewerState, page: Option<RectMm>) {
     state.size = rect.size();
     if let Some(area) = state.bring.take() {

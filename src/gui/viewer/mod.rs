@@ -13,7 +13,7 @@ mod tiles;
 
 pub(crate) use blink::Blink;
 pub(crate) use camera::Camera;
-pub(crate) use canvas::{CanvasResponse, Cursor, Layer, PaneView, ZoneMark, canvas_ui};
+pub(crate) use canvas::{CanvasResponse, Cursor, Layer, PaneView, ZoneMark, canvas_ui, clip_ui};
 pub(crate) use mode::{Side, ViewMode, ViewerState};
 pub(crate) use textures::{PictureKey, Textures};
 pub(crate) use tiles::TiledPicture;

@@ -330,6 +330,7 @@ fn examination() -> Examination {
         },
         proposals: proposals.into_iter().map(|proposal| (proposal.item.clone(), proposal)).collect(),
         observations: BTreeMap::new(),
+        evidence: BTreeMap::new(),
         conclusion: None,
         frozen: false,
     }
@@ -373,6 +374,16 @@ fn edit_of(examination: &Examination, step: &Step) -> Edit {
             ])
         }
         Step::Overrule(item) => Edit::SetProposalState { item: item.clone(), state: ProposalState::Overruled },
+        Step::Attach(item, evidence) => {
+            let mut attached = examination.evidence.get(item).cloned().unwrap_or_default();
+            attached.push(Evidence::clone(evidence));
+            Edit::SetEvidence { item: item.clone(), evidence: attached }
+        }
+        Step::Detach(item, place) => {
+            let mut attached = examination.evidence[item].clone();
+            attached.remove(*place);
+            Edit::SetEvidence { item: item.clone(), evidence: attached }
+        }
         Step::ChooseReference(reference) => Edit::SetReference(reference.clone().map(|reference| ChosenReference {
             reference,
             by: Actor::Person("E. Examiner".to_owned()),

@@ -51,8 +51,9 @@ fn each_bad_input_is_one_sentence_that_names_the_file_and_status_3() {
     for (name, bytes) in &files {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
+    fs::create_dir(folder.path().join("folder.jpg")).unwrap();
     let out = folder.path().join("out");
-    let names = files.iter().map(|(name, _)| *name).chain(["missing.jpg"]);
+    let names = files.iter().map(|(name, _)| *name).chain(["missing.jpg", "folder.jpg"]);
     for name in names {
         let path = folder.path().join(name);
         for verb in ["decode", "examine"] {

@@ -11,6 +11,9 @@ use crate::domain::{PageFromCapture, PointMm, PointPx, RectMm, ZoneId};
 use crate::gui::theme;
 use crate::gui::widgets::Tone;
 
+/// Zones in hand whose titles may stand on the picture.
+const FEW_ZONES: usize = 3;
+
 /// One picture in a viewer.
 pub(crate) struct Layer<'a> {
     /// Its name in the cache.
@@ -89,8 +92,16 @@ pub(crate) fn canvas_ui(ui: &Ui, rect: Rect, state: &mut ViewerState, textures: 
         painter.rect_stroke(camera.ui_rect(rect, page), 0.0, edge, egui::StrokeKind::Outside);
     }
     if state.zones {
-        for zone in &view.zones {
-            marks::zone(&painter, colours, camera.ui_rect(rect, zone.area), zone.title, zone.tone, zone.current);
+        let places: Vec<Rect> = view.zones.iter().map(|zone| camera.ui_rect(rect, zone.area)).collect();
+        // Titles of many zones would cover the print that is to be looked at: then the pointer asks for them.
+        let few = view.zones.iter().filter(|zone| zone.current).count() <= FEW_ZONES;
+        let under_pointer = response.hover_pos().and_then(|pointer| {
+            let there = places.iter().enumerate().filter(|(_, place)| place.contains(pointer));
+            there.min_by(|(_, a), (_, b)| a.area().total_cmp(&b.area())).map(|(index, _)| index)
+        });
+        for (index, (zone, place)) in view.zones.iter().zip(&places).enumerate() {
+            let titled = under_pointer == Some(index) || (few && zone.current);
+            marks::zone(&painter, colours, *place, titled.then_some(zone.title), zone.tone, zone.current);
         }
     }
     for region in &view.regions {

@@ -16,15 +16,14 @@ fn font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
 
-/// Outlines a zone; the current one is thick and has its title.
-pub(super) fn zone(painter: &Painter, colours: &Colours, rect: Rect, title: &str, tone: Tone, current: bool) {
+/// Outlines a zone; the current one is thick. `title` is written below it.
+pub(super) fn zone(painter: &Painter, colours: &Colours, rect: Rect, title: Option<&str>, tone: Tone, current: bool) {
     let colour = if current && tone == Tone::Plain { colours.accent } else { tone.colour(colours) };
     // Dark below light, so that the line is seen on every print.
     let width = if current { 2.0 } else { 1.0 };
     painter.rect_stroke(rect, 0.0, Stroke::new(width + 2.0, colours.behind_label.gamma_multiply(0.6)), StrokeKind::Outside);
     painter.rect_stroke(rect, 0.0, Stroke::new(width, colour), StrokeKind::Outside);
-    // Where zones crowd, their titles would cover what they name.
-    if current && rect.width() > 110.0 {
+    if let Some(title) = title {
         chip(painter, colours, rect.left_bottom() + vec2(-width, 5.0), Align2::LEFT_TOP, &[title.to_owned()]);
     }
 }

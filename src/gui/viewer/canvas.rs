@@ -141,26 +141,27 @@ pub(crate) fn clip_ui(ui: &Ui, rect: Rect, area: RectMm, textures: &mut Textures
 }
 
 fn navigate(ui: &Ui, rect: Rect, response: &egui::Response, state: &mut ViewerState, page: Option<RectMm>) {
-    state.size = rect.size();
-    if let Some(area) = state.bring.take() {
-        state.camera = Camera::fitting(area, rect.size(), if state.rulers { 40.0 } else { 24.0 });
-    }
+    state.fit(rect.size());
     if response.dragged() {
         state.camera.pan(response.drag_delta());
+        state.fitted = None;
     }
     if response.double_clicked()
         && let Some(page) = page
     {
-        state.camera = Camera::fitting(page, rect.size(), 40.0);
+        state.bring = Some(page);
+        state.fit(rect.size());
     }
     if let Some(place) = response.hover_pos() {
         let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
         let factor = f64::from(pinch) * (f64::from(scroll.y) / 240.0).exp();
         if (factor - 1.0).abs() > 1e-4 {
             state.camera.zoom_about(rect, place, factor);
+            state.fitted = None;
         }
         if scroll.x != 0.0 {
             state.camera.pan(egui::vec2(scroll.x, 0.0));
+            state.fitted = None;
         }
     }
     if response.dragged() {

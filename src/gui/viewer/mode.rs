@@ -63,6 +63,8 @@ pub(crate) struct ViewerState {
     pub camera: Camera,
     /// What to bring into view as soon as the size of the viewer is known.
     pub bring: Option<RectMm>,
+    /// What was brought into view and has not been moved by hand since: it stays fitted when the viewer changes its size.
+    pub fitted: Option<RectMm>,
     /// How much of the questioned covers the reference, 0 to 1.
     pub opacity: f32,
     /// The blink.
@@ -82,6 +84,7 @@ impl Default for ViewerState {
             side: Side::Questioned,
             camera: Camera::default(),
             bring: None,
+            fitted: None,
             opacity: 0.5,
             blink: Blink::default(),
             zones: true,
@@ -121,13 +124,28 @@ impl ViewerState {
             Command::BlinkFaster => self.blink.faster(),
             Command::BlinkSlower => self.blink.slower(),
             Command::Fit => self.bring = Some(page),
-            Command::ActualPixels => self.camera.scale_to(px_per_mm / f64::from(pixels_per_point)),
-            Command::ActualSize => self.camera.scale_to(super::camera::PHYSICAL),
-            Command::ZoomIn => self.camera.scale_to(self.camera.points_per_mm * 1.25),
-            Command::ZoomOut => self.camera.scale_to(self.camera.points_per_mm / 1.25),
+            Command::ActualPixels => self.scale_to(px_per_mm / f64::from(pixels_per_point)),
+            Command::ActualSize => self.scale_to(super::camera::PHYSICAL),
+            Command::ZoomIn => self.scale_to(self.camera.points_per_mm * 1.25),
+            Command::ZoomOut => self.scale_to(self.camera.points_per_mm / 1.25),
             Command::ToggleZones => self.zones = !self.zones,
             Command::ToggleRulers => self.rulers = !self.rulers,
             _ => {}
+        }
+    }
+
+    fn scale_to(&mut self, points_per_mm: f64) {
+        self.camera.scale_to(points_per_mm);
+        self.fitted = None;
+    }
+
+    /// Takes the size of the viewer, and fits what is to be brought into view, or what was fitted before the size changed.
+    pub(super) fn fit(&mut self, size: egui::Vec2) {
+        let resized = (self.size - size).length() > 4.0;
+        self.size = size;
+        if let Some(area) = self.bring.take().or_else(|| self.fitted.filter(|_| resized)) {
+            self.camera = Camera::fitting(area, size, if self.rulers { 40.0 } else { 24.0 });
+            self.fitted = Some(area);
         }
     }
 }
@@ -144,6 +162,20 @@ mod tests {
         state.apply(Command::ActualPixels, PAGE, 400.0 / 25.4, 2.0);
         let screen_px_per_mm = state.camera.points_per_mm * 2.0;
         assert!((screen_px_per_mm - 400.0 / 25.4).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_was_fitted_stays_so_in_a_larger_window_until_it_is_zoomed_by_hand() {
+        let mut state = ViewerState::default();
+        state.apply(Command::Fit, PAGE, 12.0, 1.0);
+        state.fit(egui::vec2(500.0, 400.0));
+        let small = state.camera.points_per_mm;
+        state.fit(egui::vec2(1000.0, 800.0));
+        assert!(state.camera.points_per_mm > small * 1.8);
+        state.apply(Command::ZoomIn, PAGE, 12.0, 1.0);
+        let chosen = state.camera.points_per_mm;
+        state.fit(egui::vec2(500.0, 400.0));
+        assert!((state.camera.points_per_mm - chosen).abs() < 1e-9);
     }
 
     #[test]

@@ -115,12 +115,7 @@ impl Library {
             return Err(Problem::bad_input(format!("{name} is not the capture that was taken into the library."))
                 .hint("Restore the file, or import the reference again."));
         }
-        let mut picture = decode(&bytes, &Limits::default(), &crate::domain::Unwatched).map_err(|error| decode_problem(&name, error))?;
-        let resolution = page_resolution(&picture, page).ok_or_else(|| {
-            Problem::bad_input(format!("{name} does not show the page {} edge to edge.", page.id))
-                .hint(format!("Crop it to the page, {} × {} mm, and set its resolution.", page.size.width, page.size.height))
-        })?;
-        picture.info.resolution = Some(resolution);
+        let (picture, resolution) = picture_of_page(&name, &bytes, page)?;
         let prepared = PreparedPage::new(&picture, resolution, Some(page), &RegisterParams::default());
         let page = PageOf { reference: reference.id.clone(), page: page.id.clone() };
         Ok(ReferencePage { page, light, picture, prepared, resolution, sha256 })
@@ -156,6 +151,21 @@ impl Library {
     }
 }
 
+/// The picture of `page` in the capture `name`, with its resolution.
+///
+/// # Errors
+///
+/// Bad input if it cannot be decoded or does not have the shape of the page.
+fn picture_of_page(name: &str, bytes: &[u8], page: &Page) -> Result<(Picture, Resolution), Problem> {
+    let mut picture = decode(bytes, &Limits::default(), &crate::domain::Unwatched).map_err(|error| decode_problem(name, error))?;
+    let resolution = page_resolution(&picture, page).ok_or_else(|| {
+        Problem::bad_input(format!("{name} does not show the page {} edge to edge.", page.id))
+            .hint(format!("Crop it to the page, {} × {} mm, and set its resolution.", page.size.width, page.size.height))
+    })?;
+    picture.info.resolution = Some(resolution);
+    Ok((picture, resolution))
+}
+
 /// The resolution at which `picture` shows `page` edge to edge: what its file says if that fits the size of the page within 1 %, else
 /// what follows from that size. `None` if width and height do not fit the page alike.
 fn page_resolution(picture: &Picture, page: &Page) -> Option<Resolution> {
@@ -184,6 +194,15 @@ pub fn bundled() -> Result<Library, Problem> {
 /// Bad input with the first mistake, at its file and line.
 pub fn from_folder(folder: &std::path::Path, watch: &dyn Watch) -> Result<Library, Problem> {
     folder::library(folder, watch)
+}
+
+/// As [`from_folder`], and every capture is decoded first: what is taken in for good is looked at before.
+///
+/// # Errors
+///
+/// As for [`from_folder`].
+pub fn from_folder_looked_at(folder: &std::path::Path, watch: &dyn Watch) -> Result<Library, Problem> {
+    folder::library_looked_at(folder, watch)
 }
 
 /// A problem with a library as a whole.

@@ -236,7 +236,7 @@ impl Workspace {
     ///
     /// Bad input if the folder is no library or has a mistake; then nothing is taken in.
     pub fn import_library(&self, folder: &std::path::Path, watch: &dyn Watch) -> Result<Vec<Reference>, Problem> {
-        let library = super::library::from_folder(folder, watch)?;
+        let library = super::library::from_folder_looked_at(folder, watch)?;
         self.take_in_library(&library, folder.display().to_string(), self.person(), watch)?;
         self.reload_library()?;
         Ok(library.references().to_vec())

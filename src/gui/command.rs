@@ -263,6 +263,11 @@ impl Command {
         text
     }
 
+    /// Whether a field that is being typed in takes its key: plain keys are letters there, and undo takes typing back, not an answer.
+    fn is_for_the_field(self, shortcut: KeyboardShortcut) -> bool {
+        !shortcut.modifiers.command || matches!(self, Self::Undo | Self::Redo)
+    }
+
     /// Name, hint and key in one text for hovering.
     pub fn tooltip(self) -> String {
         let about = self.about();
@@ -271,7 +276,7 @@ impl Command {
     }
 }
 
-/// Takes the commands whose keys were pressed; plain keys are left to a field that is being typed in.
+/// Takes the commands whose keys were pressed; plain keys and undo are left to a field that is being typed in.
 pub(crate) fn pressed(ctx: &egui::Context, available: impl Fn(Command) -> bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let mut commands: Vec<_> = Command::ALL.into_iter().filter_map(|command| Some((command, command.about().shortcut?))).collect();
@@ -279,7 +284,7 @@ pub(crate) fn pressed(ctx: &egui::Context, available: impl Fn(Command) -> bool) 
     commands.sort_by_key(|(_, shortcut)| std::cmp::Reverse(u8::from(shortcut.modifiers.shift) + u8::from(shortcut.modifiers.command)));
     let mut asked = Vec::new();
     for (command, shortcut) in commands {
-        if (typing && !shortcut.modifiers.command) || !available(command) {
+        if (typing && command.is_for_the_field(shortcut)) || !available(command) {
             continue;
         }
         let pressed = ctx.input_mut(|input| {

@@ -114,6 +114,11 @@ const LIGHT: Colours = Colours {
     behind_label: Color32::from_black_alpha(0xb8),
 };
 
+/// The colours of lines over pictures: bright on a dark seam in both themes, so that they are seen on paper and on black.
+pub(crate) fn over_pictures() -> &'static Colours {
+    &DARK
+}
+
 /// The colours that go with `visuals`.
 pub(crate) fn colours(visuals: &Visuals) -> &'static Colours {
     if visuals.dark_mode { &DARK } else { &LIGHT }
@@ -187,6 +192,8 @@ fn style(colours: &Colours, base: Visuals) -> Style {
     spacing.icon_spacing = 6.0;
     spacing.slider_rail_height = 4.0;
     spacing.scroll.floating = true;
+    // Room beside the content, so that the bar covers nothing.
+    spacing.scroll.floating_allocated_width = 8.0;
     spacing.tooltip_width = 320.0;
     style.interaction.tooltip_delay = 0.4;
     style.interaction.selectable_labels = false;

@@ -30,6 +30,15 @@ impl ReferenceFolder {
     pub fn path_of(&self, file: &str) -> PathBuf {
         self.folder.join(file)
     }
+
+    /// A mistake in the capture `file`, at the line that names it.
+    pub fn mistake_in(&self, file: &str, message: String) -> Mistake {
+        let path = self.folder.join(REFERENCE_FILE);
+        match read_text(&path) {
+            Ok(text) => capture_mistake(&path, &text, file, message),
+            Err(_) => Mistake::whole(&path, message),
+        }
+    }
 }
 
 /// What a library folder holds.
@@ -133,7 +142,14 @@ fn reference_folders(dir: &Path) -> io::Result<Vec<PathBuf>> {
 pub fn read_reference(folder: &Path) -> Result<ReferenceFolder, MistakesIn> {
     let file = folder.join(REFERENCE_FILE);
     let text = read_text(&file).map_err(|mistake| MistakesIn(vec![mistake]))?;
-    let mut reference = parse_reference(&file, &text)?;
+    let mut reference = match parse_reference(&file, &text) {
+        Ok(reference) => reference,
+        Err(MistakesIn(mut mistakes)) => {
+            mistakes.extend(missing_captures(folder, &file, &text));
+            mistakes.sort();
+            return Err(MistakesIn(mistakes));
+        }
+    };
     let mut mistakes = Vec::new();
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if name != reference.id.as_str() && !name.is_empty() {
@@ -148,6 +164,23 @@ pub fn read_reference(folder: &Path) -> Result<ReferenceFolder, MistakesIn> {
     }
     mistakes.sort();
     if mistakes.is_empty() { Ok(ReferenceFolder { folder: folder.to_owned(), reference }) } else { Err(MistakesIn(mistakes)) }
+}
+
+/// The captures that a text with other mistakes names and that are not there, so that they need not wait for the next reading.
+fn missing_captures(folder: &Path, file: &Path, text: &str) -> Vec<Mistake> {
+    let Ok(root) = text.parse::<toml::Table>() else { return Vec::new() };
+    let pages = root.get("page").and_then(toml::Value::as_array).into_iter().flatten();
+    pages
+        .filter_map(|page| page.get("captures")?.as_table())
+        .flat_map(toml::Table::values)
+        .filter_map(toml::Value::as_str)
+        .filter(|name| stays_in_folder(name) && !folder.join(name).exists())
+        .map(|name| capture_mistake(file, text, name, not_there(name)))
+        .collect()
+}
+
+fn not_there(name: &str) -> String {
+    format!("the capture `{name}` is not in the folder")
 }
 
 /// Reads a text file of limited size.
@@ -170,7 +203,7 @@ pub(super) fn read_text(file: &Path) -> Result<String, Mistake> {
 fn hash_capture(folder: &Path, file: &str) -> Result<Sha256, String> {
     let path = folder.join(file);
     let opened = File::open(&path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => format!("the capture `{file}` is not in the folder"),
+        io::ErrorKind::NotFound => not_there(file),
         _ => format!("the capture `{file}` cannot be read: {error}"),
     })?;
     let inside = fs::canonicalize(&path).and_then(|path| Ok(path.starts_with(fs::canonicalize(folder)?)));
@@ -258,6 +291,17 @@ mod tests {
         assert_eq!(library.references.len(), 1);
         let line = format!("{}:22: the capture `front.uv-365.png` is not in the folder", bad.join(REFERENCE_FILE).display());
         assert_eq!(library.mistakes.iter().map(ToString::to_string).collect::<Vec<_>>(), [line]);
+    }
+
+    #[test]
+    fn a_missing_capture_is_listed_with_the_mistakes_in_the_text() {
+        let dir = tempfile::tempdir().unwrap();
+        let bad = folder_with(dir.path(), "UTO-B", &BOTH[..1]);
+        let file = bad.join(REFERENCE_FILE);
+        let text = fs::read_to_string(&file).unwrap().replace("td1-id-card", "td9");
+        fs::write(&file, text).unwrap();
+        let lines: Vec<usize> = read_reference(&bad).unwrap_err().0.iter().map(|mistake| mistake.line).collect();
+        assert_eq!(lines, [3, 22]);
     }
 
     #[test]

@@ -74,6 +74,38 @@ fn each_bad_input_is_one_sentence_that_names_the_file_and_status_3() {
 }
 
 #[test]
+fn a_capture_that_is_no_picture_of_its_page_is_a_mistake_and_is_not_taken_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let reference = folder.path().join("library/UTO-P-2014");
+    fs::create_dir_all(&reference).unwrap();
+    for name in ["reference.toml", "data-page.uv-365.jpg"] {
+        fs::copy(sample("library/UTO-P-2014").join(name), reference.join(name)).unwrap();
+    }
+    let library = folder.path().join("library");
+    let other_page = fs::read(sample("library/QMA-I-2020/front.visible.jpg")).unwrap();
+    for (bytes, wrong) in [(b"no picture".to_vec(), "not a picture"), (other_page, "edge to edge")] {
+        fs::write(reference.join("data-page.visible.jpg"), bytes).unwrap();
+        let checked = &lines(guilloche(folder.path()).args(["library", "check"]).arg(&library))[0];
+        let mistake = &checked["mistakes"][0];
+        assert!(mistake["message"].as_str().unwrap().contains(wrong), "{checked}");
+        assert!(mistake["line"].as_u64().unwrap() > 1, "{checked}");
+        let output = guilloche(&folder.path().join("data")).args(["library", "import"]).arg(&library).output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let listed = lines(guilloche(&folder.path().join("data")).args(["library", "list"]));
+    assert_eq!(listed.len(), 3, "the bundled references alone");
+}
+
+#[test]
+fn a_plain_folder_that_lists_no_picture_is_bad_input() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("index.json"), "[]").unwrap();
+    let image = sample("questioned/q01-genuine.data-page.visible.jpg");
+    let output = guilloche(folder.path()).arg("identify").arg(image).arg("--library").arg(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+}
+
+#[test]
 fn a_missing_or_unreadable_library_is_named_with_the_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken/UTO-X");

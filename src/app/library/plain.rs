@@ -41,6 +41,9 @@ impl PlainFolder {
         let entries: Vec<Entry> = serde_json::from_slice(&read_file(&file)?).map_err(|error| {
             unreadable(format!("{} is no list of pictures: {error}.", file.display())).hint("Write [{\"id\": …, \"file\": …}, …].")
         })?;
+        if entries.is_empty() {
+            return Err(unreadable(format!("{} lists no picture.", file.display())).hint("Write [{\"id\": …, \"file\": …}, …]."));
+        }
         Ok(Some(Self { folder: folder.to_owned(), entries }))
     }
 

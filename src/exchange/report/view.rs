@@ -210,7 +210,7 @@ fn suggestion_view(suggestion: &Suggestion, findings: &Findings) -> SuggestionVi
     }
     facts.push(fact("Items for it", items(&suggestion.items_for)));
     facts.push(fact("Items against it", items(&suggestion.items_against)));
-    facts.push(fact("Critical items missing", items(&suggestion.items_missing)));
+    facts.push(fact("Critical items undecided", items(&suggestion.items_missing)));
     SuggestionView { level: suggestion.level.title().to_owned(), facts }
 }
 

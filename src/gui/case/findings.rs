@@ -157,7 +157,7 @@ impl FindingsState {
         }
         let departs = departs(view, level);
         if departs && self.departs.trim().is_empty() {
-            return Err("Say why it departs from what the answers suggest.");
+            return Err("Say why it departs from what is suggested.");
         }
         Ok(ConclusionDraft {
             level,
@@ -236,7 +236,7 @@ fn standing_ui(ui: &mut Ui, view: &FindingsView) -> Option<Wish> {
 fn suggestion_ui(ui: &mut Ui, suggestion: &Suggestion) {
     let colours = theme::colours(ui.visuals());
     card_ui(ui, |ui| {
-        ui.label(RichText::new("The answers suggest").small().color(colours.weak));
+        ui.label(RichText::new("Answers and proposals suggest").small().color(colours.weak));
         ui.add(egui::Label::new(RichText::new(suggestion.level.title()).strong().color(colours.strong)).wrap());
         ui.add(
             egui::Label::new(
@@ -249,10 +249,8 @@ fn suggestion_ui(ui: &mut Ui, suggestion: &Suggestion) {
             ui.add(egui::Label::new(RichText::new(text).small().color(colours.weak)).wrap());
         }
         if !suggestion.items_missing.is_empty() {
-            let text = format!(
-                "{} for a firmer suggestion.",
-                counted(suggestion.items_missing.len(), "critical item is missing", "critical items are missing")
-            );
+            let text =
+                format!("{} undecided.", counted(suggestion.items_missing.len(), "critical item is still", "critical items are still"));
             ui.add(egui::Label::new(RichText::new(text).small().color(colours.attention)).wrap());
         }
     });
@@ -291,7 +289,9 @@ fn conclude_ui(ui: &mut Ui, view: &FindingsView, state: &mut FindingsState) -> O
 }
 
 fn codes_ui(ui: &mut Ui, view: &FindingsView, state: &mut FindingsState) {
+    let colours = theme::colours(ui.visuals());
     let suggested = view.suggestion.as_ref().map_or(&[][..], |suggestion| &suggestion.codes);
+    ui.label(RichText::new("Kinds of fraud to name, if any").small().color(colours.weak));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
         let listed: Vec<FraudCode> = if state.show_codes {
@@ -311,7 +311,7 @@ fn codes_ui(ui: &mut Ui, view: &FindingsView, state: &mut FindingsState) {
                 }
             }
         }
-        let text = if state.show_codes { "Fewer kinds" } else { "Kind of fraud…" };
+        let text = if state.show_codes { "Fewer kinds" } else { "All kinds…" };
         if ui.link(text).clicked() {
             state.show_codes = !state.show_codes;
         }

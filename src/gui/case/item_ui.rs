@@ -197,9 +197,10 @@ fn measurements_ui(ui: &mut Ui, list: &[Measured]) {
     ui.spacing_mut().interact_size.y = 18.0;
     for measured in list {
         let tone = if measured.agrees { Tone::Plain } else { Tone::Differs };
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            ui.add(egui::Label::new(RichText::new(&measured.name).small().color(colours.weak)).truncate());
+        // What is too long wraps; the panel keeps its width.
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(6.0, 0.0);
+            ui.label(RichText::new(&measured.name).small().color(colours.weak));
             ui.label(RichText::new(&measured.value).small().strong().color(if measured.agrees {
                 colours.strong
             } else {

@@ -99,12 +99,12 @@ impl Desktop {
                 self.read_desk();
             }
             Command::OpenPictures => {
-                self.work("Waiting for files", move |_| Ok(dialogs.pictures().map_or(Done::Nothing, Done::ChosenForCase)));
+                self.work("Waiting for files", move |_| Ok(dialogs.pictures()?.map_or(Done::Nothing, Done::ChosenForCase)));
             }
             Command::AddCaptures => {
-                self.work("Waiting for files", move |_| Ok(dialogs.pictures().map_or(Done::Nothing, Done::ChosenToAdd)));
+                self.work("Waiting for files", move |_| Ok(dialogs.pictures()?.map_or(Done::Nothing, Done::ChosenToAdd)));
             }
-            Command::Export => self.work("Waiting for a folder", move |_| Ok(dialogs.folder().map_or(Done::Nothing, Done::ChosenFolder))),
+            Command::Export => self.work("Waiting for a folder", move |_| Ok(dialogs.folder()?.map_or(Done::Nothing, Done::ChosenFolder))),
             Command::OpenSample => {
                 let backend = Arc::clone(&self.backend);
                 self.work("Preparing the sample case", move |watch| backend.sample_case(watch).map(Done::Case));

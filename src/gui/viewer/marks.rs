@@ -5,7 +5,7 @@ use egui::{Align2, FontFamily, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, 
 
 use super::Camera;
 use crate::domain::PointMm;
-use crate::gui::theme::Colours;
+use crate::gui::theme::{self, Colours};
 use crate::gui::widgets::Tone;
 
 const RULER: f32 = 20.0;
@@ -18,7 +18,8 @@ fn font(size: f32) -> FontId {
 
 /// Outlines a zone; the current one is thick. `title` is written below it.
 pub(super) fn zone(painter: &Painter, colours: &Colours, rect: Rect, title: Option<&str>, tone: Tone, current: bool) {
-    let colour = if current && tone == Tone::Plain { colours.accent } else { tone.colour(colours) };
+    let bright = theme::over_pictures();
+    let colour = if current && tone == Tone::Plain { bright.accent } else { tone.colour(bright) };
     // Dark below light, so that the line is seen on every print.
     let width = if current { 2.0 } else { 1.0 };
     painter.rect_stroke(rect, 0.0, Stroke::new(width + 2.0, colours.behind_label.gamma_multiply(0.6)), StrokeKind::Outside);
@@ -32,7 +33,7 @@ pub(super) fn zone(painter: &Painter, colours: &Colours, rect: Rect, title: Opti
 pub(super) fn region(painter: &Painter, colours: &Colours, rect: Rect) {
     let rect = rect.expand(3.0);
     painter.rect_stroke(rect, 2.0, Stroke::new(3.0, colours.behind_label.gamma_multiply(0.5)), StrokeKind::Outside);
-    painter.rect_stroke(rect, 2.0, Stroke::new(1.5, colours.attention), StrokeKind::Outside);
+    painter.rect_stroke(rect, 2.0, Stroke::new(1.5, theme::over_pictures().attention), StrokeKind::Outside);
 }
 
 /// Paints lines of text on a dark chip at `place`.
@@ -54,13 +55,18 @@ pub(super) fn label(painter: &Painter, colours: &Colours, rect: Rect, lines: &[S
 /// Says something in the middle of an empty viewer.
 pub(super) fn message(painter: &Painter, colours: &Colours, rect: Rect, title: &str, text: &str) {
     let width = (rect.width() - 48.0).clamp(80.0, 320.0);
-    let title = painter.layout(title.to_owned(), FontId::new(15.0, crate::gui::theme::bold()), colours.strong, width);
-    let text = painter.layout(text.to_owned(), font(13.0), colours.weak, width);
+    let centred = |text: &str, font: FontId, colour| {
+        let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, colour, width);
+        job.halign = egui::Align::Center;
+        painter.layout_job(job)
+    };
+    let title = centred(title, FontId::new(15.0, theme::bold()), colours.strong);
+    let text = centred(text, font(13.0), colours.weak);
     let top = rect.center().y - (title.size().y + 6.0 + text.size().y) / 2.0;
-    let left = |galley: &egui::Galley| rect.center().x - galley.size().x / 2.0;
     let below = top + title.size().y + 6.0;
-    painter.galley(pos2(left(&title), top), title, colours.strong);
-    painter.galley(pos2(left(&text), below), text, colours.weak);
+    // A centred text hangs from the middle of its first line.
+    painter.galley(pos2(rect.center().x, top), title, colours.strong);
+    painter.galley(pos2(rect.center().x, below), text, colours.weak);
 }
 
 /// A round length of about `wanted` mm: 1, 2 or 5 times a power of ten.

@@ -542,12 +542,12 @@ pub(super) struct Answers {
 }
 
 impl Dialogs for Answers {
-    fn pictures(&self) -> Option<Vec<PathBuf>> {
-        Some(self.pictures.clone())
+    fn pictures(&self) -> Result<Option<Vec<PathBuf>>, Problem> {
+        Ok(Some(self.pictures.clone()))
     }
 
-    fn folder(&self) -> Option<PathBuf> {
-        self.folder.clone()
+    fn folder(&self) -> Result<Option<PathBuf>, Problem> {
+        Ok(self.folder.clone())
     }
 
     fn reveal(&self, _file: &Path) {}

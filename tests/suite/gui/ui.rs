@@ -138,6 +138,22 @@ fn typing_a_remark_is_no_command() {
 }
 
 #[test]
+fn undo_in_a_field_takes_typing_back_and_no_answer() {
+    let trial = Arc::new(Trial::new(false));
+    let mut harness = in_case(&trial);
+    go_to(&mut harness, "Series and reference");
+    press(&mut harness, Modifiers::NONE, Key::Num1);
+    let answered = trial.examination().observations.len();
+    go_to(&mut harness, "Proportions of the document");
+    press(&mut harness, Modifiers::NONE, Key::Num2);
+    harness.get_by_label("Remark").focus();
+    settle(&mut harness);
+    harness.get_by_label("Remark").type_text("Edge");
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(trial.examination().observations.len(), answered, "an answer was taken back by undo in a field");
+}
+
+#[test]
 fn the_palette_finds_and_does_a_command() {
     let trial = Arc::new(Trial::new(false));
     let mut harness = in_case(&trial);

@@ -60,6 +60,9 @@ struct RegionView {
     y: f64,
     width: f64,
     height: f64,
+    /// Where its number stands, in mm of paper from the corner of the picture.
+    label_x: f64,
+    label_y: f64,
     kind: &'static str,
     place: String,
 }
@@ -75,7 +78,7 @@ fn view(figure: &Figure, findings: &Findings, pictures: &[ReportPicture]) -> Res
     let stacked = figure.reference.is_some() && aspect > STRIP_ASPECT;
     let (max_width, max_height) = match (figure.reference.is_some(), stacked) {
         (true, true) => (TEXT_MM, 60.0),
-        (true, false) => ((TEXT_MM - GAP_MM) / 2.0, 80.0),
+        (true, false) => ((TEXT_MM - GAP_MM) / 2.0, 66.0),
         (false, _) => (TEXT_MM, 92.0),
     };
     let width_mm = f64::min(max_width, max_height * aspect);
@@ -84,7 +87,7 @@ fn view(figure: &Figure, findings: &Findings, pictures: &[ReportPicture]) -> Res
     if let Some(reference) = &figure.reference {
         views.push(picture("Reference", reference, figure, findings, pictures)?);
     }
-    let regions = area.map(|area| outlines(figure, area)).unwrap_or_default();
+    let regions = area.map(|area| outlines(figure, area, width_mm)).unwrap_or_default();
     Ok(FigureView {
         title: figure.title.clone(),
         light: light.to_owned(),
@@ -129,21 +132,44 @@ fn picture(
     Ok(PictureView { label, source, file, name: named.file.clone(), alt })
 }
 
-fn outlines(figure: &Figure, area: RectMm) -> Vec<RegionView> {
+fn outlines(figure: &Figure, area: RectMm, width_mm: f64) -> Vec<RegionView> {
     let mut regions: Vec<_> = figure.regions.iter().filter_map(|region| Some((region, region.area.intersection(area)?))).collect();
     regions.sort_by(|a, b| b.0.strength.total_cmp(&a.0.strength));
+    let scale = width_mm / area.width;
+    let mut taken: Vec<(f64, f64)> = Vec::new();
     regions
         .into_iter()
         .take(MAX_REGIONS)
-        .map(|(region, seen)| RegionView {
-            x: (seen.x - area.x) / area.width,
-            y: (seen.y - area.y) / area.height,
-            width: seen.width / area.width,
-            height: seen.height / area.height,
-            kind: region.kind.title(),
-            place: place(region.area),
+        .map(|(region, seen)| {
+            let label = label_place(((seen.x - area.x) * scale, (seen.y - area.y) * scale), width_mm, &taken);
+            taken.push(label);
+            RegionView {
+                x: (seen.x - area.x) / area.width,
+                y: (seen.y - area.y) / area.height,
+                width: seen.width / area.width,
+                height: seen.height / area.height,
+                label_x: label.0,
+                label_y: label.1,
+                kind: region.kind.title(),
+                place: place(region.area),
+            }
         })
         .collect()
+}
+
+/// Width and height of the number of an outline, in mm of paper.
+const LABEL_MM: (f64, f64) = (3.9, 3.6);
+
+/// Where the number of an outline stands that begins at `corner`: above it, inside it at the upper edge of the picture, and beside
+/// the numbers that stand there already, so that each can be read.
+fn label_place(corner: (f64, f64), width_mm: f64, taken: &[(f64, f64)]) -> (f64, f64) {
+    let (width, height) = LABEL_MM;
+    let top = if corner.1 < height { corner.1 } else { corner.1 - height };
+    let free = |x: f64, y: f64| taken.iter().all(|(other_x, other_y)| (other_x - x).abs() >= width || (other_y - y).abs() >= height);
+    // No more than MAX_REGIONS numbers are in the way: one row or the next has room.
+    let rows = (0..MAX_REGIONS).map(|row| top + row as f64 * height);
+    let places = rows.flat_map(|y| (0..MAX_REGIONS).map(move |step| (corner.0 + step as f64 * width, y)));
+    places.filter(|(x, _)| x + width <= width_mm).find(|(x, y)| free(*x, *y)).unwrap_or((corner.0, top))
 }
 
 /// The longest round bar that takes at most a third of the width.
@@ -173,6 +199,18 @@ mod tests {
     fn a_scale_bar_is_round_and_true() {
         let scale = scale(2.0, 80.0);
         assert_eq!((scale.label.as_str(), scale.length_mm), ("10 mm", 20.0));
+    }
+
+    #[test]
+    fn numbers_of_outlines_at_one_place_stand_beside_each_other() {
+        let mut taken = Vec::new();
+        for corner in [(10.0, 10.0), (10.0, 10.0), (11.0, 9.0), (79.0, 10.0), (79.0, 10.0), (10.0, 1.0)] {
+            taken.push(label_place(corner, 81.0, &taken));
+        }
+        let (width, height) = LABEL_MM;
+        for (index, (x, y)) in taken.iter().enumerate() {
+            assert!(taken[..index].iter().all(|(a, b)| (a - x).abs() >= width || (b - y).abs() >= height), "{taken:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::words::{joined, lower_first, moment, outcome_sign, place, sign, threshold, with_unit, zone_title};
+use super::words::{figures_of, joined, lower_first, moment, outcome_sign, sign, threshold, with_unit, zone_title};
 use super::{Fact, Rows, fact};
 use crate::domain::findings::{ComparisonRecord, Findings, ObservationRecord, ProposalRecord};
 use crate::domain::{AnswerValue, Measurement, NotMeasuredReason, ProposalState, Threshold, Verdict};
@@ -204,7 +204,7 @@ pub(super) fn comparisons(findings: &Findings) -> Rows {
             let reason = comparison.reason.map(|reason| lower_first(reason.title())).unwrap_or_default();
             vec![
                 record.zone_title.clone(),
-                place(record.area),
+                figures_of(record.area),
                 comparison.light.title().to_owned(),
                 outcome_sign(comparison.outcome).to_owned(),
                 joined(&[comparison.outcome.title().to_owned(), reason], ": "),

@@ -92,6 +92,11 @@ pub(super) fn place(area: RectMm) -> String {
     format!("x {:.1}, y {:.1} mm; {:.1} × {:.1} mm", area.x, area.y, area.width, area.height)
 }
 
+/// The figures of [`place`] alone, for a column whose head says what they are.
+pub(super) fn figures_of(area: RectMm) -> String {
+    format!("{:.1}, {:.1}; {:.1} × {:.1}", area.x, area.y, area.width, area.height)
+}
+
 /// The name of a zone as the comparisons call it, or its id.
 pub(super) fn zone_title(findings: &Findings, page: Option<&PageOf>, light: Light, zone: &ZoneId) -> String {
     findings

@@ -165,11 +165,14 @@ const LABEL_MM: (f64, f64) = (3.9, 3.6);
 fn label_place(corner: (f64, f64), width_mm: f64, taken: &[(f64, f64)]) -> (f64, f64) {
     let (width, height) = LABEL_MM;
     let top = if corner.1 < height { corner.1 } else { corner.1 - height };
-    let free = |x: f64, y: f64| taken.iter().all(|(other_x, other_y)| (other_x - x).abs() >= width || (other_y - y).abs() >= height);
+    let free =
+        |x: f64, y: f64| taken.iter().all(|(other_x, other_y)| (other_x - x).abs() > width - 1e-6 || (other_y - y).abs() > height - 1e-6);
     // No more than MAX_REGIONS numbers are in the way: one row or the next has room.
     let rows = (0..MAX_REGIONS).map(|row| top + row as f64 * height);
-    let places = rows.flat_map(|y| (0..MAX_REGIONS).map(move |step| (corner.0 + step as f64 * width, y)));
-    places.filter(|(x, _)| x + width <= width_mm).find(|(x, y)| free(*x, *y)).unwrap_or((corner.0, top))
+    let left = corner.0.min(width_mm - width).max(0.0);
+    let beside = |step: usize| [left + step as f64 * width, left - step as f64 * width];
+    let places = rows.flat_map(|y| (0..MAX_REGIONS).flat_map(beside).map(move |x| (x, y)));
+    places.filter(|(x, _)| *x >= 0.0 && x + width <= width_mm + 1e-9).find(|(x, y)| free(*x, *y)).unwrap_or((left, top))
 }
 
 /// The longest round bar that takes at most a third of the width.
@@ -209,7 +212,7 @@ mod tests {
         }
         let (width, height) = LABEL_MM;
         for (index, (x, y)) in taken.iter().enumerate() {
-            assert!(taken[..index].iter().all(|(a, b)| (a - x).abs() >= width || (b - y).abs() >= height), "{taken:?}");
+            assert!(taken[..index].iter().all(|(a, b)| (a - x).abs() > width - 1e-3 || (b - y).abs() > height - 1e-3), "{taken:?}");
         }
     }
 

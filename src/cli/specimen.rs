@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Context, Status};
 use crate::app::Problem;
-use crate::app::specimens::{Drawing, draw, exhibit, forgeries, list, profiles, write_set};
+use crate::app::specimens::{Class, Drawing, Order, class, draw, exhibit, family, forgeries, list, profiles, write_set};
 use crate::domain::{Dpi, Light};
 
 /// Draws fictional documents, their forgeries and captures from seeds
@@ -41,8 +41,11 @@ enum Action {
         /// How it is forged
         #[arg(long, value_name = "KIND", default_value = "genuine")]
         forgery: String,
+        /// Replaces a file of this name
+        #[arg(long)]
+        force: bool,
     },
-    /// Draws a forged document under all lights, captures it, and writes it with its truth
+    /// Draws a forged document, captures it, and writes it with its truth
     Forge {
         /// The series
         series: String,
@@ -51,7 +54,7 @@ enum Action {
         #[command(flatten)]
         exhibit: Exhibit,
     },
-    /// Draws a genuine document under all lights, captures it, and writes it with its truth
+    /// Draws a genuine document, captures it, and writes it with its truth
     Capture {
         /// The series
         series: String,
@@ -62,6 +65,45 @@ enum Action {
     Set {
         /// The folder
         out: PathBuf,
+        /// Replaces what is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Draws exercises for a class: captures under names that tell nothing, and apart from them what is known about each
+    Class {
+        /// The folder
+        out: PathBuf,
+        /// How many exercises
+        #[arg(long, default_value_t = 20)]
+        count: u32,
+        /// The share of false documents, 0 to 1
+        #[arg(long, default_value_t = 0.4)]
+        prevalence: f64,
+        /// The same seed gives the same class
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How they are captured
+        #[arg(long, default_value = "flatbed")]
+        profile: String,
+        /// Replaces what is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Draws pages of invented designs with an index, for benchmarks of identification
+    Family {
+        /// How many designs
+        count: u64,
+        /// The folder
+        out: PathBuf,
+        /// The seed of the holders
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Pixels per inch
+        #[arg(long, default_value_t = 150.0)]
+        dpi: f64,
+        /// Replaces what is there
+        #[arg(long)]
+        force: bool,
     },
 }
 
@@ -73,58 +115,86 @@ struct Exhibit {
     /// How it is captured
     #[arg(long, default_value = "flatbed")]
     profile: String,
+    /// A page; may be given several times, all if not given
+    #[arg(long = "page", value_name = "PAGE")]
+    pages: Vec<String>,
+    /// A light; may be given several times, daylight and 365 nm if not given
+    #[arg(long = "light", value_name = "LIGHT")]
+    lights: Vec<String>,
     /// The name of the files
     #[arg(long, default_value = "specimen")]
     name: String,
     /// The folder
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Replaces files of this name
+    #[arg(long)]
+    force: bool,
+}
+
+fn resolution(dpi: f64) -> Result<Dpi, Problem> {
+    let dpi = Dpi::new(dpi).filter(|dpi| (1.0..=2400.0).contains(&dpi.get()));
+    dpi.ok_or_else(|| Problem::bad_use("The resolution is out of range.").hint("Give 1 to 2400 pixels per inch."))
 }
 
 impl Specimen {
     pub(super) fn run(self, context: &Context) -> Result<Status, Problem> {
         match self.action {
-            Action::List => {
-                let series = list()?;
-                let words = |words: Vec<(&'static str, &'static str)>| {
-                    words.into_iter().map(|(word, title)| json!({ "id": word, "title": title })).collect::<Vec<_>>()
-                };
-                let line = json!({ "series": series, "forgeries": words(forgeries()), "profiles": words(profiles()) });
-                context.output.result(&line, || {
-                    let mut text = "Series".to_owned();
-                    for one in &series {
-                        text.push_str(&format!("\n  {:<14} {} ({})", one.id, one.title, one.pages.join(", ")));
-                    }
-                    for (title, words) in [("Ways to forge", forgeries()), ("Ways to capture", profiles())] {
-                        text.push_str(&format!("\n{title}"));
-                        for (word, title) in words {
-                            text.push_str(&format!("\n  {word:<20} {title}"));
-                        }
-                    }
-                    text
-                });
-            }
-            Action::Draw { series, out, seed, page, light, dpi, forgery } => {
-                let light: Light = light.parse().map_err(Problem::bad_use)?;
-                let dpi = Dpi::new(dpi).filter(|dpi| dpi.get() <= 2400.0);
-                let dpi = dpi.ok_or_else(|| Problem::bad_use("The resolution is out of range.").hint("Give 1 to 2400 pixels per inch."))?;
-                let (width, height) = draw(&Drawing { series, forgery, seed, page, light, dpi }, &out)?;
+            Action::List => show_list(context)?,
+            Action::Draw { series, out, seed, page, light, dpi, forgery, force } => {
+                let drawing = Drawing { series, forgery, seed, page, light, dpi: resolution(dpi)? };
+                let (width, height) = draw(&drawing, &out, force)?;
                 let line = json!({ "file": out.display().to_string(), "width": width, "height": height });
                 context.output.result(&line, || format!("{}: {width} × {height} px", out.display()));
             }
-            Action::Forge { series, kind, exhibit } => write(&series, &kind, &exhibit, context)?,
-            Action::Capture { series, exhibit } => write(&series, "genuine", &exhibit, context)?,
-            Action::Set { out } => {
-                write_set(&out, &context.output.progress())?;
+            Action::Forge { series, kind, exhibit } => write(series, kind, exhibit, context)?,
+            Action::Capture { series, exhibit } => write(series, "genuine".to_owned(), exhibit, context)?,
+            Action::Set { out, force } => {
+                write_set(&out, force, &context.output.progress())?;
                 context.output.result(&json!({ "out": out.display().to_string() }), || format!("Written to {}", out.display()));
+            }
+            Action::Class { out, count, prevalence, seed, profile, force } => {
+                let (genuine, forged) = class(&Class { count, prevalence, seed, profile }, &out, force, &context.output.progress())?;
+                let line = json!({ "out": out.display().to_string(), "genuine": genuine, "false": forged });
+                context.output.result(&line, || format!("{count} exercises written to {}, {forged} of them false", out.display()));
+            }
+            Action::Family { count, out, seed, dpi, force } => {
+                family(count, seed, resolution(dpi)?, &out, force, &context.output.progress())?;
+                let line = json!({ "out": out.display().to_string(), "count": count });
+                context.output.result(&line, || format!("{count} pages and index.json written to {}", out.display()));
             }
         }
         Ok(Status::Done)
     }
 }
 
-fn write(series: &str, kind: &str, to: &Exhibit, context: &Context) -> Result<(), Problem> {
-    let truth = exhibit(series, kind, to.seed, &to.name, &to.profile, &to.out)?;
-    context.output.result(&truth, || format!("{} written to {}", to.name, to.out.display()));
+fn show_list(context: &Context) -> Result<(), Problem> {
+    let series = list()?;
+    let words = |words: Vec<(&'static str, &'static str)>| {
+        words.into_iter().map(|(word, title)| json!({ "id": word, "title": title })).collect::<Vec<_>>()
+    };
+    let lights: Vec<_> = Light::ALL.iter().map(|light| (light.code(), light.title())).collect();
+    let line = json!({ "series": series, "forgeries": words(forgeries()), "profiles": words(profiles()), "lights": words(lights.clone()) });
+    context.output.result(&line, || {
+        let mut text = "Series".to_owned();
+        for one in &series {
+            text.push_str(&format!("\n  {:<14} {} ({})", one.id, one.title, one.pages.join(", ")));
+        }
+        for (title, words) in [("Ways to forge or to age", forgeries()), ("Ways to capture", profiles()), ("Lights", lights)] {
+            text.push_str(&format!("\n{title}"));
+            for (word, title) in words {
+                text.push_str(&format!("\n  {word:<20} {title}"));
+            }
+        }
+        text
+    });
+    Ok(())
+}
+
+fn write(series: String, forgery: String, to: Exhibit, context: &Context) -> Result<(), Problem> {
+    let (name, out) = (to.name.clone(), to.out.clone());
+    let order = Order { series, forgery, seed: to.seed, name: to.name, profile: to.profile, pages: to.pages, lights: to.lights };
+    let truth = exhibit(&order, &to.out, to.force, &context.output.progress())?;
+    context.output.result(&truth, || format!("{name} written to {}", out.display()));
     Ok(())
 }

@@ -14,7 +14,7 @@ mod warp;
 
 pub use compare::{CompareParams, Differences, Laid, compare_zones, difference_map};
 pub use decode::{DecodeError, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, decode, inspect};
-pub use encode::{EncodeError, write_grey_png, write_jpeg, write_png};
+pub use encode::{Chroma, EncodeError, write_grey_png, write_jpeg, write_jpeg_in, write_png};
 pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexEntry};
 pub use register::{NoFitReason, PreparedPage, RegisterError, RegisterParams, Registration, register};
 pub use warp::warp_to_page;

@@ -7,14 +7,14 @@ use image::imageops::{FilterType, overlay, resize};
 use image::{Rgb, RgbImage};
 
 use super::SpecimenError;
-use super::canvas::{Canvas, Ink, Tone};
+use super::canvas::{Body, Canvas, Ink, Tone};
 use super::text::{Font, Type};
-use crate::domain::{Dpi, Resolution, SizeMm, Unwatched};
+use crate::domain::{Dpi, Light, Resolution, SizeMm, Substrate, Unwatched};
 use crate::imaging::{Limits, decode, write_jpeg};
 
-const COLUMNS: u32 = 4;
+const COLUMNS: u32 = 7;
 /// Room for one picture, in px.
-const CELL: (u32, u32) = (380, 272);
+const CELL: (u32, u32) = (240, 172);
 const CAPTION_PX: u32 = 26;
 const GAP: u32 = 14;
 
@@ -38,7 +38,7 @@ pub(crate) fn write(dir: &Path, files: &[String], name: &str) -> Result<(), Spec
         overlay(&mut sheet, &small, i64::from(left + (CELL.0 - small.width()) / 2), i64::from(top + (CELL.1 - small.height()) / 2));
     }
     let path = dir.join(name);
-    fs::write(&path, write_jpeg(&sheet, Resolution::square(96.0), 72)?).map_err(|source| SpecimenError::Write { path, source })
+    fs::write(&path, write_jpeg(&sheet, Resolution::square(96.0), 55)?).map_err(|source| SpecimenError::Write { path, source })
 }
 
 const GROUND: Rgb<u8> = Rgb([246, 246, 244]);
@@ -51,7 +51,8 @@ fn corner(index: u32) -> (u32, u32) {
 fn captions(files: &[String], size: (u32, u32)) -> Option<RgbImage> {
     let dpi = Dpi::new(254.0)?;
     let mm = |px: u32| f64::from(px) / 10.0;
-    let mut canvas = Canvas::new(SizeMm { width: mm(size.0), height: mm(size.1) }, dpi, Tone(GROUND.0[0], GROUND.0[1], GROUND.0[2]))?;
+    let ground = Body { tone: Tone(GROUND.0[0], GROUND.0[1], GROUND.0[2]), substrate: Substrate::Synthetic, bright: false };
+    let mut canvas = Canvas::new(SizeMm { width: mm(size.0), height: mm(size.1) }, dpi, Light::Visible, ground)?;
     for (index, file) in (0..).zip(files) {
         let (left, top) = corner(index);
         let name = file.rsplit_once('/').map_or(file.as_str(), |(folder, name)| if folder.starts_with("library/") { file } else { name });

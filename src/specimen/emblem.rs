@@ -1,7 +1,8 @@
 //! Emblems of states that do not exist, as paths around the origin in a circle of radius 1.
 
-use std::f32::consts::{FRAC_PI_2, PI, TAU};
+use std::f32::consts::{FRAC_PI_2, PI};
 
+use super::math::Exact as _;
 use tiny_skia::{Path, PathBuilder, Transform};
 
 /// Puts a path of unit size at a place, `radius` mm large.
@@ -15,7 +16,7 @@ pub(crate) fn star(center: (f32, f32), radius: f32, inner: f32, points: u32) -> 
     for index in 0..points * 2 {
         let reach = if index % 2 == 0 { radius } else { radius * inner };
         let angle = PI * index as f32 / points as f32 - FRAC_PI_2;
-        let (x, y) = (center.0 + reach * angle.cos(), center.1 + reach * angle.sin());
+        let (x, y) = (center.0 + reach * angle.xcos(), center.1 + reach * angle.xsin());
         if index == 0 { builder.move_to(x, y) } else { builder.line_to(x, y) }
     }
     builder.close();
@@ -24,8 +25,8 @@ pub(crate) fn star(center: (f32, f32), radius: f32, inner: f32, points: u32) -> 
 
 /// One leaf from `(x, y)` towards `angle`.
 fn leaf(builder: &mut PathBuilder, x: f32, y: f32, angle: f32, length: f32) {
-    let tip = (x + length * angle.cos(), y + length * angle.sin());
-    let side = |turn: f32| (x + 0.55 * length * (angle + turn).cos(), y + 0.55 * length * (angle + turn).sin());
+    let tip = (x + length * angle.xcos(), y + length * angle.xsin());
+    let side = |turn: f32| (x + 0.55 * length * (angle + turn).xcos(), y + 0.55 * length * (angle + turn).xsin());
     let (left, right) = (side(0.55), side(-0.55));
     builder.move_to(x, y);
     builder.quad_to(left.0, left.1, tip.0, tip.1);
@@ -40,7 +41,7 @@ pub(crate) fn wreath() -> Option<Path> {
         for index in 0..9 {
             let turn = 0.16 + index as f32 * 0.245;
             let angle = FRAC_PI_2 - side * turn;
-            let (x, y) = (0.86 * angle.cos(), 0.86 * angle.sin());
+            let (x, y) = (0.86 * angle.xcos(), 0.86 * angle.xsin());
             leaf(&mut builder, x, y, angle - side * 1.15, 0.3);
             leaf(&mut builder, x, y, angle - side * 2.1, 0.24);
         }
@@ -48,14 +49,22 @@ pub(crate) fn wreath() -> Option<Path> {
     builder.finish()
 }
 
-/// The arms of Utopia: an island crescent with a tower, a rising star over it, and three waves.
+/// The arms of Utopia: an island crescent with a tower and a rising star over it, in a wreath.
 pub(crate) fn utopia() -> Option<Path> {
+    let mut builder = PathBuilder::new();
+    builder.push_path(&utopia_charge()?);
+    builder.push_path(&wreath()?);
+    builder.finish()
+}
+
+/// The arms of Utopia without the wreath.
+pub(crate) fn utopia_charge() -> Option<Path> {
     let mut builder = PathBuilder::new();
     // Crescent, open upwards.
     let arc = |builder: &mut PathBuilder, radius: f32, drop: f32, from: f32, to: f32, begin: bool| {
         for step in 0..=24 {
             let angle = from + (to - from) * step as f32 / 24.0;
-            let (x, y) = (radius * angle.cos(), drop + radius * angle.sin());
+            let (x, y) = (radius * angle.xcos(), drop + radius * angle.xsin());
             if begin && step == 0 { builder.move_to(x, y) } else { builder.line_to(x, y) }
         }
     };
@@ -87,39 +96,6 @@ pub(crate) fn utopia() -> Option<Path> {
     builder.close();
     if let Some(star) = star((0.0, -0.62), 0.2, 0.42, 7) {
         builder.push_path(&star);
-    }
-    if let Some(wreath) = wreath() {
-        builder.push_path(&wreath);
-    }
-    builder.finish()
-}
-
-/// The arms of Marenia: a sun with sixteen rays over a gull's wings and the sea.
-pub(crate) fn marenia() -> Option<Path> {
-    let mut builder = PathBuilder::new();
-    if let Some(sun) = star((0.0, -0.22), 0.52, 0.62, 16) {
-        builder.push_path(&sun);
-    }
-    for side in [-1.0_f32, 1.0] {
-        builder.move_to(0.0, 0.22);
-        builder.cubic_to(side * 0.2, -0.02, side * 0.55, -0.1, side * 0.98, -0.3);
-        builder.cubic_to(side * 0.72, 0.02, side * 0.42, 0.22, 0.0, 0.42);
-        builder.close();
-    }
-    for row in 0..3 {
-        let y = 0.56 + row as f32 * 0.15;
-        let half = 0.62 - row as f32 * 0.16;
-        let steps = 32;
-        for step in 0..=steps {
-            let share = step as f32 / steps as f32;
-            let (x, lift) = (-half + 2.0 * half * share, 0.035 * (TAU * share * 3.0).sin());
-            if step == 0 { builder.move_to(x, y + lift) } else { builder.line_to(x, y + lift) }
-        }
-        for step in (0..=steps).rev() {
-            let share = step as f32 / steps as f32;
-            builder.line_to(-half + 2.0 * half * share, y + 0.065 + 0.035 * (TAU * share * 3.0).sin());
-        }
-        builder.close();
     }
     builder.finish()
 }

@@ -2,6 +2,7 @@
 
 use std::f32::consts::TAU;
 
+use super::math::Exact as _;
 use tiny_skia::{Path, PathBuilder};
 
 /// A curve through `points`, smooth between their midpoints; closed curves join without a corner.
@@ -91,10 +92,10 @@ impl Ring {
                 let points: Vec<_> = (0..steps)
                     .map(|step| {
                         let angle = TAU * step as f32 / steps as f32;
-                        let swell = 1.0 - self.swell.1 * (0.5 - 0.5 * (self.swell.0 as f32 * angle).cos());
-                        let mean = self.radius + self.petals.1 * (self.petals.0 as f32 * angle).cos();
-                        let radius = mean + self.swing * swell * (self.waves as f32 * angle + phase).sin();
-                        (self.center.0 + radius * angle.cos(), self.center.1 + radius * self.aspect * angle.sin())
+                        let swell = 1.0 - self.swell.1 * (0.5 - 0.5 * (self.swell.0 as f32 * angle).xcos());
+                        let mean = self.radius + self.petals.1 * (self.petals.0 as f32 * angle).xcos();
+                        let radius = mean + self.swing * swell * (self.waves as f32 * angle + phase).xsin();
+                        (self.center.0 + radius * angle.xcos(), self.center.1 + radius * self.aspect * angle.xsin())
                     })
                     .collect();
                 smooth(&points, Closed::Yes)
@@ -119,7 +120,7 @@ pub(crate) struct Band {
 impl Band {
     pub(crate) fn paths(&self) -> Vec<Path> {
         let (dx, dy) = (self.to.0 - self.from.0, self.to.1 - self.from.1);
-        let length = dx.hypot(dy).max(1e-6);
+        let length = dx.xhypot(dy).max(1e-6);
         let normal = (-dy / length, dx / length);
         let steps = ((self.waves * 14.0) as u32).max(60);
         (0..self.strands)
@@ -128,8 +129,8 @@ impl Band {
                 let points: Vec<_> = (0..=steps)
                     .map(|step| {
                         let share = step as f32 / steps as f32;
-                        let swell = 1.0 - self.swell.1 * (0.5 - 0.5 * (TAU * self.swell.0 * share).cos());
-                        let off = self.swing * swell * (TAU * self.waves * share + phase).sin();
+                        let swell = 1.0 - self.swell.1 * (0.5 - 0.5 * (TAU * self.swell.0 * share).xcos());
+                        let off = self.swing * swell * (TAU * self.waves * share + phase).xsin();
                         (self.from.0 + dx * share + normal.0 * off, self.from.1 + dy * share + normal.1 * off)
                     })
                     .collect();
@@ -170,7 +171,7 @@ impl Field<'_> {
                     let x = (self.left + index as f32 * step).min(self.right);
                     let mut y = base + self.slope * (x - self.left);
                     for (swing, length, lag) in self.waves {
-                        y += swing * (TAU * (x / length + lag * line as f32)).sin();
+                        y += swing * (TAU * (x / length + lag * line as f32)).xsin();
                     }
                     if let Some(relief) = self.relief {
                         y -= relief(x, y);

@@ -102,8 +102,8 @@ mod tests {
 
     #[test]
     fn the_file_is_valid_toml_and_says_what_the_reference_says() {
-        for design in design::ALL {
-            let reference = design.reference().unwrap();
+        for series in design::ALL {
+            let reference = series.reference().unwrap();
             let table: toml::Table = written(&reference).parse().unwrap();
             assert_eq!(table["format"].as_str(), Some("document-reference/1"));
             assert_eq!(table["issuer"]["code"].as_str(), Some(reference.issuer.code.as_str()));

@@ -41,6 +41,18 @@ impl Rng {
         ((0..4).map(|_| self.unit()).sum::<f32>() - 2.0) * 1.732
     }
 
+    /// Four numbers like [`Self::normal`] in half the time, for the noise of pictures.
+    pub(crate) fn normals(&mut self) -> [f32; 4] {
+        [0; 4].map(|_: u8| {
+            // The sum of the four quarters of the bits.
+            const ODD: u64 = 0x0000_ffff_0000_ffff;
+            let bits = self.next();
+            let pairs = (bits & ODD) + ((bits >> 16) & ODD);
+            let sum = (pairs & 0xffff_ffff) + (pairs >> 32);
+            (sum as i32 as f32 / 65_536.0 - 2.0) * 1.732
+        })
+    }
+
     /// One of `choices`; `None` if there is none.
     pub(crate) fn pick<'a, T>(&mut self, choices: &'a [T]) -> Option<&'a T> {
         choices.get(self.below(choices.len()))
@@ -65,5 +77,9 @@ mod tests {
         assert!((mean - 3.0).abs() < 0.05, "{mean}");
         let spread = (0..4000).map(|_| rng.normal().powi(2)).sum::<f32>() / 4000.0;
         assert!((spread - 1.0).abs() < 0.1, "{spread}");
+        let many: Vec<f32> = (0..1000).flat_map(|_| rng.normals()).collect();
+        let mean = many.iter().sum::<f32>() / 4000.0;
+        let spread = many.iter().map(|value| value.powi(2)).sum::<f32>() / 4000.0;
+        assert!(mean.abs() < 0.05 && (spread - 1.0).abs() < 0.1, "{mean} {spread}");
     }
 }

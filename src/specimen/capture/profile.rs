@@ -1,29 +1,60 @@
 //! Ways of taking a capture.
 
-use super::Effects;
+use super::{Effects, devices};
 use crate::domain::Light;
-use crate::specimen::rng::Rng;
 
 /// A way of taking a capture, with the small accidents that each seed brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
-    /// A laboratory flatbed scanner: nearly straight, dark lid, little noise.
+    /// A laboratory flatbed scanner or document comparator: nearly straight, dark lid, little noise.
     Flatbed,
+    /// The same at 150 pixels per inch.
+    Flatbed150,
     /// The same at 400 pixels per inch.
     FineFlatbed,
+    /// The same at 600 pixels per inch.
+    Flatbed600,
+    /// The same at 1,200 pixels per inch.
+    Flatbed1200,
+    /// A full-page reader at a counter, with three lights.
+    Reader,
+    /// A photograph with a telephone on a table.
+    Phone,
+    /// A photocopy, scanned.
+    Photocopy,
+    /// A display that shows the page, photographed.
+    Screen,
     /// A hurried scan: turned by 6°, cropped, uneven light, strong compression.
     Hasty,
 }
 
 impl Profile {
     /// Every profile.
-    pub const ALL: &'static [Self] = &[Self::Flatbed, Self::FineFlatbed, Self::Hasty];
+    pub const ALL: &'static [Self] = &[
+        Self::Flatbed,
+        Self::Flatbed150,
+        Self::FineFlatbed,
+        Self::Flatbed600,
+        Self::Flatbed1200,
+        Self::Reader,
+        Self::Phone,
+        Self::Photocopy,
+        Self::Screen,
+        Self::Hasty,
+    ];
 
     /// The name on the command line.
     pub fn code(self) -> &'static str {
         match self {
             Self::Flatbed => "flatbed",
+            Self::Flatbed150 => "flatbed-150",
             Self::FineFlatbed => "fine-flatbed",
+            Self::Flatbed600 => "flatbed-600",
+            Self::Flatbed1200 => "flatbed-1200",
+            Self::Reader => "reader",
+            Self::Phone => "phone",
+            Self::Photocopy => "photocopy",
+            Self::Screen => "screen",
             Self::Hasty => "hasty",
         }
     }
@@ -32,47 +63,43 @@ impl Profile {
     pub fn title(self) -> &'static str {
         match self {
             Self::Flatbed => "Flatbed scan at 300 dpi, nearly straight, JPEG 92",
+            Self::Flatbed150 => "Flatbed scan at 150 dpi, nearly straight, JPEG 85",
             Self::FineFlatbed => "Flatbed scan at 400 dpi (300 under UV), nearly straight, JPEG 78",
+            Self::Flatbed600 => "Flatbed scan at 600 dpi, nearly straight, JPEG 90",
+            Self::Flatbed1200 => "Flatbed scan at 1,200 dpi, nearly straight, JPEG 88",
+            Self::Reader => "Full-page reader at 400 dpi in visible, UV and infrared light, JPEG 80",
+            Self::Phone => "Telephone photograph on a table: tilted, glare, shadow, noise, JPEG 82",
+            Self::Photocopy => "Photocopy in toner, scanned at 300 dpi in grey, JPEG 85",
+            Self::Screen => "Photograph of a display that shows the page: stripes, moiré, bands, JPEG 80",
             Self::Hasty => "Hurried scan at 300 dpi, turned by 6°, cropped, uneven light, JPEG 70",
+        }
+    }
+
+    /// The lights it can take a page under.
+    pub fn lights(self) -> &'static [Light] {
+        match self {
+            Self::Flatbed | Self::Flatbed150 | Self::FineFlatbed | Self::Flatbed600 | Self::Flatbed1200 => Light::ALL,
+            Self::Reader => &[Light::Visible, Light::Uv365, Light::Ir880],
+            Self::Phone | Self::Photocopy | Self::Screen => &[Light::Visible],
+            Self::Hasty => &[Light::Visible, Light::Uv365],
         }
     }
 
     /// The effects of this profile under `light` for one seed.
     pub fn effects(self, seed: u64, light: Light) -> Effects {
-        let mut rng = Rng::new(seed, light.code());
-        let mut between = |low: f32, high: f32| (f64::from(rng.range(low, high)) * 1000.0).round() / 1000.0;
-        let uv = light.shows_luminescence();
-        let lid = if uv { [6, 6, 10] } else { [38, 38, 40] };
-        let flatbed = Effects {
-            // Luminous designs are coarse: the finer scan is for daylight.
-            dpi: if self == Self::FineFlatbed && !uv { 400.0 } else { 300.0 },
-            angle_deg: between(-1.6, 1.6),
-            shift_mm: [between(-0.8, 0.8), between(-0.8, 0.8)],
-            margin_mm: [between(3.0, 4.0), between(3.0, 4.0)],
-            ground: lid,
-            falloff: if uv { 0.1 } else { 0.03 },
-            blur_mm: 0.01,
-            noise: if uv { 1.2 } else { 0.8 },
-            gain: [between(0.97, 1.0), between(0.97, 1.0), between(0.97, 1.0)],
-            jpeg_quality: match (uv, self) {
-                (true, _) => 84,
-                (false, Self::FineFlatbed) => 78,
-                (false, _) => 92,
-            },
-        };
         match self {
-            Self::Flatbed | Self::FineFlatbed => flatbed,
-            Self::Hasty => Effects {
-                angle_deg: if uv { -3.5 } else { 6.0 },
-                shift_mm: [-3.2, 1.8],
-                margin_mm: [0.5, 0.0],
-                falloff: if uv { 0.25 } else { 0.35 },
-                blur_mm: 0.03,
-                noise: 2.6,
-                gain: [1.0, 0.97, 0.9],
-                jpeg_quality: 70,
-                ..flatbed
-            },
+            Self::Flatbed => devices::flatbed(seed, light),
+            Self::Flatbed150 => Effects { dpi: 150.0, jpeg_quality: 85, ..devices::flatbed(seed, light) },
+            // Luminous designs are coarse: the finer scan is for daylight.
+            Self::FineFlatbed if light.shows_luminescence() => devices::flatbed(seed, light),
+            Self::FineFlatbed => Effects { dpi: 400.0, jpeg_quality: 78, ..devices::flatbed(seed, light) },
+            Self::Flatbed600 => Effects { dpi: 600.0, jpeg_quality: 90, ..devices::flatbed(seed, light) },
+            Self::Flatbed1200 => Effects { dpi: 1200.0, jpeg_quality: 88, ..devices::flatbed(seed, light) },
+            Self::Reader => devices::reader(seed, light),
+            Self::Phone => devices::phone(seed),
+            Self::Photocopy => devices::photocopy(seed),
+            Self::Screen => devices::screen(seed),
+            Self::Hasty => devices::hasty(seed, light),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::{Content, RectMm, ZoneRole};
 use crate::specimen::canvas::{Canvas, Ink};
 use crate::specimen::holder::{Holder, printed_day};
-use crate::specimen::text::{Font, Type};
+use crate::specimen::text::Type;
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,19 @@ pub(crate) enum What {
     Issued,
     Expires,
     Height,
+    /// Surname and given names in the script of the bearer's country.
+    NativeSurname,
+    NativeGivenNames,
+    NativeBirthplace,
+    /// First and second line of the address.
+    Address,
+    AddressBelow,
+    PersonalNumber,
+    Authority,
+    Profession,
+    Eyes,
+    /// The nationality in words.
+    Nationality,
 }
 
 impl What {
@@ -29,17 +42,32 @@ impl What {
             Self::Number => holder.number.clone(),
             Self::Surname => holder.surname.to_uppercase(),
             Self::GivenNames => holder.given_names.to_uppercase(),
-            Self::NativeName => holder.native_name.clone().unwrap_or_default(),
+            Self::NativeName => holder.native_name().unwrap_or_default(),
             Self::Born => printed_day(holder.born),
             Self::Sex => holder.sex.to_string(),
             Self::Birthplace => holder.birthplace.to_uppercase(),
             Self::Issued => printed_day(holder.issued),
             Self::Expires => printed_day(holder.expires),
             Self::Height => format!("{} cm", holder.height_cm),
+            Self::NativeSurname => holder.native_surname.clone().unwrap_or_default(),
+            Self::NativeGivenNames => holder.native_given_names.clone().unwrap_or_default(),
+            Self::NativeBirthplace => holder.native_birthplace.clone().unwrap_or_default(),
+            Self::Address => holder.address[0].clone(),
+            Self::AddressBelow => holder.address[1].clone(),
+            Self::PersonalNumber => holder.personal_number.clone().unwrap_or_default(),
+            Self::Authority => holder.authority.to_uppercase(),
+            Self::Profession => holder.profession.to_uppercase(),
+            Self::Eyes => holder.eyes.to_uppercase(),
+            Self::Nationality => holder.nationality.to_uppercase(),
         }
     }
 
-    pub(super) fn content(self) -> Content {
+    /// Whether the value is in the script of the bearer's country.
+    pub(crate) fn is_native(self) -> bool {
+        matches!(self, Self::NativeName | Self::NativeSurname | Self::NativeGivenNames | Self::NativeBirthplace)
+    }
+
+    pub(crate) fn content(self) -> Content {
         match self {
             Self::Fixed(_) => Content::Fixed,
             Self::Number => Content::Serial,
@@ -47,13 +75,13 @@ impl What {
         }
     }
 
-    pub(super) fn role(self) -> ZoneRole {
+    pub(crate) fn role(self) -> ZoneRole {
         match self {
             Self::Fixed(_) => ZoneRole::FixedText,
             Self::Number => ZoneRole::Number,
-            Self::Surname | Self::GivenNames | Self::NativeName => ZoneRole::Name,
+            Self::Surname | Self::GivenNames | Self::NativeName | Self::NativeSurname | Self::NativeGivenNames => ZoneRole::Name,
             Self::Born | Self::Issued | Self::Expires => ZoneRole::DateField,
-            Self::Sex | Self::Birthplace | Self::Height => ZoneRole::OtherData,
+            _ => ZoneRole::OtherData,
         }
     }
 }
@@ -84,7 +112,7 @@ pub(crate) struct Lettering {
 impl Entry {
     /// The room of the value, with accents above and descenders below.
     pub(crate) fn area(&self, lettering: Lettering) -> RectMm {
-        let em = if self.what == What::NativeName { lettering.native_em * 1.05 } else { lettering.value.em };
+        let em = if self.what.is_native() { lettering.native_em * 1.05 } else { lettering.value.em };
         RectMm::new(round(self.x - 0.4), round(self.value_y - em), round(self.width + 0.4), round(em * 1.28))
     }
 
@@ -108,18 +136,19 @@ impl Entry {
     /// Prints `value`, narrower if it would not fit.
     pub(crate) fn print_value(&self, canvas: &mut Canvas, lettering: Lettering, value: &str, ink: &Ink) {
         let mut style = lettering.value;
-        if self.what == What::NativeName {
+        if self.what.is_native() {
             style.em = lettering.native_em;
             style.tracking = 0.0;
-            if value.chars().any(|character| ('\u{e00}'..'\u{e80}').contains(&character)) {
-                style.font = Font::Thai;
-            }
         }
-        let advance = style.advance(value);
-        if advance > self.width {
-            style.em *= self.width / advance;
-        }
-        if let Some((path, _)) = style.set(value, self.x, self.value_y) {
+        let style = style.fit(value, self.width);
+        // Arabic is written from the right edge of the field.
+        let from_right = value.chars().any(|character| ('\u{600}'..'\u{700}').contains(&character));
+        let path = if from_right {
+            style.set_right(value, self.x + self.width, self.value_y)
+        } else {
+            style.set(value, self.x, self.value_y).map(|(path, _)| path)
+        };
+        if let Some(path) = path {
             canvas.fill(&path, ink);
         }
     }

@@ -1,74 +1,154 @@
 //! Forgeries: one file for each kind. A forgery prints a page its own way and says what it did and where.
 
 mod altered_date;
+mod altered_name;
+mod altered_number;
+mod erase;
+mod genuine;
+mod inkjet_copy;
+mod mask;
+mod missing_device;
 mod missing_uv;
+mod page_substitution;
 mod photo_substitution;
+mod pseudo;
+mod recomputed_date;
+mod redrawn;
+mod relaminated;
 mod scan_reprint;
+mod stolen_blank;
+mod toner_mrz;
+mod worn;
 mod wrong_series;
+mod wrong_uv;
 
 use image::RgbImage;
+pub(crate) use mask::{MASK_DPI, mask};
 use serde::{Deserialize, Serialize};
 
-use super::design::{self, Design, PageSpec, Print};
-use super::sheet::Sheet;
+use super::canvas::Canvas;
+use super::design::{self, Layer, PageSpec, Print, Series};
 use crate::domain::{Dpi, FraudCode, Light, RectMm};
 
-/// What was done to a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ForgeryKind {
+/// How one kind of forgery is made.
+pub(crate) struct Recipe {
+    /// The name on the command line.
+    pub code: &'static str,
+    /// One sentence about it.
+    pub title: &'static str,
+    /// The kind of fraud it is an example of.
+    pub fraud: FraudCode,
+    /// Checklist items that ought to find it.
+    pub tells: &'static [Tell],
+    /// Changes what is printed before anything is.
+    pub change: fn(&mut Print, &'static Series),
+    /// The page as the forger left it, edge to edge; `None` if it cannot be drawn at this size.
+    pub page: fn(&Job, &PageSpec, Light, Dpi) -> Option<RgbImage>,
+    /// What was done, and what a comparison has to find.
+    pub account: fn(&Job) -> Account,
+}
+
+/// A checklist item that ought to find a forgery, the light that shows it and the resolution from which it can be seen.
+pub(crate) struct Tell {
+    pub item: &'static str,
+    pub light: Light,
+    pub from_dpi: f64,
+}
+
+/// Leaves what is printed as it is.
+fn unchanged(_: &mut Print, _: &'static Series) {}
+
+/// Declares the kinds with their recipes, the genuine document first.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $recipe:path;)+) => {
+        /// What was done to a document.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum ForgeryKind {
+            $($(#[$doc])* $kind,)+
+        }
+
+        impl ForgeryKind {
+            /// Every kind, the genuine document first.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),+];
+
+            fn recipe(self) -> &'static Recipe {
+                match self { $(Self::$kind => &$recipe),+ }
+            }
+        }
+    };
+}
+
+kinds! {
     /// Nothing: as issued.
-    Genuine,
+    Genuine = genuine::RECIPE;
     /// Another photograph pasted over the portrait.
-    PhotoSubstitution,
+    PhotoSubstitution = photo_substitution::RECIPE;
+    /// Another portrait under a new film over the whole page.
+    Relaminated = relaminated::RECIPE;
     /// The date of expiry scraped off and printed anew; check digits not recomputed.
-    AlteredDate,
+    AlteredDate = altered_date::RECIPE;
+    /// The date of birth bleached out and printed anew; all check digits recomputed.
+    RecomputedDate = recomputed_date::RECIPE;
+    /// The surname bleached out and another printed.
+    AlteredName = altered_name::RECIPE;
+    /// One figure of the printed number changed.
+    AlteredNumber = altered_number::RECIPE;
+    /// The machine-readable zone printed again with toner.
+    TonerMrz = toner_mrz::RECIPE;
     /// Print of this series on the background of another.
-    WrongSeries,
+    WrongSeries = wrong_series::RECIPE;
+    /// The data page of another genuine document.
+    PageSubstitution = page_substitution::RECIPE;
+    /// A genuine blank filled by somebody else.
+    StolenBlank = stolen_blank::RECIPE;
+    /// Everything drawn anew with heavier lines.
+    Redrawn = redrawn::RECIPE;
     /// Scanned and printed again with a dot screen on office paper.
-    ScanReprint,
+    ScanReprint = scan_reprint::RECIPE;
+    /// Copied with an inkjet printer.
+    InkjetCopy = inkjet_copy::RECIPE;
     /// Printed without the luminous design.
-    MissingUv,
+    MissingUv = missing_uv::RECIPE;
+    /// Luminous design in a wrong colour and place.
+    WrongUv = wrong_uv::RECIPE;
+    /// Printed flat, without device.
+    MissingDevice = missing_device::RECIPE;
+    /// A passport of a state that does not exist.
+    Pseudo = pseudo::RECIPE;
+    /// Genuine, worn.
+    Worn = worn::WORN;
+    /// Genuine, stained.
+    Stained = worn::STAINED;
+    /// Genuine, trimmed.
+    Trimmed = worn::TRIMMED;
 }
 
 impl ForgeryKind {
-    /// Every kind, the genuine document first.
-    pub const ALL: &'static [Self] =
-        &[Self::Genuine, Self::PhotoSubstitution, Self::AlteredDate, Self::WrongSeries, Self::ScanReprint, Self::MissingUv];
-
     /// The name on the command line.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Genuine => "genuine",
-            Self::PhotoSubstitution => "photo-substitution",
-            Self::AlteredDate => "altered-date",
-            Self::WrongSeries => "wrong-series",
-            Self::ScanReprint => "scan-reprint",
-            Self::MissingUv => "missing-uv",
-        }
+        self.recipe().code
     }
 
     /// One sentence about it.
     pub fn title(self) -> &'static str {
-        match self {
-            Self::Genuine => "As issued",
-            Self::PhotoSubstitution => "Another photograph pasted over the portrait",
-            Self::AlteredDate => "Date of expiry scraped off and printed anew, check digits left as they were",
-            Self::WrongSeries => "Print of this series on the background of another",
-            Self::ScanReprint => "Scanned and printed again with a dot screen on office paper",
-            Self::MissingUv => "Printed without the luminous design",
-        }
+        self.recipe().title
     }
 
     /// The kind of fraud it is an example of.
     pub fn fraud(self) -> FraudCode {
-        match self {
-            Self::Genuine => FraudCode::Authentic,
-            Self::PhotoSubstitution => FraudCode::ForgedPhoto,
-            Self::AlteredDate => FraudCode::ForgedData,
-            Self::WrongSeries => FraudCode::ForgedPage,
-            Self::ScanReprint | Self::MissingUv => FraudCode::Counterfeit,
-        }
+        self.recipe().fraud
+    }
+
+    /// Whether the document is as issued, whatever happened to it since.
+    pub fn is_genuine(self) -> bool {
+        self.fraud() == FraudCode::Authentic
+    }
+
+    /// What ought to find it.
+    pub fn detections(self) -> Vec<Detection> {
+        let of = |tell: &Tell| Detection { item: tell.item.to_owned(), light: tell.light, from_dpi: tell.from_dpi };
+        self.recipe().tells.iter().map(of).collect()
     }
 }
 
@@ -95,6 +175,17 @@ pub struct Alteration {
     pub lights: Vec<Light>,
     /// What was done.
     pub what: String,
+}
+
+/// A checklist item that ought to find what was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Detection {
+    /// The item.
+    pub item: String,
+    /// The light that shows it.
+    pub light: Light,
+    /// The resolution of a capture from which it can be seen, in pixels per inch.
+    pub from_dpi: f64,
 }
 
 /// A zone that a comparison with the reference has to find different.
@@ -130,50 +221,52 @@ impl Account {
 /// A document that is being forged.
 pub(crate) struct Job {
     pub kind: ForgeryKind,
-    pub design: &'static dyn Design,
+    pub series: &'static Series,
     pub seed: u64,
     /// The document as issued; kinds that change what is printed have changed it here.
     pub print: Print,
 }
 
 impl Job {
-    pub(crate) fn new(kind: ForgeryKind, design: &'static dyn Design, seed: u64) -> Self {
-        let mut print = design::print_of(design, seed);
-        if kind == ForgeryKind::AlteredDate {
-            altered_date::change(&mut print);
-        }
-        Self { kind, design, seed, print }
+    pub(crate) fn new(kind: ForgeryKind, series: &'static Series, seed: u64) -> Self {
+        let mut print = design::print_of(series, seed);
+        (kind.recipe().change)(&mut print, series);
+        Self { kind, series, seed, print }
     }
 
     /// The page as the forger left it, edge to edge.
     pub(crate) fn page(&self, page: &PageSpec, light: Light, dpi: Dpi) -> Option<RgbImage> {
-        let mut sheet = Sheet::new(page.size, dpi, light, self.design.paper())?;
-        match self.kind {
-            ForgeryKind::Genuine => design::issue(self.design, &mut sheet, page.id, &self.print),
-            ForgeryKind::PhotoSubstitution => photo_substitution::print(self, &mut sheet, page.id),
-            ForgeryKind::AlteredDate => altered_date::print(self, &mut sheet, page.id),
-            ForgeryKind::WrongSeries => wrong_series::print(self, &mut sheet, page.id),
-            ForgeryKind::MissingUv => missing_uv::print(self, &mut sheet, page.id),
-            ForgeryKind::ScanReprint => return scan_reprint::page(self, page, light, dpi),
-        }
-        Some(sheet.finish())
+        (self.kind.recipe().page)(self, page, light, dpi)
     }
 
     /// What was done, and what a comparison has to find.
     pub(crate) fn account(&self) -> Account {
-        match self.kind {
-            ForgeryKind::Genuine => Account::default(),
-            ForgeryKind::PhotoSubstitution => photo_substitution::account(self),
-            ForgeryKind::AlteredDate => altered_date::account(self),
-            ForgeryKind::WrongSeries => wrong_series::account(self),
-            ForgeryKind::MissingUv => missing_uv::account(self),
-            ForgeryKind::ScanReprint => scan_reprint::account(self),
+        (self.kind.recipe().account)(self)
+    }
+
+    /// A sheet of the genuine body, blank.
+    fn sheet(&self, page: &PageSpec, light: Light, dpi: Dpi) -> Option<Canvas> {
+        Canvas::new(page.size, dpi, light, self.series.body())
+    }
+
+    /// Prints the layers of a page that `wanted` lets through, in order.
+    fn print_layers(&self, canvas: &mut Canvas, page: &PageSpec, wanted: impl Fn(Layer) -> bool) {
+        for layer in Layer::ALL.into_iter().filter(|layer| wanted(*layer)) {
+            (self.series.print)(canvas, page, layer, &self.print);
         }
     }
 
-    /// The zones of a role on each page that are compared under `light`.
+    /// Adds the whole of every page as altered.
+    fn all_pages(&self, mut account: Account, lights: &[Light], what: &str) -> Account {
+        for page in self.series.pages {
+            account = account.altered(page.id, RectMm::new(0.0, 0.0, page.size.width, page.size.height), lights, what);
+        }
+        account
+    }
+
+    /// The fixed zones that are compared under `light`, by page, that `wanted` picks.
     fn zones(&self, light: Light, wanted: impl Fn(&crate::domain::Zone) -> bool) -> Vec<(String, String)> {
-        let Some(reference) = self.design.reference() else { return Vec::new() };
+        let Some(reference) = self.series.reference() else { return Vec::new() };
         let mut found = Vec::new();
         for page in &reference.pages {
             for zone in &page.zones {
@@ -193,17 +286,40 @@ mod tests {
     #[test]
     fn every_expected_zone_exists_and_is_seen_under_its_light() {
         for kind in ForgeryKind::ALL {
-            for design in design::ALL {
-                let reference = design.reference().unwrap();
-                let account = Job::new(*kind, design, 5).account();
-                assert_eq!(account.must_differ.is_empty(), *kind == ForgeryKind::Genuine, "{kind:?} of {}", design.id());
+            let mut found = 0;
+            for series in design::ALL {
+                let reference = series.reference().unwrap();
+                let account = Job::new(*kind, series, 5).account();
+                assert!(!kind.is_genuine() || account == Account::default(), "{kind:?} of {}", series.id);
+                found += account.alterations.len();
+                for alteration in &account.alterations {
+                    assert!(series.page(&alteration.page).is_some() && !alteration.lights.is_empty(), "{kind:?}: {alteration:?}");
+                }
                 for difference in account.must_differ {
                     let (page, zone) =
-                        reference.zone(&difference.zone.parse().unwrap()).unwrap_or_else(|| panic!("{}: {difference:?}", design.id()));
+                        reference.zone(&difference.zone.parse().unwrap()).unwrap_or_else(|| panic!("{}: {difference:?}", series.id));
                     assert_eq!(page.id.as_str(), difference.page);
                     assert!(zone.is_seen_under(difference.light) && zone.content == crate::domain::Content::Fixed, "{difference:?}");
                 }
             }
+            assert_eq!(found == 0, kind.is_genuine(), "{kind:?} alters nothing on any document");
+            assert_eq!(kind.detections().is_empty(), kind.is_genuine(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_word_of_its_own_and_is_found_by_it() {
+        for kind in ForgeryKind::ALL {
+            assert_eq!(kind.code().parse(), Ok(*kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.code());
+        }
+    }
+
+    #[test]
+    fn items_that_ought_to_find_it_are_in_the_checklist() {
+        let checklist = include_str!("../../../assets/checklists/image-only-remote.toml");
+        for detection in ForgeryKind::ALL.iter().flat_map(|kind| kind.detections()) {
+            assert!(checklist.contains(&format!("\"{}\"", detection.item)), "{}", detection.item);
         }
     }
 }

@@ -1,55 +1,57 @@
 //! Print of this series on the background of another: a page made up from parts.
 
-use super::{Account, Job};
-use crate::domain::{Light, RectMm, ZoneRole};
-use crate::specimen::canvas::Canvas;
-use crate::specimen::design::{self, Design, Glow, Layer};
-use crate::specimen::sheet::Sheet;
+use super::{Account, Job, Recipe, Tell, unchanged};
+use crate::domain::{FraudCode, Light, RectMm, Zone, ZoneRole};
+use crate::specimen::design::{self, Layer, PageSpec, Series};
 
-/// Another series whose background has the size of this one; otherwise the background of any other, cut to size.
-fn other(job: &Job) -> &'static dyn Design {
-    let size = |design: &dyn Design| design.pages().first().map(|page| (page.size.width, page.size.height));
-    let same_size = design::ALL.into_iter().find(|other| other.id() != job.design.id() && size(*other) == size(job.design));
-    same_size.unwrap_or(design::ALL[0])
-}
-
-pub(super) fn print(job: &Job, sheet: &mut Sheet, page: &str) {
-    let other = other(job);
-    let other_page =
-        other.pages().iter().find(|other_page| other_page.id == page).or_else(|| other.pages().first()).map_or(page, |page| page.id);
-    let print = |canvas: &mut Canvas, layer: Layer| {
-        if layer == Layer::Background {
-            other.print(canvas, other_page, layer, &job.print);
-        } else {
-            job.design.print(canvas, page, layer, &job.print);
+pub(super) const RECIPE: Recipe = Recipe {
+    code: "wrong-series",
+    title: "Print of this series on the background of another",
+    fraud: FraudCode::ForgedPage,
+    tells: &[
+        Tell { item: "IMG-LAY-040", light: Light::Visible, from_dpi: 200.0 },
+        Tell { item: "IMG-LAY-050", light: Light::Uv365, from_dpi: 100.0 },
+    ],
+    change: unchanged,
+    page: |job, page, light, dpi| {
+        let mut canvas = job.sheet(page, light, dpi)?;
+        let Some((other, other_page)) = other(job, page) else {
+            job.print_layers(&mut canvas, page, |_| true);
+            return Some(canvas.finish());
+        };
+        for layer in Layer::ALL {
+            if matches!(layer, Layer::Background | Layer::Luminous) {
+                (other.print)(&mut canvas, other_page, layer, &job.print);
+            } else {
+                (job.series.print)(&mut canvas, page, layer, &job.print);
+            }
         }
-    };
-    for layer in Layer::ALL {
-        print(&mut sheet.visible, layer);
-    }
-    if let Some(uv) = &mut sheet.uv {
-        job.design.glow(&mut uv.inks, page, Glow::Fibres, &job.print);
-        other.glow(&mut uv.inks, other_page, Glow::Design, &job.print);
-        job.design.glow(&mut uv.inks, page, Glow::Number, &job.print);
-    }
-}
+        Some(canvas.finish())
+    },
+    account: |job| {
+        let mut account = Account::default();
+        let made_up: Vec<&PageSpec> = job.series.pages.iter().filter(|page| other(job, page).is_some()).collect();
+        for page in &made_up {
+            let named = other(job, page).map_or("", |(other, _)| other.id);
+            let what = format!("Background print and luminous design of {named}");
+            let whole = RectMm::new(0.0, 0.0, page.size.width, page.size.height);
+            account = account.altered(page.id, whole, &[Light::Visible, Light::Uv365], &what);
+        }
+        let background = |zone: &Zone| zone.role == ZoneRole::Background || zone.id.as_str() == "portrait-background";
+        let luminous = |zone: &Zone| zone.role == ZoneRole::UvDesign;
+        for (light, wanted) in [(Light::Visible, &background as &dyn Fn(&Zone) -> bool), (Light::Uv365, &luminous)] {
+            for (page, zone) in job.zones(light, wanted).into_iter().filter(|(page, _)| made_up.iter().any(|made| made.id == page)) {
+                account = account.differs(&page, light, &[&zone]);
+            }
+        }
+        account
+    },
+};
 
-pub(super) fn account(job: &Job) -> Account {
-    let mut account = Account::default();
-    for page in job.design.pages() {
-        let whole = RectMm::new(0.0, 0.0, page.size.width, page.size.height);
-        account = account.altered(
-            page.id,
-            whole,
-            &[Light::Visible, Light::Uv365],
-            &format!("Background print and luminous design of {}", other(job).id()),
-        );
-    }
-    for (page, zone) in job.zones(Light::Visible, |zone| zone.role == ZoneRole::Background || zone.id.as_str() == "portrait-background") {
-        account = account.differs(&page, Light::Visible, &[&zone]);
-    }
-    for (page, zone) in job.zones(Light::Uv365, |zone| zone.role == ZoneRole::UvDesign) {
-        account = account.differs(&page, Light::Uv365, &[&zone]);
-    }
-    account
+/// Another series that has this page in this size, of the same issuer if there is one.
+fn other(job: &Job, page: &PageSpec) -> Option<(&'static Series, &'static PageSpec)> {
+    let fits = |other: &&&'static Series| other.id != job.series.id && other.page(page.id).is_some_and(|theirs| theirs.size == page.size);
+    let same = design::ALL.iter().filter(fits).find(|other| other.issuer == job.series.issuer);
+    let other = *same.or_else(|| design::ALL.iter().find(fits))?;
+    Some((other, other.page(page.id)?))
 }

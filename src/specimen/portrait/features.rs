@@ -1,226 +1,382 @@
-//! The face itself: skin, shadows, eyes, brows, nose, mouth, beard, glasses.
+//! What is drawn on the skin with a fine brush: eyes, brows, nostrils, lips, ears, marks, glasses.
+
+use std::f32::consts::TAU;
 
 use tiny_skia::{Path, PathBuilder};
 
-use super::{Face, MIDDLE, soft};
-use crate::specimen::canvas::{Canvas, Ink, Tone};
+use super::easel::{Easel, Over};
+use super::traits::Frames;
+use super::{Expression, Face, MIDDLE};
+use crate::specimen::canvas::Tone;
 use crate::specimen::guilloche::{Closed, smooth};
-
-const EYE_Y: f32 = 22.6;
+use crate::specimen::math::Exact as _;
+use crate::specimen::rng::Rng;
 
 fn oval(x: f32, y: f32, rx: f32, ry: f32) -> Option<Path> {
     PathBuilder::from_oval(tiny_skia::Rect::from_xywh(x - rx, y - ry, 2.0 * rx, 2.0 * ry)?)
 }
 
-fn fill_oval(canvas: &mut Canvas, place: (f32, f32), radii: (f32, f32), ink: &Ink) {
+fn dot(easel: &mut Easel, place: (f32, f32), radii: (f32, f32), tone: Tone, opacity: f32, over: Over) {
     if let Some(path) = oval(place.0, place.1, radii.0, radii.1) {
-        canvas.fill(&path, ink);
+        easel.fill(&path, tone, opacity, over);
     }
 }
 
-fn line(canvas: &mut Canvas, points: &[(f32, f32)], width: f32, ink: &Ink) {
+fn line(easel: &mut Easel, points: &[(f32, f32)], width: f32, tone: Tone, opacity: f32) {
     if let Some(path) = smooth(points, Closed::No) {
-        canvas.stroke(&path, width, ink);
+        easel.stroke(&path, width, tone, opacity, Over::Drawn);
     }
 }
 
-/// Paints the head onto an empty canvas.
-pub(super) fn paint(canvas: &mut Canvas, face: &Face) -> Option<()> {
-    let head = face.head()?;
-    let dark = face.skin.mixed(Tone(70, 34, 26), 0.5);
-    let deep = face.skin.mixed(Tone(50, 22, 18), 0.72);
-    let light = face.skin.mixed(Tone(255, 250, 240), 0.5);
-    for side in [-1.0_f32, 1.0] {
-        let x = MIDDLE + side * (face.half_width + 0.35);
-        fill_oval(canvas, (x, 24.6), (1.35, 2.9), &Ink::cover(face.skin.mixed(dark, 0.18)));
-        fill_oval(canvas, (x + side * 0.1, 24.4), (0.6, 1.7), &Ink::cover(dark).at(0.45));
-    }
-    canvas.fill(&head, &Ink::cover(face.skin));
-    // Light from the upper left, shadow along the outline.
-    soft::shade(canvas, 2.0, |layer| {
-        layer.stroke(&head, 3.6, &Ink::cover(dark).at(0.62));
-        fill_oval(layer, (MIDDLE + face.half_width * 0.92, 28.0), (2.6, 9.0), &Ink::cover(dark).at(0.55));
-    });
-    soft::shade(canvas, 1.6, |layer| {
-        fill_oval(layer, (MIDDLE - 2.5, 15.4), (5.4, 2.6), &Ink::cover(light).at(0.5));
-        fill_oval(layer, (MIDDLE - 5.2, 27.4), (2.2, 1.7), &Ink::cover(light).at(0.35));
-        fill_oval(layer, (MIDDLE + 4.9, 27.6), (1.9, 1.5), &Ink::cover(light).at(0.22));
-        fill_oval(layer, (MIDDLE, face.chin_y - 2.1), (1.9, 1.1), &Ink::cover(light).at(0.3));
-        for side in [-1.0_f32, 1.0] {
-            fill_oval(layer, (MIDDLE + side * 5.8, 29.2), (2.2, 1.6), &Ink::cover(Tone(196, 92, 80)).at(0.16));
-            fill_oval(layer, (MIDDLE + side * face.eye_gap, EYE_Y - 0.5), (3.2, 2.0), &Ink::cover(dark).at(0.4));
+/// The colours of lines in skin.
+struct Lines {
+    dark: Tone,
+    deep: Tone,
+}
+
+impl Lines {
+    fn of(face: &Face) -> Self {
+        let Tone(red, green, blue) = face.skin;
+        let part = |level: u8, share: f32| (f32::from(level) * share).round() as u8;
+        Self {
+            dark: Tone(part(red, 0.58), part(green, 0.45), part(blue, 0.42)),
+            deep: Tone(part(red, 0.30).max(24), part(green, 0.19).max(12), part(blue, 0.18).max(12)),
         }
-    });
-    nose(canvas, face, dark, deep, light);
-    mouth(canvas, face, deep);
-    for side in [-1.0_f32, 1.0] {
-        eye(canvas, face, side, dark, deep);
     }
-    if face.beard > 0.0 {
-        beard(canvas, face);
-    }
-    Some(())
 }
 
-fn eye(canvas: &mut Canvas, face: &Face, side: f32, dark: Tone, deep: Tone) {
-    let x = MIDDLE + side * face.eye_gap;
-    let (half, upper, lower) = (2.15, if face.woman { 1.3 } else { 1.08 }, 0.8);
-    let mut b = PathBuilder::new();
-    b.move_to(x - half, EYE_Y + 0.18);
-    b.cubic_to(x - half * 0.5, EYE_Y - upper, x + half * 0.5, EYE_Y - upper, x + half, EYE_Y + 0.12);
-    b.cubic_to(x + half * 0.5, EYE_Y + lower, x - half * 0.5, EYE_Y + lower, x - half, EYE_Y + 0.18);
-    b.close();
-    let Some(opening) = b.finish() else { return };
-    canvas.fill(&opening, &Ink::cover(Tone(240, 236, 230)));
-    // The iris shows only in the opening: draw it as the overlap.
-    let iris = 0.98;
-    fill_oval(canvas, (x, EYE_Y - 0.05), (iris, 0.92), &Ink::cover(face.eyes));
-    fill_oval(canvas, (x, EYE_Y - 0.05), (0.42, 0.42), &Ink::cover(Tone(14, 12, 12)));
-    fill_oval(canvas, (x - 0.32, EYE_Y - 0.4), (0.2, 0.2), &Ink::cover(Tone(255, 255, 255)).at(0.9));
-    let lid = [
-        (x - half, EYE_Y + 0.18),
-        (x - half * 0.55, EYE_Y - upper * 0.66),
-        (x, EYE_Y - upper * 0.82),
-        (x + half * 0.55, EYE_Y - upper * 0.66),
-        (x + half, EYE_Y + 0.12),
-    ];
-    line(canvas, &lid, if face.woman { 0.5 } else { 0.36 }, &Ink::cover(Tone(38, 26, 22)));
-    let crease: Vec<_> = lid.iter().map(|(x, y)| (*x, y - 0.75)).collect();
-    line(canvas, &crease, 0.2, &Ink::cover(deep).at(0.5));
-    let under: Vec<_> = [(-0.9, 0.5), (-0.3, 0.78), (0.4, 0.75), (0.95, 0.42)].iter().map(|(u, v)| (x + u * half, EYE_Y + v)).collect();
-    line(canvas, &under, 0.16, &Ink::cover(deep).at(0.55));
-    soft::shade(canvas, 0.5, |layer| {
-        let bag: Vec<_> = under.iter().map(|(x, y)| (*x, y + 0.95)).collect();
-        line(layer, &bag, 0.4, &Ink::cover(dark).at(0.4));
-    });
-    // Brow: thick towards the nose.
-    let brow = face.hair.mixed(Tone(30, 22, 18), 0.35);
-    let (inner, outer) = (x - side * 2.5, x + side * 3.1);
-    let arch = EYE_Y - if face.woman { 3.35 } else { 2.85 };
-    soft::over(canvas, 0.12, |layer| {
-        let mut b = PathBuilder::new();
-        b.move_to(inner, arch + 0.75);
-        b.cubic_to(inner + side * 1.2, arch - 0.2, x + side * 1.2, arch - 0.5, outer, arch + 0.8);
-        b.cubic_to(
-            x + side * 1.0,
-            arch - 0.3 + face.brow * 0.75,
-            inner + side * 1.2,
-            arch + face.brow * 0.95,
-            inner,
-            arch + 0.75 + face.brow * 0.62,
-        );
-        b.close();
-        if let Some(path) = b.finish() {
-            layer.fill(&path, &Ink::cover(brow).at(0.85));
+/// The ears, behind the head.
+pub(super) fn ears(easel: &mut Easel, face: &Face) {
+    let lines = Lines::of(face);
+    for side in [-1.0_f32, 1.0] {
+        let lit = if side < 0.0 { 0.12 } else { 0.3 };
+        let (x, y, size) = (MIDDLE + side * (face.half_width - 0.15), face.eye_y + 2.6, face.ears);
+        let place = |u: f32, v: f32| (x + side * u * size, y + v * size);
+        let points = [(-0.6, -3.0), (0.7, -3.5), (1.75, -2.4), (1.6, -0.2), (1.05, 1.8), (0.5, 3.2), (-0.3, 3.2), (-0.8, 1.5)]
+            .map(|(u, v)| place(u, v));
+        if let Some(path) = smooth(&points, Closed::Yes) {
+            easel.fill(&path, face.skin.mixed(Tone(190, 96, 80), 0.14).mixed(lines.dark, lit), 1.0, Over::All);
+            let inner = [(0.2, -2.1), (1.0, -2.2), (1.1, -0.9), (0.6, 0.4), (0.55, 1.5)].map(|(u, v)| place(u, v));
+            easel.soft(0.2, Over::Drawn, |layer| {
+                if let Some(path) = smooth(&inner, Closed::No) {
+                    layer.stroke(&path, 0.55, lines.dark, 0.75, Over::All);
+                }
+                dot(layer, place(0.15, 0.2), (0.6, 1.5), lines.dark, 0.8, Over::All);
+            });
         }
-    });
+    }
 }
 
-fn nose(canvas: &mut Canvas, face: &Face, dark: Tone, deep: Tone, light: Tone) {
-    let base = 29.3;
-    let half = 1.75 * face.nose;
-    soft::shade(canvas, 0.75, |layer| {
-        line(layer, &[(MIDDLE + 1.5, 22.4), (MIDDLE + 1.1, 25.5), (MIDDLE + half * 0.85, 28.2)], 1.0, &Ink::cover(dark).at(0.5));
-        line(layer, &[(MIDDLE - 1.7, 21.6), (MIDDLE - 1.3, 23.4)], 0.8, &Ink::cover(dark).at(0.35));
-        fill_oval(layer, (MIDDLE, base + 0.5), (half, 0.55), &Ink::cover(dark).at(0.7));
-    });
-    soft::shade(canvas, 0.6, |layer| {
-        line(layer, &[(MIDDLE - 0.3, 21.5), (MIDDLE - 0.35, 25.0), (MIDDLE - 0.2, 28.0)], 0.7, &Ink::cover(light).at(0.6));
-        fill_oval(layer, (MIDDLE - 0.2, 28.1), (0.8, 0.6), &Ink::cover(light).at(0.6));
-    });
+/// Everything on the front of the face but hair.
+pub(super) fn paint(easel: &mut Easel, face: &Face) {
+    let lines = Lines::of(face);
+    shadows(easel, face, &lines);
+    marks(easel, face, &lines);
+    nostrils(easel, face, &lines);
+    lips(easel, face, &lines);
     for side in [-1.0_f32, 1.0] {
-        let wing = [
-            (MIDDLE + side * half * 0.82, base - 1.5),
-            (MIDDLE + side * half * 1.12, base - 0.6),
-            (MIDDLE + side * half * 0.85, base + 0.12),
+        eye(easel, face, side, &lines);
+        brow(easel, face, side);
+    }
+}
+
+/// Cast shadows, which the relief does not know: beside and under the nose, under the lower lip.
+fn shadows(easel: &mut Easel, face: &Face, lines: &Lines) {
+    let (nose, base) = (face.nose, face.nose_y);
+    easel.soft(0.5, Over::Drawn, |layer| {
+        let beside = [
+            (MIDDLE + 0.9, face.eye_y + 1.0),
+            (MIDDLE + nose * 0.9, base - 2.6),
+            (MIDDLE + nose * 1.35, base - 0.6),
+            (MIDDLE + nose * 0.9, base + 0.7),
+            (MIDDLE - nose * 0.3, base + 0.85),
+            (MIDDLE + 0.2, base + 0.1),
+            (MIDDLE + nose * 0.8, base - 0.8),
         ];
-        soft::shade(canvas, 0.2, |layer| line(layer, &wing, 0.3, &Ink::cover(deep).at(0.55)));
-        soft::shade(canvas, 0.15, |layer| {
-            fill_oval(layer, (MIDDLE + side * half * 0.48, base + 0.1), (0.5, 0.24), &Ink::cover(Tone(52, 22, 18)).at(0.85));
-        });
+        if let Some(path) = smooth(&beside, Closed::Yes) {
+            layer.fill(&path, lines.dark, 0.42, Over::All);
+        }
+    });
+    easel.soft(0.35, Over::Drawn, |layer| {
+        dot(layer, (MIDDLE + 0.3, face.mouth_y + face.lip_lower + 0.55), (face.mouth_half * 0.5, 0.32), lines.dark, 0.4, Over::All);
+    });
+}
+
+fn marks(easel: &mut Easel, face: &Face, lines: &Lines) {
+    let mut rng = Rng::new(face.seed, "marks");
+    if face.freckled {
+        for _ in 0..70 {
+            let (x, y) = (rng.normal() * 3.8, 26.6 + rng.normal() * 1.5);
+            let size = rng.range(0.08, 0.17);
+            dot(easel, (MIDDLE + x, y), (size, size), Tone(168, 106, 72), rng.range(0.15, 0.45), Over::Drawn);
+        }
+    }
+    if let Some((x, y)) = face.mole {
+        dot(easel, (MIDDLE + x, y), (0.3, 0.28), lines.deep, 0.75, Over::Drawn);
     }
 }
 
-fn mouth(canvas: &mut Canvas, face: &Face, deep: Tone) {
-    let (y, half) = (32.8, 3.45);
-    // The corners lie a little higher than the middle: nobody sulks.
-    let corner = y - 0.28;
-    let red = face.skin.mixed(if face.woman { Tone(170, 52, 58) } else { Tone(160, 78, 68) }, if face.woman { 0.55 } else { 0.4 });
-    let mut upper = PathBuilder::new();
-    upper.move_to(MIDDLE - half, corner);
-    upper.cubic_to(MIDDLE - 2.2, y - 0.7 * face.lips, MIDDLE - 1.2, y - 1.2 * face.lips, MIDDLE, y - 0.78 * face.lips);
-    upper.cubic_to(MIDDLE + 1.2, y - 1.2 * face.lips, MIDDLE + 2.2, y - 0.7 * face.lips, MIDDLE + half, corner);
-    upper.cubic_to(MIDDLE + 1.6, y + 0.24, MIDDLE - 1.6, y + 0.24, MIDDLE - half, corner);
-    upper.close();
-    let mut lower = PathBuilder::new();
-    lower.move_to(MIDDLE - half, corner);
-    lower.cubic_to(MIDDLE - 1.9, y + 2.0 * face.lips, MIDDLE + 1.9, y + 2.0 * face.lips, MIDDLE + half, corner);
-    lower.cubic_to(MIDDLE + 1.6, y + 0.28, MIDDLE - 1.6, y + 0.28, MIDDLE - half, corner);
-    lower.close();
-    soft::shade(canvas, 0.16, |layer| {
-        if let Some(path) = upper.finish() {
-            layer.fill(&path, &Ink::cover(red.mixed(deep, 0.3)));
-        }
-        if let Some(path) = lower.finish() {
-            layer.fill(&path, &Ink::cover(red));
-        }
-    });
-    soft::shade(canvas, 0.7, |layer| {
-        fill_oval(layer, (MIDDLE - 0.3, y + 0.85 * face.lips), (1.4, 0.3), &Ink::cover(Tone(255, 235, 228)).at(0.45));
-        fill_oval(layer, (MIDDLE, y + 2.2 * face.lips), (2.3, 0.6), &Ink::cover(deep).at(0.45));
-    });
-    line(
-        canvas,
-        &[
-            (MIDDLE - half - 0.15, corner - 0.05),
-            (MIDDLE - 1.5, y + 0.06),
-            (MIDDLE, y - 0.04),
-            (MIDDLE + 1.5, y + 0.06),
-            (MIDDLE + half + 0.15, corner - 0.05),
-        ],
-        0.22,
-        &Ink::cover(Tone(70, 28, 26)).at(0.8),
-    );
+fn nostrils(easel: &mut Easel, face: &Face, lines: &Lines) {
+    let (nose, base) = (face.nose, face.nose_y);
+    for side in [-1.0_f32, 1.0] {
+        let place = |u: f32, v: f32| (MIDDLE + side * nose * u, base + v);
+        let hole = [place(0.22, 0.08), place(0.42, -0.2), place(0.68, -0.14), place(0.72, 0.12), place(0.45, 0.2)];
+        easel.soft(0.12, Over::Drawn, |layer| {
+            if let Some(path) = smooth(&hole, Closed::Yes) {
+                layer.fill(&path, lines.deep, 0.85, Over::All);
+            }
+        });
+        line(
+            easel,
+            &[place(0.92, -1.35), place(1.12, -0.8), place(1.06, -0.2), place(0.82, 0.06)],
+            0.16,
+            lines.deep,
+            if side > 0.0 { 0.42 } else { 0.26 },
+        );
+    }
+    line(easel, &[(MIDDLE - nose * 0.3, base + 0.18), (MIDDLE, base + 0.38), (MIDDLE + nose * 0.3, base + 0.18)], 0.16, lines.deep, 0.3);
 }
 
-fn beard(canvas: &mut Canvas, face: &Face) {
-    let (jaw, chin) = (face.half_width, face.chin_y);
-    let tone = face.hair.mixed(Tone(40, 30, 26), 0.3);
-    soft::shade(canvas, if face.beard > 0.7 { 0.6 } else { 1.0 }, |layer| {
-        let mut b = PathBuilder::new();
-        b.move_to(MIDDLE - jaw - 0.5, 25.5);
-        b.cubic_to(MIDDLE - jaw * 0.72, 30.5, MIDDLE - jaw * 0.55, 30.6, MIDDLE - 3.8, 31.0);
-        b.cubic_to(MIDDLE - 2.0, 30.4, MIDDLE + 2.0, 30.4, MIDDLE + 3.8, 31.0);
-        b.cubic_to(MIDDLE + jaw * 0.55, 30.6, MIDDLE + jaw * 0.72, 30.5, MIDDLE + jaw + 0.5, 25.5);
-        b.line_to(MIDDLE + jaw + 1.0, chin + 1.0);
-        b.line_to(MIDDLE - jaw - 1.0, chin + 1.0);
-        b.close();
-        // The mouth stays free: a hole that runs the other way.
-        b.move_to(MIDDLE - 3.2, 33.1);
-        b.cubic_to(MIDDLE - 1.6, 35.3, MIDDLE + 1.6, 35.3, MIDDLE + 3.2, 33.1);
-        b.cubic_to(MIDDLE + 1.6, 31.7, MIDDLE - 1.6, 31.7, MIDDLE - 3.2, 33.1);
-        b.close();
-        if let Some(path) = b.finish() {
-            layer.fill(&path, &Ink::cover(tone).at(0.25 + 0.5 * face.beard));
+fn lips(easel: &mut Easel, face: &Face, lines: &Lines) {
+    let (y, half, upper, lower, bow) = (face.mouth_y, face.mouth_half, face.lip_upper, face.lip_lower, face.bow);
+    let lift = match face.expression {
+        Expression::Neutral => 0.08,
+        Expression::Friendly => 0.5,
+        Expression::Stern => -0.12,
+    };
+    let half = if face.expression == Expression::Friendly { half + 0.3 } else { half };
+    let corner = y - lift;
+    let red = if face.woman { Tone(206, 112, 112) } else { Tone(222, 150, 138) };
+    let red = red.mixed(face.skin, 0.25);
+    let line_y = |share: f32| y + 0.08 + (corner - y) * share * share;
+    let mut b = PathBuilder::new();
+    b.move_to(MIDDLE - half, corner);
+    b.cubic_to(MIDDLE - half * 0.62, y - upper * 0.62, MIDDLE - half * 0.38, y - upper * 1.04, MIDDLE - half * 0.2, y - upper);
+    b.quad_to(MIDDLE - half * 0.08, y - upper * (1.0 - 0.1 * bow), MIDDLE, y - upper * (1.0 - bow * 0.6));
+    b.quad_to(MIDDLE + half * 0.08, y - upper * (1.0 - 0.1 * bow), MIDDLE + half * 0.2, y - upper);
+    b.cubic_to(MIDDLE + half * 0.38, y - upper * 1.04, MIDDLE + half * 0.62, y - upper * 0.62, MIDDLE + half, corner);
+    b.cubic_to(MIDDLE + half * 0.66, y + lower * 0.72, MIDDLE + half * 0.4, y + lower * 1.1, MIDDLE, y + lower * 1.1);
+    b.cubic_to(MIDDLE - half * 0.4, y + lower * 1.1, MIDDLE - half * 0.66, y + lower * 0.72, MIDDLE - half, corner);
+    b.close();
+    let mouth = b.finish();
+    easel.soft(0.14, Over::Glaze, |layer| {
+        if let Some(path) = &mouth {
+            layer.fill(path, red, if face.woman { 0.85 } else { 0.6 }, Over::All);
         }
     });
+    let between: Vec<_> = (-6..=6_i8)
+        .map(|step| {
+            let share = f32::from(step) / 6.0;
+            (MIDDLE + share * half * 1.02, line_y(share) + 0.1 * (share * 9.0).xcos() * (1.0 - share.abs()))
+        })
+        .collect();
+    easel.soft(0.2, Over::Drawn, |layer| {
+        if let Some(path) = smooth(&between, Closed::No) {
+            layer.stroke(&path, 0.5, lines.deep, 0.4, Over::All);
+        }
+        // The upper lip lies in its own shadow; light meets the lower.
+        dot(layer, (MIDDLE, y - upper * 0.38), (half * 0.66, upper * 0.3), lines.deep, 0.18, Over::All);
+        dot(layer, (MIDDLE - half * 0.18, y + lower * 0.58), (half * 0.32, lower * 0.2), Tone(255, 232, 224), 0.3, Over::All);
+    });
+    tapered(easel, &between, 0.24, lines.deep, 0.8);
+    for side in [-1.0_f32, 1.0] {
+        dot(easel, (MIDDLE + side * (half + 0.02), corner + 0.05), (0.2, 0.14), lines.deep, 0.5, Over::Drawn);
+    }
 }
 
-/// Thin frames.
-pub(super) fn glasses(canvas: &mut Canvas, face: &Face) {
-    let frame = Ink::cover(Tone(40, 36, 38)).at(0.9);
+/// A line that is `width` mm in its middle and pointed at its ends.
+fn tapered(easel: &mut Easel, points: &[(f32, f32)], width: f32, tone: Tone, opacity: f32) {
+    let last = points.len().saturating_sub(1).max(1) as f32;
+    let edge = |sign: f32| {
+        points.iter().enumerate().map(move |(index, (x, y))| {
+            let share = index as f32 / last;
+            (*x, y + sign * width / 2.0 * (1.0 - (2.0 * share - 1.0) * (2.0 * share - 1.0) * 0.9))
+        })
+    };
+    let around: Vec<_> = edge(-1.0).chain(edge(1.0).rev()).collect();
+    if let Some(path) = smooth(&around, Closed::Yes) {
+        easel.fill(&path, tone, opacity, Over::Drawn);
+    }
+}
+
+fn eye(easel: &mut Easel, face: &Face, side: f32, lines: &Lines) {
+    let (x, y, half) = (MIDDLE + side * face.eye_gap, face.eye_y, face.eye_half);
+    let droop = 0.1 * face.wear();
+    let squeeze = match face.expression {
+        Expression::Neutral => 1.0,
+        Expression::Friendly => 0.93,
+        Expression::Stern => 0.9,
+    };
+    let open = (face.eye_open - droop) * squeeze;
+    let slant = face.eye_slant - 2.0 * droop;
+    // Places in the eye: from the inner (-1) to the outer corner (1), and up.
+    let place = |u: f32, v: f32| (x + side * u * half, y - v - slant * u);
+    let upper = [
+        place(-1.0, -0.28),
+        place(-0.78, 0.35 * open),
+        place(-0.3, 1.16 * open),
+        place(0.28, 1.16 * open),
+        place(0.76, 0.62 * open),
+        place(1.0, 0.02),
+    ];
+    let low = if face.expression == Expression::Friendly { 0.66 } else { 0.78 };
+    let lower = [
+        place(1.0, 0.02),
+        place(0.62, -0.66 * low),
+        place(0.1, -0.98 * low),
+        place(-0.5, -0.8 * low),
+        place(-0.86, -0.52 * low),
+        place(-1.0, -0.28),
+    ];
+    let around: Vec<_> = upper.iter().chain(&lower).copied().collect();
+    let Some(opening) = smooth(&around, Closed::Yes) else { return };
+    let Some(mut part) = easel.part(x - half - 1.0, y - 2.6, x + half + 1.0, y + 2.2) else { return };
+    part.fill(&opening, Tone(232, 226, 220), 1.0, Over::All);
+    let iris = 1.08;
+    let (cx, cy) = place(0.02, 0.2);
+    dot(&mut part, (cx, cy), (iris, iris), face.eyes.mixed(Tone(14, 12, 14), 0.55), 1.0, Over::Drawn);
+    dot(&mut part, (cx, cy), (iris * 0.86, iris * 0.86), face.eyes, 1.0, Over::Drawn);
+    dot(&mut part, (cx + 0.15, cy + 0.4), (iris * 0.55, iris * 0.38), face.eyes.mixed(Tone(255, 240, 214), 0.35), 0.55, Over::Drawn);
+    let mut rng = Rng::new(face.seed, "iris");
+    for _ in 0..26 {
+        let (sin, cos) = rng.range(0.0, TAU).xsin_cos();
+        let tone = if rng.unit() < 0.5 { face.eyes.mixed(Tone(255, 244, 224), 0.4) } else { face.eyes.mixed(Tone(0, 0, 0), 0.45) };
+        line(&mut part, &[(cx + 0.4 * cos, cy + 0.4 * sin), (cx + 0.9 * cos, cy + 0.9 * sin)], 0.06, tone, 0.4);
+    }
+    dot(&mut part, (cx, cy), (0.43, 0.43), Tone(10, 9, 10), 1.0, Over::Drawn);
+    // The lid throws a shadow on the ball; the ball turns away to the corners.
+    part.soft(0.28, Over::Drawn, |layer| {
+        if let Some(path) = smooth(&upper, Closed::No) {
+            layer.stroke(&path, 0.8, Tone(40, 26, 26), 0.62, Over::All);
+        }
+        let (inner, outer) = (place(-1.0, -0.28), place(1.0, 0.0));
+        dot(layer, outer, (0.5, 0.7), Tone(110, 84, 78), 0.5, Over::All);
+        dot(layer, inner, (0.45, 0.5), Tone(196, 118, 108), 0.8, Over::All);
+    });
+    dot(&mut part, (cx - 0.36, cy - 0.38), (0.2, 0.2), Tone(255, 255, 255), 0.92, Over::Drawn);
+    dot(&mut part, (cx + 0.34, cy + 0.42), (0.12, 0.1), Tone(255, 255, 255), 0.3, Over::Drawn);
+    easel.lay(&part, Over::All);
+    // Lashes as one dark edge, thicker outwards; fold; rim of the lower lid.
+    let lash = Tone(34, 24, 22);
+    let thick = if face.woman { 0.34 } else { 0.2 };
+    let edge: Vec<_> = upper
+        .iter()
+        .copied()
+        .chain([
+            place(1.12, 0.02 + if face.woman { 0.12 } else { 0.0 }),
+            place(1.0, 0.22 + thick),
+            place(0.74, 0.62 * open + thick * 1.1),
+            place(0.28, 1.16 * open + thick),
+            place(-0.32, 1.16 * open + thick * 0.8),
+            place(-0.8, 0.38 * open + thick * 0.3),
+        ])
+        .collect();
+    if let Some(path) = smooth(&edge, Closed::Yes) {
+        easel.fill(&path, lash, 0.9, Over::Drawn);
+    }
+    if face.lid > 0.2 {
+        let lift = 0.35 + 0.55 * face.lid;
+        let crease = [
+            place(-0.9, 0.1 + lift * 0.6),
+            place(-0.5, 0.95 * open + lift),
+            place(0.1, 1.18 * open + lift),
+            place(0.7, 0.78 * open + lift),
+            place(1.12, 0.1 + lift * 0.7),
+        ];
+        easel.soft(0.14, Over::Drawn, |layer| {
+            if let Some(path) = smooth(&crease, Closed::No) {
+                layer.stroke(&path, 0.34, lines.dark, 0.5, Over::All);
+            }
+        });
+        tapered(easel, &crease, 0.16, lines.deep, 0.55);
+    }
+    tapered(easel, &lower, 0.13, lines.deep, 0.5);
+    let rim: Vec<_> = lower.iter().map(|(x, y)| (*x, y - 0.14)).collect();
+    tapered(easel, &rim, 0.12, Tone(244, 196, 184).mixed(face.skin, 0.4), 0.45);
+    if face.woman {
+        for step in 0..9_u8 {
+            let u = 0.1 + 0.1 * f32::from(step);
+            let root = place(u, 1.16 * open * (1.0 - (u - 0.1) * (u - 0.1) * 1.05) + 0.1);
+            let tip = (root.0 + side * (0.15 + 0.35 * u), root.1 - 0.5 + 0.14 * u);
+            line(easel, &[root, tip], 0.08, lash, 0.7);
+        }
+    }
+}
+
+fn brow(easel: &mut Easel, face: &Face, side: f32) {
+    let tone = face.hair_now().mixed(Tone(34, 25, 21), 0.45);
+    let x = MIDDLE + side * face.eye_gap;
+    let stern = if face.expression == Expression::Stern { 0.35 } else { 0.0 };
+    let y = face.eye_y - face.brow_y + stern * 0.5;
+    let mut rng = Rng::new(face.seed, if side < 0.0 { "brow left" } else { "brow right" });
+    // From the inner end (0) to the outer (1): height of the middle line and half the thickness.
+    let middle = |share: f32| {
+        let arch = face.brow_arch * (1.0 - (share - 0.62) * (share - 0.62) * 2.6);
+        (x + side * (-2.75 + 5.7 * share), y - arch + 0.35 + stern * (0.5 - share) * 1.4)
+    };
+    let half = |share: f32| 0.56 * face.brow * (0.72 + 0.5 * share - 1.05 * share * share * share).max(0.1);
+    let upper = (0..=10_u8).map(|step| f32::from(step) / 10.0).map(|share| (middle(share).0, middle(share).1 - half(share)));
+    let lower = (0..=10_u8).rev().map(|step| f32::from(step) / 10.0).map(|share| (middle(share).0, middle(share).1 + half(share)));
+    let around: Vec<_> = upper.chain(lower).collect();
+    easel.soft(0.2, Over::Drawn, |layer| {
+        if let Some(path) = smooth(&around, Closed::Yes) {
+            layer.fill(&path, tone, 0.8, Over::All);
+        }
+    });
+    for _ in 0..75 {
+        let share = rng.range(0.0, 0.97);
+        let (mx, my) = middle(share);
+        let up = rng.range(-1.0, 1.0);
+        let root = (mx, my + up * half(share));
+        let lift = (0.75 - share) * 0.9;
+        let length = rng.range(0.35, 0.62) * (0.35 + 0.65 * face.brow).min(1.0);
+        let tip = (root.0 + side * length * (0.45 + 0.5 * share), root.1 - length * lift * 0.8 - up * 0.16);
+        line(easel, &[root, tip], rng.range(0.06, 0.12), tone.mixed(Tone(0, 0, 0), rng.range(0.0, 0.3)), 0.6);
+    }
+}
+
+/// Glasses, over the hair.
+pub(super) fn glasses(easel: &mut Easel, face: &Face) {
+    let (tone, width, opacity) = match face.frames {
+        Frames::None => return,
+        Frames::Round => (Tone(52, 42, 36), 0.42, 0.92),
+        Frames::Square => (Tone(30, 28, 32), 0.62, 0.94),
+        Frames::Rimless => (Tone(128, 126, 124), 0.18, 0.85),
+    };
+    let (y, rx) = (face.eye_y + 0.35, (face.eye_gap - 1.15).clamp(3.0, 3.7));
     for side in [-1.0_f32, 1.0] {
         let x = MIDDLE + side * face.eye_gap;
-        if let Some(path) = oval(x, EYE_Y + 0.3, 3.4, 2.6) {
-            canvas.stroke(&path, 0.36, &frame);
-            canvas.fill(&path, &Ink::cover(Tone(255, 255, 255)).at(0.07));
+        let shape = match face.frames {
+            Frames::Square => {
+                let points = [
+                    (-0.9, -0.92),
+                    (0.0, -1.02),
+                    (0.95, -0.98),
+                    (1.06, -0.4),
+                    (0.96, 0.62),
+                    (0.6, 0.98),
+                    (-0.5, 0.98),
+                    (-0.92, 0.6),
+                    (-1.0, -0.3),
+                ];
+                smooth(&points.map(|(u, v)| (x + side * u * (rx + 0.15), y + v * 2.45)), Closed::Yes)
+            }
+            _ => oval(x, y + 0.1, rx, if face.frames == Frames::Round { 2.9 } else { 2.4 }),
+        };
+        let Some(path) = shape else { continue };
+        easel.soft(0.35, Over::Drawn, |layer| {
+            layer.stroke(&path, width + 0.3, Tone(60, 40, 34), 0.22, Over::All);
+        });
+        easel.fill(&path, Tone(235, 244, 250), 0.07, Over::Drawn);
+        easel.stroke(&path, width, tone, opacity, Over::All);
+        let temple = [(x + side * (rx + 0.05), y - 1.0), (MIDDLE + side * (face.half_width + 0.1), y - 0.7)];
+        if let Some(path) = smooth(&temple, Closed::No) {
+            easel.stroke(&path, width.max(0.3), tone, opacity, Over::Drawn);
         }
-        line(
-            canvas,
-            &[(x + side * 3.3, EYE_Y - 0.3), (x + side * 4.2, EYE_Y - 0.5), (MIDDLE + side * (face.half_width + 0.3), EYE_Y - 0.2)],
-            0.36,
-            &frame,
-        );
     }
-    line(canvas, &[(MIDDLE - face.eye_gap + 3.3, EYE_Y), (MIDDLE, EYE_Y - 0.6), (MIDDLE + face.eye_gap - 3.3, EYE_Y)], 0.36, &frame);
+    let inner = face.eye_gap - rx;
+    let bridge = [(MIDDLE - inner, y - 0.5), (MIDDLE - inner * 0.4, y - 1.05), (MIDDLE + inner * 0.4, y - 1.05), (MIDDLE + inner, y - 0.5)];
+    if let Some(path) = smooth(&bridge, Closed::No) {
+        easel.stroke(&path, width.max(0.26), tone, opacity, Over::All);
+    }
 }

@@ -1,222 +1,475 @@
-//! Hair: a mass behind the head, a mass over the forehead, and strands that catch the light.
+//! Hair: a mass between the hairline and the outer edge, and strands that follow how it is worn and catch the light.
 
-use tiny_skia::{Path, PathBuilder};
+use std::f32::consts::TAU;
 
-use super::{Face, HEIGHT, MIDDLE, soft};
-use crate::specimen::canvas::{Canvas, Ink, Lay, Tone};
+use tiny_skia::Path;
+
+use super::easel::{Easel, Over};
+use super::{Face, HEIGHT, MIDDLE};
+use crate::specimen::canvas::Tone;
 use crate::specimen::guilloche::{Closed, smooth};
+use crate::specimen::math::Exact as _;
 use crate::specimen::rng::Rng;
 
 /// How hair is worn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
+    Buzz,
+    Crew,
     Short,
+    Tousled,
     Parted,
+    Swept,
     Receding,
+    Bald,
     Curly,
-    Long,
+    Afro,
+    Pixie,
     Bob,
-    Bun,
+    Fringe,
+    Shoulder,
+    Long,
     Wavy,
+    Bun,
+    Tied,
 }
 
-/// The lowest edge of the hair beside the face, in mm.
-fn fall(style: Style) -> f32 {
-    match style {
-        Style::Long | Style::Wavy => HEIGHT + 1.0,
-        Style::Bob => 34.5,
-        _ => 21.0,
-    }
+/// How strands run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    /// From the hairline back over the skull.
+    Back,
+    /// From the crown forward over the hairline.
+    Forward,
+    /// From a parting along the skull to both sides.
+    Aside,
+    /// In locks.
+    Curl,
 }
 
-/// Paints the hair behind the head.
-pub(super) fn behind(canvas: &mut Canvas, face: &Face, rng: &mut Rng) {
-    let dark = face.hair.mixed(Tone(0, 0, 0), 0.3);
-    let w = face.half_width;
-    let low = fall(face.style);
-    if matches!(face.style, Style::Long | Style::Wavy | Style::Bob) {
-        let spread = if face.style == Style::Wavy { 4.0 } else { 2.6 };
-        let mut b = PathBuilder::new();
-        b.move_to(MIDDLE, 8.4);
-        b.cubic_to(MIDDLE + w + 2.0, 8.4, MIDDLE + w + 2.6, 16.0, MIDDLE + w + 2.0, 24.0);
-        b.cubic_to(MIDDLE + w + spread, 30.0, MIDDLE + w + spread + 0.4, low - 3.0, MIDDLE + w + spread - 1.6, low);
-        b.line_to(MIDDLE - w - spread + 1.6, low);
-        b.cubic_to(MIDDLE - w - spread - 0.4, low - 3.0, MIDDLE - w - spread, 30.0, MIDDLE - w - 2.0, 24.0);
-        b.cubic_to(MIDDLE - w - 2.6, 16.0, MIDDLE - w - 2.0, 8.4, MIDDLE, 8.4);
-        b.close();
-        if let Some(path) = b.finish() {
-            soft::over(canvas, 0.2, |layer| layer.fill(&path, &Ink::cover(dark)));
-        }
-        for _ in 0..90 {
-            let side = if rng.unit() < 0.5 { -1.0 } else { 1.0 };
-            let (start, drift) = (rng.range(w - 2.0, w + 1.6), rng.range(-0.3, spread - 1.0));
-            let wave = if face.style == Style::Wavy { rng.range(0.3, 0.7) } else { rng.range(0.0, 0.15) };
-            let (phase, end) = (rng.range(0.0, 6.0), low + rng.range(-1.6, 0.5));
-            let points: Vec<_> = (0..14)
-                .map(|step| {
-                    let share = step as f32 / 13.0;
-                    let y = 18.0 + (end - 18.0) * share;
-                    (MIDDLE + side * (start + drift * share + wave * (phase + 7.0 * share).sin()), y)
-                })
-                .collect();
-            strand(canvas, face, &points, rng);
-        }
-    }
-    let bun = (face.style == Style::Bun).then(|| PathBuilder::from_circle(MIDDLE + 1.0, 11.6, 3.7)).flatten();
-    if let Some(path) = bun {
-        soft::over(canvas, 0.2, |layer| layer.fill(&path, &Ink::cover(dark)));
-    }
+/// The shape of a style, in mm.
+struct Cut {
+    flow: Flow,
+    /// How far the hair stands off the skull at the sides and above.
+    side: f32,
+    top: f32,
+    /// Where the hairline over the forehead lies, and how far it goes back at the temples.
+    line: f32,
+    temples: f32,
+    /// Where the hair beside the face ends.
+    low: f32,
+    /// Where the parting lies, from -1 at the left ear to 1 at the right.
+    parting: f32,
+    /// How far the skull reaches from its centre at even angles from the crown to the ear.
+    skull: Vec<f32>,
 }
 
-fn strand(canvas: &mut Canvas, face: &Face, points: &[(f32, f32)], rng: &mut Rng) {
-    let tone = if rng.unit() < 0.5 {
-        face.hair.mixed(Tone(255, 236, 210), rng.range(0.05, 0.3))
-    } else {
-        face.hair.mixed(Tone(0, 0, 0), rng.range(0.1, 0.4))
-    };
-    if let Some(path) = smooth(points, Closed::No) {
-        canvas.stroke(&path, rng.range(0.12, 0.3), &Ink::cover(tone).at(0.5));
-    }
-}
+/// Where the centre of the skull lies, and the angle from the crown to the ear.
+const CENTER: f32 = 20.0;
+const REACH: f32 = 1.72;
+/// Nothing stands higher than this.
+const HIGHEST: f32 = 7.95;
 
-/// The mass of hair over the head: an outer edge and a hairline.
-fn cap(face: &Face) -> Option<Path> {
-    let w = face.half_width;
-    let (out, top, low) = match face.style {
-        Style::Short => (0.7, 8.2, 20.5),
-        Style::Parted => (0.9, 8.0, 21.0),
-        Style::Receding => (0.45, 8.9, 20.0),
-        Style::Curly => (1.7, 8.5, 21.5),
-        Style::Bun => (0.6, 8.5, 22.0),
-        Style::Long | Style::Bob | Style::Wavy => (1.6, 8.3, 29.0),
-    };
-    let mut b = PathBuilder::new();
-    b.move_to(MIDDLE, top);
-    b.cubic_to(MIDDLE + (w + out) * 0.78, top, MIDDLE + (w + out) * 1.04, 13.6, MIDDLE + w + out, low - 1.5);
-    b.line_to(MIDDLE + w + out * 0.4, low + 1.2);
-    match face.style {
-        Style::Long | Style::Bob | Style::Wavy => {
-            b.cubic_to(MIDDLE + w * 0.94, 22.0, MIDDLE + w * 0.9, 17.0, MIDDLE - 1.6, 11.6);
-            b.cubic_to(MIDDLE - w * 0.62, 15.0, MIDDLE - w * 0.92, 20.0, MIDDLE - w - out * 0.4, low + 1.2);
-        }
-        Style::Parted => {
-            b.cubic_to(MIDDLE + w * 0.92, 18.5, MIDDLE + w * 0.88, 15.5, MIDDLE + w * 0.7, 14.6);
-            b.cubic_to(MIDDLE + w * 0.3, 15.6, MIDDLE - w * 0.2, 14.8, MIDDLE - w * 0.45, 12.6);
-            b.cubic_to(MIDDLE - w * 0.72, 14.0, MIDDLE - w * 0.86, 17.0, MIDDLE - w - out * 0.4, low + 1.2);
-        }
-        Style::Receding => {
-            b.cubic_to(MIDDLE + w * 0.96, 17.5, MIDDLE + w * 0.9, 13.2, MIDDLE + w * 0.66, 11.6);
-            b.cubic_to(MIDDLE + w * 0.3, 12.4, MIDDLE + w * 0.22, 13.0, MIDDLE, 13.0);
-            b.cubic_to(MIDDLE - w * 0.22, 13.0, MIDDLE - w * 0.3, 12.4, MIDDLE - w * 0.66, 11.6);
-            b.cubic_to(MIDDLE - w * 0.9, 13.2, MIDDLE - w * 0.96, 17.5, MIDDLE - w - out * 0.4, low + 1.2);
-        }
-        Style::Bun => {
-            b.cubic_to(MIDDLE + w * 0.94, 18.0, MIDDLE + w * 0.8, 13.6, MIDDLE, 13.0);
-            b.cubic_to(MIDDLE - w * 0.8, 13.6, MIDDLE - w * 0.94, 18.0, MIDDLE - w - out * 0.4, low + 1.2);
-        }
-        Style::Short | Style::Curly => {
-            b.cubic_to(MIDDLE + w * 0.92, 18.5, MIDDLE + w * 0.86, 15.4, MIDDLE + w * 0.66, 14.4);
-            b.cubic_to(MIDDLE + w * 0.3, 13.6, MIDDLE - w * 0.3, 13.6, MIDDLE - w * 0.66, 14.4);
-            b.cubic_to(MIDDLE - w * 0.86, 15.4, MIDDLE - w * 0.92, 18.5, MIDDLE - w - out * 0.4, low + 1.2);
-        }
-    }
-    b.line_to(MIDDLE - w - out, low - 1.5);
-    b.cubic_to(MIDDLE - (w + out) * 1.04, 13.6, MIDDLE - (w + out) * 0.78, top, MIDDLE, top);
-    b.close();
-    b.finish()
-}
-
-/// Paints the hair over the forehead and the temples.
-pub(super) fn front(canvas: &mut Canvas, face: &Face, rng: &mut Rng) {
-    let Some(path) = cap(face) else { return };
-    let w = face.half_width;
-    soft::over(canvas, 0.16, |layer| {
-        layer.fill(&path, &Ink::cover(face.hair));
-        for _ in 0..STRANDS {
-            let points = match face.style {
-                Style::Curly => curl(w, rng),
-                Style::Short | Style::Receding => combed_back(w, rng),
-                Style::Parted | Style::Long | Style::Bob | Style::Bun | Style::Wavy => combed_aside(face, rng),
-            };
-            let (tone, share) = if rng.unit() < 0.5 { (Tone(255, 236, 206), 0.32) } else { (Tone(0, 0, 0), 0.45) };
-            let ink = Ink::cover(face.hair.mixed(tone, rng.range(0.04, share))).at(0.6).laid(Lay::Atop);
-            if let Some(path) = smooth(&points, Closed::No) {
-                layer.stroke(&path, rng.range(0.12, 0.34), &ink);
-            }
-        }
-        let light = face.hair.mixed(Tone(255, 240, 220), 0.5);
-        layer.fill(&path, &Ink::glow((MIDDLE - 4.4, 11.4), 5.4, &[(0.0, light, 0.42), (1.0, light, 0.0)]));
-        let dark = face.hair.mixed(Tone(0, 0, 0), 0.55);
-        for side in [-1.0_f32, 1.0] {
-            layer.fill(
-                &path,
-                &Ink::glow((MIDDLE + side * (w + 0.6), 20.0), 6.5, &[(0.0, dark, if side > 0.0 { 0.75 } else { 0.5 }), (1.0, dark, 0.0)]),
-            );
-        }
-    });
-    hairline(canvas, face, rng);
-}
-
-/// How many strands are drawn over the mass.
-const STRANDS: usize = 260;
-
-/// A strand from the forehead back over the skull.
-fn combed_back(w: f32, rng: &mut Rng) -> Vec<(f32, f32)> {
-    let across = rng.range(-1.05, 1.05);
-    let (front, back) = (15.6 + 4.0 * across * across, 8.0 + 3.2 * across * across);
-    let start = rng.range(0.0, 0.6);
-    (0..6)
+/// How far the outline of the head is from the centre of the skull at even angles from the crown to the ear.
+fn skull(face: &Face) -> Vec<f32> {
+    let outline = face.outline();
+    (0..=24_u8)
         .map(|step| {
-            let share = start + 0.45 * step as f32 / 5.0;
-            (MIDDLE + across * w * (1.02 - 0.2 * share) + 0.9 * share, front + (back - front) * share)
+            let (sin, cos) = (f32::from(step) / 24.0 * REACH).xsin_cos();
+            // On which side of the ray a point lies.
+            let across = |point: &(f32, f32)| point.0 * cos - (CENTER - point.1) * sin;
+            let crossing = outline.windows(2).find(|pair| across(&pair[0]) <= 0.0 && across(&pair[1]) > 0.0);
+            let reach = crossing.map(|pair| {
+                let share = across(&pair[0]) / (across(&pair[0]) - across(&pair[1]));
+                (pair[0].0 + (pair[1].0 - pair[0].0) * share).xhypot(CENTER - pair[0].1 - (pair[1].1 - pair[0].1) * share)
+            });
+            reach.unwrap_or(11.0)
         })
         .collect()
 }
 
-/// A small bent lock.
-fn curl(w: f32, rng: &mut Rng) -> Vec<(f32, f32)> {
-    let (x, y) = (MIDDLE + rng.range(-1.15, 1.15) * w, rng.range(8.6, 21.0));
-    let (radius, turn) = (rng.range(0.35, 0.8), rng.range(0.0, 6.3));
-    (0..7).map(|step| (x + radius * (turn + step as f32 * 0.55).cos(), y + 0.8 * radius * (turn + step as f32 * 0.55).sin())).collect()
+impl Cut {
+    fn of(face: &Face) -> Self {
+        let line = 13.4 + 0.8 * face.forehead;
+        let part = 0.32 * if face.lean < 0.0 { -1.0 } else { 1.0 };
+        let v = face.volume;
+        let cut = |flow, side, top, line, temples, low, parting| Self { flow, side, top, line, temples, low, parting, skull: skull(face) };
+        match face.style {
+            Style::Buzz => cut(Flow::Back, 0.12, 0.05, line + 0.2, 0.4, 22.0, 0.0),
+            Style::Crew => cut(Flow::Back, 0.3, 0.5 + 0.4 * v, line, 0.6, 22.4, 0.0),
+            Style::Short => cut(Flow::Forward, 0.5, 0.6 + 0.4 * v, line + 0.9, 0.1, 22.6, 0.0),
+            Style::Tousled => cut(Flow::Forward, 1.0, 0.9, line + 1.5, 0.0, 23.4, 0.0),
+            Style::Parted => cut(Flow::Aside, 0.6, 0.6 + 0.3 * v, line, 0.5, 22.6, part),
+            Style::Swept => cut(Flow::Back, 0.6, 0.9, line, 0.9, 22.8, 0.0),
+            Style::Receding => cut(Flow::Back, 0.25, 0.1, line - 1.0, -2.4, 22.4, 0.0),
+            Style::Bald => cut(Flow::Back, 0.2, -0.6, 8.6, 0.0, 22.6, 0.0),
+            Style::Curly => cut(Flow::Curl, 1.2 + 0.8 * v, 1.0, line + 0.3, 0.2, if face.woman { 31.0 } else { 23.0 }, 0.0),
+            Style::Afro => cut(Flow::Curl, 1.6 + 1.6 * v, 1.0, line, 0.3, if face.woman { 27.0 } else { 22.6 }, 0.0),
+            Style::Pixie => cut(Flow::Aside, 0.8, 0.8, line + 1.6, -0.2, 24.0, part),
+            Style::Bob => cut(Flow::Aside, 1.7 + 0.5 * v, 0.8, line - 0.8, 0.5, 33.5, part),
+            Style::Fringe => cut(Flow::Forward, 1.5 + 0.5 * v, 0.8, 17.4, -0.6, 33.0 + 3.0 * v, 0.0),
+            Style::Shoulder => cut(Flow::Aside, 1.5 + 0.6 * v, 0.8, line - 0.9, 0.6, 39.0, part),
+            Style::Long => cut(Flow::Aside, 1.3 + 0.5 * v, 0.7, line - 1.0, 0.8, HEIGHT + 2.0, part * 0.2),
+            Style::Wavy => cut(Flow::Aside, 2.0 + 0.8 * v, 0.9, line - 0.9, 0.7, HEIGHT + 2.0, part),
+            Style::Bun => cut(Flow::Back, 0.4, 0.3, line - 0.4, 0.4, 22.6, 0.0),
+            Style::Tied => cut(Flow::Aside, 0.5, 0.4, line - 0.4, 0.4, 23.0, part),
+        }
+    }
+
+    /// Whether the hair falls beside the face.
+    fn falls(&self) -> bool {
+        self.low > 26.0
+    }
+
+    /// The edge of the hair over the skull, from -1 at the left ear over the crown to 1 at the right.
+    fn outer(&self, t: f32) -> (f32, f32) {
+        let (sin, cos) = (t * REACH).xsin_cos();
+        let place = t.abs().min(1.0) * (self.skull.len() - 1) as f32;
+        let at = |index: usize| self.skull.get(index).or_else(|| self.skull.last()).copied().unwrap_or(11.0);
+        let skull = at(place as usize) + (at(place as usize + 1) - at(place as usize)) * (place - place.floor());
+        let up = cos.max(0.0);
+        let far = skull + self.side + (self.top - self.side) * up * up;
+        (MIDDLE + sin * far, (CENTER - cos * far).max(HIGHEST))
+    }
+
+    /// The hairline from the left ear over the forehead to the right.
+    fn hairline(&self, face: &Face, t: f32) -> (f32, f32) {
+        let w = face.half_width;
+        let side = t.abs();
+        let sign = if t < 0.0 { -1.0 } else { 1.0 };
+        // Ear, temple, corner of the forehead, middle.
+        let points = [
+            (1.0, w * 0.985, 22.6),
+            (0.78, w * 0.93, 19.2),
+            (0.56, w * 0.84, 16.2 - 0.4 * self.temples),
+            (0.36, w * 0.66, self.line + 1.3 - self.temples),
+            (0.18, w * 0.36, self.line + 0.25 - 0.25 * self.temples),
+            (0.0, 0.0, self.line),
+        ];
+        for pair in points.windows(2) {
+            let (far, near) = (pair[0], pair[1]);
+            if side >= near.0 {
+                let share = ((side - near.0) / (far.0 - near.0)).clamp(0.0, 1.0);
+                return (MIDDLE + sign * (near.1 + (far.1 - near.1) * share), near.2 + (far.2 - near.2) * share);
+            }
+        }
+        (MIDDLE, self.line)
+    }
+
+    /// A place in the mass: `lane` runs from 0 at the hairline to 1 at the outer edge.
+    fn place(&self, face: &Face, t: f32, lane: f32) -> (f32, f32) {
+        let ((ix, iy), (ox, oy)) = (self.hairline(face, t), self.outer(t));
+        (ix + (ox - ix) * lane, iy + (oy - iy) * lane)
+    }
+
+    fn mass(&self, face: &Face) -> Option<Path> {
+        let steps = 48_i8;
+        let along = || (-steps..=steps).map(|step| f32::from(step) / f32::from(steps));
+        let bumpy = self.flow == Flow::Curl;
+        let mut rng = Rng::new(face.seed, "edge");
+        let mut points: Vec<_> = along()
+            .map(|t| {
+                let (x, y) = self.outer(t);
+                let out = if bumpy { rng.range(-0.45, 0.35) } else { 0.0 };
+                (x + out * t, (y - out * (1.0 - t.abs())).max(HIGHEST))
+            })
+            .collect();
+        points.extend(along().map(|t| self.hairline(face, -t)));
+        smooth(&points, Closed::Yes)
+    }
 }
 
-/// A strand from the parting to one side and down.
-fn combed_aside(face: &Face, rng: &mut Rng) -> Vec<(f32, f32)> {
+/// The colour of a strand: `shine` 0 in the shadow to 1 in the light.
+fn strand_tone(base: Tone, shine: f32, rng: &mut Rng) -> Tone {
+    let value = shine + rng.range(-0.3, 0.3);
+    if value > 0.5 { base.mixed(Tone(255, 238, 214), (value - 0.5) * 0.42) } else { base.mixed(Tone(0, 0, 0), (0.5 - value) * 0.75) }
+}
+
+/// How much a place on the skull shines: a band from the upper left.
+fn shine(x: f32, y: f32) -> f32 {
+    let across = (x - MIDDLE + 4.2) / 8.5;
+    let up = (y - 11.6) / 5.5;
+    (0.9 - 0.5 * across * across - 0.55 * up * up).max(0.12)
+}
+
+fn strand(easel: &mut Easel, points: &[(f32, f32)], width: f32, tone: Tone, opacity: f32, over: Over) {
+    if let Some(path) = smooth(points, Closed::No) {
+        easel.stroke(&path, width, tone, opacity, over);
+    }
+}
+
+/// Paints the hair behind the head and the shoulders.
+pub(super) fn behind(easel: &mut Easel, face: &Face, rng: &mut Rng) {
+    let (cut, hair) = (Cut::of(face), face.hair_now());
     let w = face.half_width;
-    let parting = if face.style == Style::Parted { MIDDLE - w * 0.45 } else { MIDDLE - 1.4 };
-    let side = if rng.unit() < 0.5 { -1.0_f32 } else { 1.0 };
-    let reach = rng.range(0.55, 1.16);
-    let low = if matches!(face.style, Style::Long | Style::Bob | Style::Wavy) { rng.range(22.0, 29.5) } else { rng.range(14.0, 21.0) };
-    let high = 8.6 + (1.16 - reach) * 6.5;
-    vec![
-        (parting + side * 0.15, 8.6 + rng.range(0.0, 2.6)),
-        (MIDDLE + side * w * reach * 0.62, high + 0.5),
-        (MIDDLE + side * w * reach * 0.94, high + 4.2),
-        (MIDDLE + side * (w * reach + 0.2), f32::midpoint(high + 4.2, low)),
-        (MIDDLE + side * (w * reach + 0.1), low),
-    ]
-}
-
-/// Breaks the edge of short hair over the forehead into strands.
-fn hairline(canvas: &mut Canvas, face: &Face, rng: &mut Rng) {
-    if !matches!(face.style, Style::Short | Style::Curly | Style::Receding) {
+    if face.style == Style::Bun {
+        let (x, y, r) = (MIDDLE + 1.2 * face.lean, 11.8, 3.6);
+        if let Some(path) = tiny_skia::PathBuilder::from_circle(x, y, r) {
+            easel.fill(&path, hair.mixed(Tone(0, 0, 0), 0.35), 1.0, Over::All);
+            for _ in 0..40 {
+                let (turn, far) = (rng.range(0.0, TAU), rng.range(0.3, 0.95) * r);
+                let points: Vec<_> = (0..5_u8)
+                    .map(|step| (turn + 0.25 * f32::from(step)).xsin_cos())
+                    .map(|(sin, cos)| (x + far * cos, y + far * sin))
+                    .collect();
+                strand(easel, &points, 0.16, strand_tone(hair, 0.35, rng), 0.6, Over::Drawn);
+            }
+        }
+    }
+    if !cut.falls() {
         return;
     }
-    let w = face.half_width;
-    soft::over(canvas, 0.1, |layer| {
-        for _ in 0..120 {
-            let across = rng.range(-0.66, 0.66);
-            let edge = match face.style {
-                Style::Receding if across.abs() < 0.22 => 12.9,
-                Style::Receding => 12.9 - 2.6 * (across.abs() - 0.22),
-                _ => 13.8 + 1.3 * across * across,
-            };
-            let (length, lean) = (rng.range(0.4, 1.5), rng.range(-0.1, 0.8));
-            let x = MIDDLE + across * w;
-            let points = [(x, edge + rng.range(0.0, 0.7)), (x + lean * 0.4, edge - length * 0.5), (x + lean, edge - length)];
-            if let Some(path) = smooth(&points, Closed::No) {
-                layer.stroke(&path, rng.range(0.1, 0.24), &Ink::cover(face.hair.mixed(Tone(0, 0, 0), rng.range(0.0, 0.3))).at(0.7));
+    let dark = hair.mixed(Tone(0, 0, 0), 0.42);
+    let low = cut.low;
+    let spread = cut.side + if face.style == Style::Wavy { 1.4 } else { 0.5 };
+    let mut points = vec![];
+    for side in [1.0_f32, -1.0] {
+        let half = [
+            (0.0, 10.0),
+            (w * 0.75, 10.6),
+            (w + cut.side * 0.8, 17.0),
+            (w + cut.side, 23.0),
+            (w + spread, 30.0_f32.min(low - 3.0)),
+            (w + spread, (low - 2.0).max(31.0)),
+            (w + spread - 1.4, low),
+            (w * 0.4, low + 0.4),
+        ];
+        let mapped: Vec<_> = half.iter().map(|(x, y)| (MIDDLE + side * x, *y)).collect();
+        if side > 0.0 { points.extend(mapped) } else { points.extend(mapped.into_iter().rev()) }
+    }
+    if let Some(path) = smooth(&points, Closed::Yes) {
+        easel.fill(&path, dark, 1.0, Over::All);
+        if cut.flow == Flow::Curl {
+            for _ in 0..260 {
+                curl(easel, MIDDLE + rng.range(-1.0, 1.0) * (w + spread), rng.range(16.0, low), hair, rng, Over::All);
+            }
+        } else {
+            for _ in 0..110 {
+                let x = MIDDLE + rng.range(-1.0, 1.0) * (w + spread - 0.3);
+                fall_strand(easel, face, x, rng.range(20.0, 30.0), low + rng.range(-1.4, 0.3), 0.2, rng, Over::All);
+            }
+        }
+    }
+}
+
+fn curl(easel: &mut Easel, x: f32, y: f32, hair: Tone, rng: &mut Rng, over: Over) {
+    let (radius, turn) = (rng.range(0.3, 0.75), rng.range(0.0, TAU));
+    let points: Vec<_> = (0..6_u8)
+        .map(|step| (turn + 0.7 * f32::from(step)).xsin_cos())
+        .map(|(sin, cos)| (x + radius * cos, y + 0.85 * radius * sin))
+        .collect();
+    let tone = strand_tone(hair, shine(x, y) * 0.8, rng);
+    strand(easel, &points, rng.range(0.14, 0.3), tone, 0.7, over);
+}
+
+/// A strand that falls from a place, waved if the hair is.
+#[expect(clippy::too_many_arguments, reason = "a strand is its two ends, its light and where it goes")]
+fn fall_strand(easel: &mut Easel, face: &Face, x: f32, top: f32, low: f32, light: f32, rng: &mut Rng, over: Over) {
+    let wave = if face.style == Style::Wavy { rng.range(0.35, 0.7) } else { rng.range(0.0, 0.12) };
+    let (phase, drift) = (rng.range(-0.6, 0.6) + x * 0.22, rng.range(-0.3, 0.3));
+    let points: Vec<_> = (0..10_u8)
+        .map(|step| {
+            let share = f32::from(step) / 9.0;
+            let y = top + (low - top) * share;
+            (x + drift * share + wave * (phase + y * 0.62).xsin(), y)
+        })
+        .collect();
+    strand(easel, &points, rng.range(0.12, 0.3), strand_tone(face.hair_now(), light, rng), 0.55, over);
+}
+
+/// Paints the hair over the forehead and the temples, and what falls before the shoulders.
+pub(super) fn front(easel: &mut Easel, face: &Face, rng: &mut Rng) {
+    let (cut, hair) = (Cut::of(face), face.hair_now());
+    if face.style == Style::Bald {
+        fringe_of_bald(easel, face, hair, rng);
+        return;
+    }
+    let Some(mass) = cut.mass(face) else { return };
+    if face.style == Style::Buzz {
+        buzz(easel, face, &cut, &mass, hair, rng);
+        return;
+    }
+    // The hair throws a soft shadow on the skin.
+    easel.soft(0.5, Over::Drawn, |layer| {
+        if let Some(path) = mass.clone().transform(tiny_skia::Transform::from_translate(0.35, 0.75)) {
+            layer.fill(&path, Tone(52, 30, 24), 0.38, Over::All);
+        }
+    });
+    let Some(mut part) = easel.part(0.0, 7.0, 34.0, 27.0) else { return };
+    part.fill(&mass, hair.mixed(Tone(0, 0, 0), 0.3), 1.0, Over::All);
+    let strands = if cut.flow == Flow::Curl { 620 } else { 520 };
+    for _ in 0..strands {
+        if cut.flow == Flow::Curl {
+            let (x, y) = cut.place(face, rng.range(-1.0, 1.0), rng.range(0.0, 1.0));
+            curl(&mut part, x, y, hair, rng, Over::Drawn);
+            continue;
+        }
+        let points = flow(&cut, face, rng);
+        let (x, y) = points.get(points.len() / 2).copied().unwrap_or((MIDDLE, 12.0));
+        strand(&mut part, &points, rng.range(0.1, 0.26), strand_tone(hair, shine(x, y), rng), 0.55, Over::Drawn);
+    }
+    part.soft(1.2, Over::Drawn, |layer| {
+        // Beside the ears short hair lies in shadow; long hair goes on.
+        for side in if cut.falls() { [].as_slice() } else { &[-1.0_f32, 1.0] }.iter().copied() {
+            let (x, opacity) = (MIDDLE + side * (face.half_width + cut.side * 0.5), if side > 0.0 { 0.75 } else { 0.45 });
+            if let Some(path) = tiny_skia::PathBuilder::from_circle(x, 20.5, 2.6) {
+                layer.fill(&path, hair.mixed(Tone(0, 0, 0), 0.75), opacity, Over::All);
             }
         }
     });
+    easel.lay(&part, Over::All);
+    edge(easel, face, &cut, hair, rng);
+    if cut.falls() {
+        curtains(easel, face, &cut, hair, rng);
+    }
+}
+
+/// The points of one strand over the skull.
+fn flow(cut: &Cut, face: &Face, rng: &mut Rng) -> Vec<(f32, f32)> {
+    let t = rng.range(-1.0, 1.0);
+    match cut.flow {
+        Flow::Back | Flow::Curl => {
+            let (start, lean) = (rng.range(-0.1, 0.55), 0.14 * face.lean);
+            (0..5_u8).map(|step| f32::from(step) / 4.0).map(|share| cut.place(face, t + lean * share, start + 0.5 * share)).collect()
+        }
+        Flow::Forward => {
+            let (start, lean) = (rng.range(0.35, 1.0), 0.2 * face.lean + rng.range(-0.06, 0.06));
+            (0..5_u8).map(|step| f32::from(step) / 4.0).map(|share| cut.place(face, t + lean * share, start - 0.55 * share)).collect()
+        }
+        Flow::Aside => {
+            let (lane, side) = (rng.unit(), if t < cut.parting { -1.0 } else { 1.0 });
+            let from = cut.parting + (t - cut.parting) * rng.range(0.0, 0.8);
+            let to = from + side * rng.range(0.3, 0.55);
+            // Strands rise from the parting and lie down to the sides.
+            (0..7_u8)
+                .map(|step| from + (to - from) * f32::from(step) / 6.0)
+                .map(|t| {
+                    let gone = ((t - cut.parting).abs() / 0.5).min(1.0);
+                    cut.place(face, t, (lane * (0.8 + 0.2 * gone) + 0.1 * (1.0 - gone) * (1.0 - lane)).min(1.0))
+                })
+                .collect()
+        }
+    }
+}
+
+/// Breaks the hairline and the outer edge into single hairs.
+fn edge(easel: &mut Easel, face: &Face, cut: &Cut, hair: Tone, rng: &mut Rng) {
+    let forward = cut.flow == Flow::Forward;
+    let short = cut.flow != Flow::Aside;
+    for _ in 0..if short { 190 } else { 70 } {
+        let t = rng.range(-0.98, 0.98);
+        let (from, to) = if forward { (0.3, -rng.range(0.02, 0.16)) } else { (-rng.range(0.0, 0.07), rng.range(0.15, 0.35)) };
+        let lean = if forward { 0.1 * face.lean + rng.range(-0.05, 0.05) } else { rng.range(-0.03, 0.03) };
+        let points = [cut.place(face, t, from), cut.place(face, t + lean * 0.6, f32::midpoint(from, to)), cut.place(face, t + lean, to)];
+        let tone = strand_tone(hair, shine(points[0].0, points[0].1) * 0.7, rng);
+        strand(easel, &points, rng.range(0.08, 0.18), tone, 0.55, Over::All);
+    }
+    for _ in 0..70 {
+        let t = rng.range(-0.9, 0.9);
+        let lean = rng.range(-0.1, 0.1);
+        let mut points =
+            [cut.place(face, t, 0.9), cut.place(face, t + lean * 0.5, 0.99), cut.place(face, t + lean, rng.range(0.99, 1.035))];
+        for (_, y) in &mut points {
+            *y = y.max(7.75);
+        }
+        strand(easel, &points, 0.09, hair.mixed(Tone(0, 0, 0), 0.15), 0.45, Over::All);
+    }
+}
+
+/// Hair cut to a few millimetres: the skin shows through.
+fn buzz(easel: &mut Easel, face: &Face, cut: &Cut, mass: &Path, hair: Tone, rng: &mut Rng) {
+    easel.soft(0.3, Over::Drawn, |layer| layer.fill(mass, hair.mixed(face.skin, 0.12), 0.86, Over::All));
+    for _ in 0..900 {
+        let (x, y) = cut.place(face, rng.range(-1.0, 1.0), rng.range(0.02, 0.98));
+        let points = [(x, y), (x + rng.range(-0.12, 0.12), y - rng.range(0.1, 0.3))];
+        strand(easel, &points, 0.1, strand_tone(hair, shine(x, y) * 0.9, rng), 0.4, Over::Drawn);
+    }
+    if let Some(path) = tiny_skia::PathBuilder::from_circle(MIDDLE - 3.5, 11.5, 4.5) {
+        easel.glow(&path, (MIDDLE - 3.5, 11.5), 4.0, hair.mixed(Tone(255, 236, 214), 0.5), 0.35);
+    }
+}
+
+/// What is left above the ears.
+fn fringe_of_bald(easel: &mut Easel, face: &Face, hair: Tone, rng: &mut Rng) {
+    let w = face.half_width;
+    for side in [-1.0_f32, 1.0] {
+        let points = [(0.97, 13.8), (1.02, 16.0), (1.05, 19.5), (1.02, 22.8), (0.975, 22.8), (0.955, 20.0), (0.95, 17.5), (0.94, 15.0)];
+        let path = smooth(&points.map(|(x, y)| (MIDDLE + side * w * x, y)), Closed::Yes);
+        easel.soft(0.3, Over::Drawn, |layer| {
+            if let Some(path) = &path {
+                layer.fill(path, hair.mixed(Tone(0, 0, 0), 0.15), 0.75, Over::All);
+            }
+        });
+        for _ in 0..110 {
+            let (x, y) = (MIDDLE + side * w * rng.range(0.95, 1.04), rng.range(14.5, 22.6));
+            strand(easel, &[(x, y), (x + side * 0.15, y + rng.range(0.4, 0.9))], 0.12, strand_tone(hair, 0.45, rng), 0.5, Over::Drawn);
+        }
+    }
+    if let Some(path) = tiny_skia::PathBuilder::from_circle(MIDDLE - 3.0, 11.9, 3.5) {
+        easel.glow(&path, (MIDDLE - 3.0, 11.9), 3.0, Tone(255, 246, 234), 0.4);
+    }
+}
+
+/// The hair that falls beside the face, before the ears and shoulders.
+fn curtains(easel: &mut Easel, face: &Face, cut: &Cut, hair: Tone, rng: &mut Rng) {
+    let w = face.half_width;
+    let low = cut.low;
+    for side in [-1.0_f32, 1.0] {
+        let tuck = if face.style == Style::Wavy { 0.4 } else { 0.0 };
+        let spread = cut.side + if face.style == Style::Wavy { 1.4 } else { 0.4 };
+        let mut waver = Rng::new(face.seed, "waver");
+        let (phase, depth) = (waver.range(0.0, 6.0), waver.range(0.05, 0.3));
+        let inner = |y: f32| {
+            // Down to the eyes the hairline, then over the edge of the cheek, then inwards over the neck.
+            let above = (1..=40_u8).map(|step| cut.hairline(face, f32::from(step) / 40.0)).find(|place| place.1 >= y);
+            let cheek = w * 0.955 - 0.2 + depth * (y * 0.35 + phase).xsin() - ((y - 30.0).max(0.0) * 0.2).min(1.9) + tuck;
+            above.map_or(w, |place| place.0 - MIDDLE).min(cheek)
+        };
+        let start = cut.line + 2.0;
+        let outer = |y: f32| {
+            // From a point on the hairline the lock widens to the side.
+            let (tips, grown) = ((y - low + 3.0).max(0.0), ((y - start) / 6.5).clamp(0.0, 1.0));
+            let full = w + cut.side + (spread - cut.side) * ((y - 22.0) / 8.0).clamp(0.0, 1.0) - tips * tips * 0.14;
+            inner(y) + (full - inner(y)) * grown.sqrt()
+        };
+        let rows: Vec<f32> = (0..=16_u8).map(|step| start + (low - start) * f32::from(step) / 16.0).collect();
+        let around: Vec<_> = rows
+            .iter()
+            .map(|y| (MIDDLE + side * outer(*y), *y))
+            .chain(rows.iter().rev().map(|y| (MIDDLE + side * inner(*y), *y)))
+            .collect();
+        let Some(path) = smooth(&around, Closed::Yes) else { continue };
+        easel.soft(0.6, Over::Drawn, |layer| {
+            if let Some(path) = path.clone().transform(tiny_skia::Transform::from_translate(if side < 0.0 { 0.8 } else { -0.3 }, 0.4)) {
+                layer.fill(&path, Tone(40, 24, 20), 0.4, Over::All);
+            }
+        });
+        let (left, right) = if side < 0.0 { (0.0, MIDDLE) } else { (MIDDLE, 34.0) };
+        let Some(mut part) = easel.part(left, 12.0, right, HEIGHT) else { continue };
+        part.fill(&path, hair.mixed(Tone(0, 0, 0), 0.3), 1.0, Over::All);
+        for _ in 0..if cut.flow == Flow::Curl { 260 } else { 120 } {
+            let y = rng.range(start, low);
+            let lane = rng.unit();
+            let x = MIDDLE + side * (inner(y) + (outer(y) - inner(y)) * lane);
+            let light = 0.25 + 0.55 * (1.0 - (lane - 0.55).abs() * 1.8).max(0.0) * if side < 0.0 { 1.0 } else { 0.7 };
+            if cut.flow == Flow::Curl {
+                curl(&mut part, x, y, hair, rng, Over::Drawn);
+            } else {
+                fall_strand(&mut part, face, x, y - rng.range(3.0, 7.0), y + rng.range(4.0, 10.0), light, rng, Over::Drawn);
+            }
+        }
+        // The tips end one by one.
+        for _ in 0..if low < HEIGHT { 40 } else { 0 } {
+            let x = MIDDLE + side * (inner(low) + (outer(low) - inner(low)) * rng.unit());
+            strand(
+                &mut part,
+                &[(x, low - 1.6), (x + rng.range(-0.2, 0.2), low + rng.range(-0.3, 0.7))],
+                0.16,
+                hair.mixed(Tone(0, 0, 0), 0.25),
+                0.7,
+                Over::All,
+            );
+        }
+        easel.lay(&part, Over::All);
+    }
 }

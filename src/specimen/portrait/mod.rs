@@ -1,176 +1,185 @@
-//! A portrait of nobody: head, hair and shoulders as shaded vectors, softened as a dye printer does.
+//! A portrait of nobody: a modelled and lit face with hair and clothes, clearly drawn, softened as a dye printer does.
+//!
+//! The face is a relief of hills and folds under a light from the upper left ([`skin`]); what has edges is drawn on it with a
+//! fine brush ([`features`], [`beard`], [`hair`], [`clothes`]). The measures of a face come from its seed ([`traits`]).
 
+mod beard;
+mod clothes;
+mod easel;
+mod engraved;
 mod features;
 mod hair;
-mod soft;
+mod skin;
+mod traits;
 
 use tiny_skia::{Path, PathBuilder, Pixmap};
 
-use super::canvas::{Canvas, Ink, Tone};
+use super::canvas::Tone;
 use super::rng::Rng;
+use easel::{Easel, Over};
 use hair::Style;
+use traits::{Beard, Clothes, Frames, Headwear};
+
+pub(crate) use engraved::{Engraving, line_engraved};
+pub(crate) use traits::Expression;
 
 /// Size of the drawing in mm; it is stretched to the frame of the document.
 pub(crate) const WIDTH: f32 = 34.0;
 /// Height of the drawing in mm.
 pub(crate) const HEIGHT: f32 = 44.0;
-const PX_PER_MM: f32 = 12.0;
+/// Resolution of [`Face::drawn`]: about 400 dpi, as fine as portraits are personalised.
+const PX_PER_MM: f32 = 16.0;
 const MIDDLE: f32 = WIDTH / 2.0;
 
-/// What a face looks like.
+/// What a face looks like; lengths in mm on the drawing, from the middle line or from the top.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Face {
+    seed: u64,
+    woman: bool,
+    /// In years.
+    age: f32,
+    expression: Expression,
+    /// Degrees clockwise.
+    tilt: f32,
     skin: Tone,
+    /// The hair before it greyed.
     hair: Tone,
     eyes: Tone,
-    clothes: Tone,
-    shirt: Tone,
-    style: Style,
-    beard: f32,
-    glasses: bool,
-    /// Half the width of the head at the cheekbones, in mm.
+    /// From lean (-1.6) to full (1.6).
+    full: f32,
     half_width: f32,
-    /// Half the width of the jaw, as a share of that of the head.
+    cheek: f32,
     jaw: f32,
+    jaw_y: f32,
+    chin: f32,
     chin_y: f32,
-    brow: f32,
-    nose: f32,
-    lips: f32,
+    /// From a low (-1) to a high hairline (1).
+    forehead: f32,
+    ears: f32,
+    eye_y: f32,
     eye_gap: f32,
-    woman: bool,
-    seed: u64,
+    eye_half: f32,
+    eye_open: f32,
+    eye_slant: f32,
+    /// How deep the fold of the upper lid lies; below 0.2 there is none.
+    lid: f32,
+    brow: f32,
+    brow_arch: f32,
+    brow_y: f32,
+    nose: f32,
+    nose_y: f32,
+    nose_bridge: f32,
+    nose_tip: f32,
+    mouth_y: f32,
+    mouth_half: f32,
+    lip_upper: f32,
+    lip_lower: f32,
+    bow: f32,
+    cheekbones: f32,
+    /// To which side hair is worn, -1 to 1.
+    lean: f32,
+    volume: f32,
+    style: Style,
+    beard: Beard,
+    frames: Frames,
+    headwear: Headwear,
+    clothes: Clothes,
+    cloth: Tone,
+    shirt: Tone,
+    accent: Tone,
+    freckled: bool,
+    mole: Option<(f32, f32)>,
 }
 
 impl Face {
-    /// The face of `seed`; the sex only moves the odds of hair, beard and build.
-    pub(crate) fn from_seed(seed: u64, sex: char) -> Self {
-        let mut rng = Rng::new(seed, "face");
-        let woman = sex == 'F';
-        let skins =
-            [Tone(241, 207, 184), Tone(228, 186, 155), Tone(207, 160, 124), Tone(172, 122, 88), Tone(128, 86, 62), Tone(236, 197, 168)];
-        let hairs = [
-            Tone(38, 30, 28),
-            Tone(70, 48, 34),
-            Tone(112, 76, 44),
-            Tone(164, 122, 72),
-            Tone(52, 50, 52),
-            Tone(128, 62, 36),
-            Tone(142, 138, 134),
+    /// The right half of the outline of the head without ears, from the crown to the chin, as close points from the middle line.
+    fn outline(&self) -> Vec<(f32, f32)> {
+        let (w, cheek, jaw, chin_y) = (self.half_width, self.cheek, self.jaw, self.chin_y);
+        let corner = [
+            (0.0, 9.0),
+            (w * 0.26, 8.95),
+            (w * 0.54, 9.55),
+            (w * 0.80, 11.6),
+            (w * 0.965, 15.2),
+            (w * 1.02, 20.2),
+            (cheek * 1.01, 24.8),
+            (f32::midpoint(cheek, jaw) * 1.03 + 0.12 * self.full, 29.4),
+            (jaw * 1.03, self.jaw_y + 0.6),
+            (f32::midpoint(jaw, self.chin) * 1.04, self.jaw_y + 3.1),
+            (self.chin, chin_y - 0.5),
+            (self.chin * 0.42, chin_y + 0.15),
+            (0.0, chin_y + 0.15),
         ];
-        let eyes = [Tone(84, 58, 38), Tone(96, 112, 84), Tone(92, 116, 140), Tone(60, 44, 34)];
-        let cloths = [Tone(44, 52, 72), Tone(70, 74, 78), Tone(92, 46, 52), Tone(40, 70, 66), Tone(58, 54, 48), Tone(96, 98, 118)];
-        let shirts = [Tone(232, 234, 238), Tone(206, 218, 232), Tone(228, 220, 206)];
-        let skin = rng.below(skins.len());
-        let hair = if skin >= 3 { rng.below(2) } else { rng.below(hairs.len()) };
-        let styles: &[Style] = if woman {
-            &[Style::Long, Style::Bob, Style::Bun, Style::Wavy, Style::Long]
-        } else {
-            &[Style::Short, Style::Parted, Style::Receding, Style::Curly, Style::Short]
-        };
-        Self {
-            skin: skins[skin],
-            hair: hairs[hair],
-            eyes: eyes[if skin >= 3 { 0 } else { rng.below(eyes.len()) }],
-            clothes: cloths[rng.below(cloths.len())],
-            shirt: shirts[rng.below(shirts.len())],
-            style: rng.pick(styles).copied().unwrap_or(Style::Short),
-            beard: if woman || rng.unit() < 0.55 { 0.0 } else { rng.range(0.35, 1.0) },
-            glasses: rng.unit() < 0.2,
-            half_width: if woman { rng.range(9.2, 9.9) } else { rng.range(9.6, 10.5) },
-            jaw: if woman { rng.range(0.62, 0.72) } else { rng.range(0.72, 0.86) },
-            chin_y: rng.range(37.4, 38.6),
-            brow: if woman { rng.range(0.45, 0.65) } else { rng.range(0.7, 1.05) },
-            nose: rng.range(0.85, 1.2),
-            lips: if woman { rng.range(0.95, 1.25) } else { rng.range(0.7, 0.95) },
-            eye_gap: rng.range(4.35, 4.85),
-            woman,
-            seed,
+        let mut points = vec![corner[0]];
+        for three in corner.windows(3) {
+            let &[before, at, after] = three else { continue };
+            let from = (f32::midpoint(before.0, at.0), f32::midpoint(before.1, at.1));
+            let to = (f32::midpoint(at.0, after.0), f32::midpoint(at.1, after.1));
+            for step in 0..6_u8 {
+                let t = f32::from(step) / 6.0;
+                let (a, b, c) = ((1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t);
+                points.push((a * from.0 + b * at.0 + c * to.0, a * from.1 + b * at.1 + c * to.1));
+            }
         }
+        points.push((0.0, chin_y));
+        points
     }
 
     /// The outline of the head, without hair and ears.
     fn head(&self) -> Option<Path> {
-        let (w, jaw, chin) = (self.half_width, self.half_width * self.jaw, self.chin_y);
+        let half = self.outline();
         let mut b = PathBuilder::new();
-        b.move_to(MIDDLE, 9.2);
-        b.cubic_to(MIDDLE + w * 0.72, 9.2, MIDDLE + w * 1.02, 14.0, MIDDLE + w, 21.0);
-        b.cubic_to(MIDDLE + w * 0.99, 26.0, MIDDLE + w * 0.95, 29.0, MIDDLE + jaw, chin - 4.4);
-        b.cubic_to(MIDDLE + jaw * 0.72, chin - 1.2, MIDDLE + jaw * 0.42, chin, MIDDLE, chin);
-        b.cubic_to(MIDDLE - jaw * 0.42, chin, MIDDLE - jaw * 0.72, chin - 1.2, MIDDLE - jaw, chin - 4.4);
-        b.cubic_to(MIDDLE - w * 0.95, 29.0, MIDDLE - w * 0.99, 26.0, MIDDLE - w, 21.0);
-        b.cubic_to(MIDDLE - w * 1.02, 14.0, MIDDLE - w * 0.72, 9.2, MIDDLE, 9.2);
+        b.move_to(MIDDLE, half.first()?.1);
+        for (x, y) in &half {
+            b.line_to(MIDDLE + x, *y);
+        }
+        for (x, y) in half.iter().rev() {
+            b.line_to(MIDDLE - x, *y);
+        }
         b.close();
         b.finish()
     }
 
-    /// The portrait on nothing, in colour; `None` only if memory fails.
-    pub(crate) fn drawn(&self) -> Option<Pixmap> {
-        let mut canvas = Canvas::transparent(WIDTH, HEIGHT, PX_PER_MM)?;
-        let mut rng = Rng::new(self.seed, "hair");
-        hair::behind(&mut canvas, self, &mut rng);
-        self.body(&mut canvas);
-        let mut head = Canvas::transparent(WIDTH, HEIGHT, PX_PER_MM)?;
-        features::paint(&mut head, self)?;
-        soft::lay(&mut canvas, head.pixmap());
-        hair::front(&mut canvas, self, &mut rng);
-        if self.glasses {
-            features::glasses(&mut canvas, self);
-        }
-        let mut picture = canvas.pixmap().clone();
-        soft::blur(&mut picture, 1);
-        Some(picture)
+    /// Half the width of the neck.
+    fn neck(&self) -> f32 {
+        (if self.woman { 4.9 } else { 6.2 }) + 0.45 * self.full + 0.1 * (self.half_width - 9.5)
     }
 
-    fn body(&self, canvas: &mut Canvas) {
-        let chin = self.chin_y;
-        let neck = if self.woman { 5.0 } else { 6.3 };
-        let dark = self.skin.mixed(Tone(60, 30, 24), 0.42);
-        // Neck.
-        let mut b = PathBuilder::new();
-        b.move_to(MIDDLE - neck, chin - 7.0);
-        b.cubic_to(MIDDLE - neck, chin + 2.0, MIDDLE - neck - 1.6, chin + 3.6, MIDDLE - neck - 3.6, HEIGHT + 1.0);
-        b.line_to(MIDDLE + neck + 3.6, HEIGHT + 1.0);
-        b.cubic_to(MIDDLE + neck + 1.6, chin + 3.6, MIDDLE + neck, chin + 2.0, MIDDLE + neck, chin - 7.0);
-        b.close();
-        if let Some(path) = b.finish() {
-            canvas.fill(&path, &Ink::cover(self.skin.mixed(dark, 0.35)));
-            soft::shade(canvas, 1.3, |layer| {
-                if let Some(shadow) = self.head().and_then(|head| head.transform(tiny_skia::Transform::from_translate(0.5, 1.9))) {
-                    layer.fill(&shadow, &Ink::cover(dark).at(0.85));
-                }
-            });
+    /// The portrait on nothing, in colour; `None` only if memory fails.
+    pub(crate) fn drawn(&self) -> Option<Pixmap> {
+        self.drawn_at(PX_PER_MM)
+    }
+
+    /// The portrait on nothing, in colour, at any resolution; `None` only if memory fails or there is no pixel.
+    pub(crate) fn drawn_at(&self, px_per_mm: f32) -> Option<Pixmap> {
+        let mut easel = Easel::new(px_per_mm)?;
+        let about = (MIDDLE, self.chin_y + 1.0);
+        let mut rng = Rng::new(self.seed, "hair");
+        let scarf = self.headwear == Headwear::Scarf;
+        easel.turn(self.tilt, about);
+        if !scarf {
+            hair::behind(&mut easel, self, &mut rng);
         }
-        // Shoulders, cut by the frame.
-        let slope = if self.woman { 4.6 } else { 3.6 };
-        let top = chin + 1.6;
-        let mut b = PathBuilder::new();
-        b.move_to(-1.0, HEIGHT + 1.0);
-        b.line_to(-1.0, top + slope + 0.6);
-        b.cubic_to(4.0, top + slope * 0.62, MIDDLE - neck - 3.4, top + 1.6, MIDDLE - neck - 0.9, top);
-        b.cubic_to(MIDDLE - neck + 1.0, top + 3.6, MIDDLE - 1.6, HEIGHT + 0.6, MIDDLE, HEIGHT + 1.0);
-        b.cubic_to(MIDDLE + 1.6, HEIGHT + 0.6, MIDDLE + neck - 1.0, top + 3.6, MIDDLE + neck + 0.9, top);
-        b.cubic_to(MIDDLE + neck + 3.4, top + 1.6, WIDTH - 4.0, top + slope * 0.62, WIDTH + 1.0, top + slope + 0.6);
-        b.line_to(WIDTH + 1.0, HEIGHT + 1.0);
-        b.close();
-        if let Some(path) = b.finish() {
-            canvas.fill(&path, &Ink::cover(self.clothes));
-            let light = self.clothes.mixed(Tone(255, 255, 255), 0.22);
-            canvas.fill(&path, &Ink::glow((9.0, top + 2.0), 12.0, &[(0.0, light, 0.8), (1.0, light, 0.0)]));
+        easel.turn(0.0, about);
+        clothes::body(&mut easel, self);
+        easel.turn(self.tilt, about);
+        let mut head = easel.part(0.0, 6.0, WIDTH, HEIGHT)?;
+        if scarf {
+            clothes::lining(&mut head, self);
+        } else {
+            features::ears(&mut head, self);
         }
-        // Collar on both sides.
-        for side in [-1.0_f32, 1.0] {
-            let mut b = PathBuilder::new();
-            b.move_to(MIDDLE + side * (neck + 0.5), top - 1.2);
-            b.cubic_to(MIDDLE + side * (neck + 1.4), top + 1.2, MIDDLE + side * (neck - 0.4), top + 4.2, MIDDLE + side * 3.6, HEIGHT + 0.6);
-            b.line_to(MIDDLE + side * 0.3, HEIGHT + 0.6);
-            b.cubic_to(MIDDLE + side * 2.8, top + 3.8, MIDDLE + side * (neck - 1.2), top + 2.2, MIDDLE + side * (neck + 0.5), top - 1.2);
-            b.close();
-            if let Some(path) = b.finish() {
-                let tone = if side < 0.0 { self.shirt } else { self.shirt.mixed(Tone(90, 96, 110), 0.22) };
-                canvas.fill(&path, &Ink::cover(tone));
-                canvas.stroke(&path, 0.12, &Ink::cover(self.clothes.mixed(Tone(0, 0, 0), 0.3)).at(0.5));
-            }
+        let (lit, lit_px_per_mm, place) = skin::lit(self)?;
+        head.fill_with(&self.head()?, &lit, lit_px_per_mm, place);
+        features::paint(&mut head, self);
+        beard::paint(&mut head, self);
+        if !scarf && self.headwear != Headwear::Turban {
+            hair::front(&mut head, self, &mut rng);
         }
+        features::glasses(&mut head, self);
+        clothes::headwear(&mut head, self);
+        easel.lay(&head, Over::All);
+        Some(easel.pixmap)
     }
 }
 
@@ -199,18 +208,69 @@ mod tests {
     /// No portrait draws anything above this share of its height; fixed print uses the strip.
     const CLEAR_TOP: f32 = 7.4 / HEIGHT;
 
+    fn faces(count: u64) -> impl Iterator<Item = Face> {
+        (0..count).map(|seed| Face::from_seed(seed, if seed % 2 == 0 { 'F' } else { 'M' }))
+    }
+
+    /// The mean difference of two portraits over the head, in levels.
+    fn difference(one: &Pixmap, other: &Pixmap) -> f32 {
+        let apart = one.data().iter().zip(other.data()).map(|(a, b)| f32::from(a.abs_diff(*b))).sum::<f32>();
+        apart / one.data().len() as f32
+    }
+
     #[test]
     fn no_portrait_reaches_into_the_strip_of_fixed_print() {
-        for seed in 0..10 {
-            let picture = Face::from_seed(seed, if seed % 2 == 0 { 'F' } else { 'M' }).drawn().unwrap();
+        for face in faces(10) {
+            let picture = face.drawn_at(5.0).unwrap();
             let rows = (CLEAR_TOP * picture.height() as f32) as u32;
             let highest = picture.pixels().iter().position(|pixel| pixel.alpha() > 4).unwrap() as u32 / picture.width();
-            assert!(highest >= rows, "seed {seed}: {highest} < {rows}");
+            assert!(highest >= rows, "{face:?}: {highest} < {rows}");
         }
     }
 
     #[test]
-    fn faces_differ() {
-        assert_ne!(Face::from_seed(1, 'F'), Face::from_seed(2, 'F'));
+    fn the_head_fills_seven_to_eight_tenths_of_the_portrait() {
+        for face in faces(200) {
+            let head = (face.chin_y - 9.0) / (HEIGHT * (1.0 - CLEAR_TOP));
+            assert!((0.7..=0.8).contains(&head), "{head}");
+        }
+    }
+
+    fn small(face: &Face) -> Pixmap {
+        face.drawn_at(4.0).unwrap()
+    }
+
+    #[test]
+    fn a_face_draws_the_same_again_and_another_differs() {
+        let pictures: Vec<_> = faces(6).map(|face| small(&face)).collect();
+        assert_eq!(pictures.first(), faces(1).next().map(|face| small(&face)).as_ref());
+        for (index, picture) in pictures.iter().enumerate() {
+            for (before, other) in pictures[..index].iter().enumerate() {
+                assert!(difference(picture, other) > 4.0, "{before} {index}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_look_alike_is_nearer_than_a_stranger_and_not_the_same() {
+        let (mut alike, mut strange) = (0.0, 0.0);
+        for seed in 0..3 {
+            let face = Face::from_seed(seed, 'M');
+            let (sibling, stranger) = (face.sibling(), Face::from_seed(seed + 50, 'M'));
+            assert_ne!(face, sibling);
+            let picture = small(&face);
+            alike += difference(&picture, &small(&sibling));
+            strange += difference(&picture, &small(&stranger));
+        }
+        assert!(alike > 3.0 && alike < strange * 0.8, "{alike} {strange}");
+    }
+
+    #[test]
+    fn hair_greys_with_age_and_the_bones_stay() {
+        let face = Face::from_seed(18, 'M');
+        let (young, old) = (face.clone().aged(22.0), face.aged(75.0));
+        let grey = |face: &Face| i32::from(face.hair_now().0.abs_diff(face.hair_now().2));
+        assert!(grey(&old) < grey(&young) / 2);
+        assert_eq!((young.half_width, young.nose_y), (old.half_width, old.nose_y));
     }
 }

@@ -16,3 +16,6 @@ mod layers;
 
 #[path = "suite/pipeline.rs"]
 mod pipeline;
+
+#[path = "suite/specimen.rs"]
+mod specimen;

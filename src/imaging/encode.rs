@@ -103,7 +103,9 @@ pub fn write_jpeg(picture: &RgbImage, resolution: Option<Resolution>, quality: u
     write_jpeg_in(picture, resolution, quality, Chroma::Full)
 }
 
-/// As [`write_jpeg`], keeping colour as `chroma` says. Huffman tables are made for the picture; the same picture gives the same bytes.
+/// As [`write_jpeg`], keeping colour as `chroma` says, in one interleaved scan; the same picture gives the same bytes.
+///
+/// Huffman tables made to measure would save four parts in a hundred, but come with a scan per colour, which some readers get wrong.
 ///
 /// # Errors
 ///
@@ -115,7 +117,6 @@ pub fn write_jpeg_in(picture: &RgbImage, resolution: Option<Resolution>, quality
     };
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, quality.clamp(1, 100));
-    encoder.set_optimized_huffman_tables(true);
     encoder.set_sampling_factor(match chroma {
         Chroma::Full => SamplingFactor::F_1_1,
         Chroma::Halved => SamplingFactor::F_2_2,
@@ -158,6 +159,11 @@ mod tests {
         let luma = |pixel: &image::Rgb<u8>| 0.299 * f32::from(pixel.0[0]) + 0.587 * f32::from(pixel.0[1]) + 0.114 * f32::from(pixel.0[2]);
         let off: f32 = picture.pixels().zip(seen.pixels()).map(|(a, b)| (luma(a) - luma(b)).abs()).sum::<f32>() / (96.0 * 96.0);
         assert!(off < 8.0, "{off}");
+        let mean =
+            |picture: &RgbImage| [0, 1, 2].map(|band| picture.pixels().map(|pixel| f32::from(pixel.0[band])).sum::<f32>() / (96.0 * 96.0));
+        for (there, back) in mean(&picture).into_iter().zip(mean(&seen)) {
+            assert!((there - back).abs() < 3.0, "{there} came back as {back}");
+        }
         assert_eq!(halved, file(Chroma::Halved), "the same picture gives the same bytes");
     }
 

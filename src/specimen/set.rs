@@ -16,9 +16,9 @@ use crate::imaging::{Chroma, write_grey_png, write_jpeg_in};
 
 /// Resolution of the captures of the shipped library.
 pub const LIBRARY_DPI: f64 = 300.0;
-const LIBRARY_QUALITY: u8 = 72;
+const LIBRARY_QUALITY: u8 = 69;
 /// Strongest compression of the questioned captures that ship.
-const SMALL_QUALITY: u8 = 70;
+const SMALL_QUALITY: u8 = 67;
 /// The lights that questioned exhibits are captured under.
 pub const LIGHTS: [Light; 2] = [Light::Visible, Light::Uv365];
 
@@ -37,6 +37,14 @@ struct Questioned {
     profile: Profile,
     /// What is captured; everything in daylight and under 365 nm by default.
     of: Selection<'static>,
+}
+
+impl Questioned {
+    fn exhibit(&self) -> Result<Exhibit, SpecimenError> {
+        let series = design::named(self.series).ok_or(SpecimenError::Undrawable)?;
+        let job = Job::new(self.forgery, series, self.seed);
+        exhibit(self.name, self.title, &job, self.profile, self.of, &Unwatched)
+    }
 }
 
 const ALL: Selection<'static> = Selection { pages: &[], lights: &[], small: true };
@@ -116,10 +124,7 @@ pub fn write_questioned(dir: &Path, progress: &dyn Progress) -> Result<(), Speci
     create(dir)?;
     for (done, questioned) in QUESTIONED.iter().enumerate() {
         progress.report(done as u64, QUESTIONED.len() as u64)?;
-        let series = design::named(questioned.series).ok_or(SpecimenError::Undrawable)?;
-        let job = Job::new(questioned.forgery, series, questioned.seed);
-        let exhibit = exhibit(questioned.name, questioned.title, &job, questioned.profile, questioned.of, &Unwatched)?;
-        exhibit.write(dir)?;
+        questioned.exhibit()?.write(dir)?;
     }
     progress.report(QUESTIONED.len() as u64, QUESTIONED.len() as u64)?;
     Ok(())
@@ -319,6 +324,26 @@ mod tests {
         let folder = shipped().join("library").join(series.id);
         let text = reference_toml::written(&series.reference().unwrap());
         assert_eq!(fs::read_to_string(folder.join("reference.toml")).unwrap(), text);
+    }
+
+    #[test]
+    fn the_shipped_exhibits_are_what_the_code_draws() {
+        let (scanned, photographed) = ("q03-altered-date", Profile::Phone);
+        for questioned in QUESTIONED {
+            if questioned.name != scanned && questioned.profile != photographed {
+                continue;
+            }
+            let again = tempfile::tempdir().unwrap();
+            questioned.exhibit().unwrap().write(again.path()).unwrap();
+            for entry in fs::read_dir(again.path()).unwrap() {
+                let file = shipped().join("questioned").join(entry.as_ref().unwrap().file_name());
+                assert!(
+                    fs::read(&file).ok() == fs::read(entry.unwrap().path()).ok(),
+                    "{} is out of date: write the set again",
+                    file.display()
+                );
+            }
+        }
     }
 
     #[test]

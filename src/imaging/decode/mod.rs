@@ -17,7 +17,7 @@ pub use error::DecodeError;
 
 use self::profile::Profile;
 use self::resolution::{Tags, stored_resolution};
-use self::structure::{jpeg_is_complete, tiff_pages};
+use self::structure::{jpeg_is_complete, jpeg_is_split_by_colour, tiff_pages};
 use crate::domain::{Progress, Resolution, words};
 
 /// What a picture may take at most; checked before anything is allocated for it.
@@ -173,6 +173,9 @@ impl<'a> Opened<'a> {
         let (format, found) = found.and_then(|found| Some((format_of(found)?, found))).ok_or(DecodeError::NotAPicture)?;
         if format == ImageFormat::Jpeg && !jpeg_is_complete(bytes) {
             return Err(DecodeError::Truncated);
+        }
+        if format == ImageFormat::Jpeg && jpeg_is_split_by_colour(bytes) {
+            return Err(DecodeError::Unsupported("a JPEG with its colours in separate scans at reduced size".to_owned()));
         }
         let mut reader = ImageReader::with_format(Cursor::new(bytes), found);
         // Sizes are judged below, with our own message; until then the decoder may hold a header and no more.

@@ -23,6 +23,29 @@ pub(super) fn jpeg_is_complete(bytes: &[u8]) -> bool {
     false
 }
 
+/// Whether the JPEG `bytes` keep their colours in separate scans and at reduced size, baseline.
+///
+/// The standard allows it (ITU-T T.81 A.2.2), but the decoder in use returns other colours and no error (zune-jpeg 0.5.15, its issue 422).
+pub(super) fn jpeg_is_split_by_colour(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    let mut reduced = None;
+    while let Some((marker, next)) = marker_at(bytes, at) {
+        let Some(length) = segment_length(bytes, next) else { return false };
+        let body = bytes.get(next + 2..next + length).unwrap_or_default();
+        match (marker, body) {
+            (0xC0 | 0xC1, [_, _, _, _, _, count, components @ ..]) => {
+                let sampling = components.chunks_exact(3).map(|component| component[1]);
+                reduced = Some((*count, sampling.clone().max() != sampling.min()));
+            }
+            (0xDA, [in_scan, ..]) => return reduced.is_some_and(|(count, reduced)| reduced && *in_scan < count),
+            (0xD9 | 0xDA, _) => return false,
+            _ => {}
+        }
+        at = next + length;
+    }
+    false
+}
+
 /// The marker at or after `at`, past fill bytes, and where its segment begins.
 fn marker_at(bytes: &[u8], mut at: usize) -> Option<(u8, usize)> {
     while *bytes.get(at)? != 0xFF {

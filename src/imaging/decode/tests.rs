@@ -19,6 +19,16 @@ fn as_format(format: image::ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// A JPEG whose Huffman tables are made to measure, which gives every colour its own scan.
+fn split_jpeg(sampling: jpeg_encoder::SamplingFactor) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 95);
+    encoder.set_optimized_huffman_tables(true);
+    encoder.set_sampling_factor(sampling);
+    encoder.encode(sample().as_raw(), 24, 10, jpeg_encoder::ColorType::Rgb).unwrap();
+    bytes
+}
+
 fn read(bytes: &[u8]) -> Result<Picture, DecodeError> {
     decode(bytes, &Limits::default(), &Unwatched)
 }
@@ -197,4 +207,14 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_jpeg_that_would_be_read_in_other_colours_is_refused() {
+    use jpeg_encoder::SamplingFactor;
+    let refused = read(&split_jpeg(SamplingFactor::F_2_2));
+    assert!(matches!(&refused, Err(DecodeError::Unsupported(what)) if what.contains("separate scans")), "{refused:?}");
+    let whole = read(&split_jpeg(SamplingFactor::F_1_1)).unwrap().rgb;
+    let off = whole.as_raw().iter().zip(sample().as_raw()).map(|(a, b)| a.abs_diff(*b)).max();
+    assert!(off < Some(60), "{off:?}");
 }

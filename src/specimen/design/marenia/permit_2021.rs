@@ -30,7 +30,7 @@ pub(in crate::specimen::design) static SERIES: Series = Series {
     validity_years: 5,
     number_format: "RA9999999",
     culture: Culture::Qazirah,
-    nationality: Some("QQA"),
+    nationality: Some("QZR"),
     personal_format: "",
     substrate: Substrate::Polycarbonate,
     tone: Tone(248, 247, 242),

@@ -130,7 +130,7 @@ pub fn write_questioned(dir: &Path, progress: &dyn Progress) -> Result<(), Speci
     Ok(())
 }
 
-/// Writes everything that ships to `dir`: `library`, `questioned` and the contact sheet of both. Progress counts as in its parts.
+/// Writes everything that ships to `dir`: `library`, `questioned`, the contact sheet of both, and one of every page in every light. Progress counts as in its parts.
 ///
 /// # Errors
 ///
@@ -154,7 +154,8 @@ pub fn write_all(dir: &Path, progress: &dyn Progress) -> Result<(), SpecimenErro
         let truth: Truth = serde_json::from_slice(&text)?;
         files.extend(truth.captures.iter().map(|capture| format!("questioned/{}", capture.file)));
     }
-    contact::write(dir, &files, "contact-sheet.jpg")
+    contact::write(dir, &files, "contact-sheet.jpg")?;
+    contact::write_lights(&dir.join("all-lights.jpg"), progress)
 }
 
 /// An exhibit as files: captures and truth.

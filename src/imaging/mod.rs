@@ -8,6 +8,7 @@ mod compare;
 mod decode;
 mod encode;
 mod identify;
+pub mod measure;
 mod plane;
 mod register;
 mod warp;

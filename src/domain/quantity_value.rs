@@ -134,10 +134,22 @@ impl QuantityValue {
             pixel: mean(|repeat| repeat.contributions.pixel),
             repeat: (variance / count).sqrt(),
         };
-        let combined = contributions.combined();
-        // Welch and Satterthwaite; scale and pixel count as known for certain.
-        let freedom = (count - 1.0) * (combined / contributions.repeat).powi(4);
-        Self::new(value, first.unit, contributions)?.covered(student_95(freedom))
+        Self::new(value, first.unit, contributions)?.covered_for(count - 1.0)
+    }
+
+    /// The same with Student's coverage factor for 95.45 %, for a contribution `repeat` of so many degrees of freedom.
+    ///
+    /// The effective degrees of freedom are those of Welch and Satterthwaite (GUM G.4); scale and pixel count as known for certain.
+    ///
+    /// # Errors
+    ///
+    /// [`QuantityError::CoverageFactor`] only if `freedom` is not a number.
+    pub fn covered_for(self, freedom: f64) -> Result<Self, QuantityError> {
+        if freedom.is_nan() {
+            return Err(QuantityError::CoverageFactor);
+        }
+        let ratio = self.standard_uncertainty() / self.contributions.repeat;
+        self.covered(student_95(freedom * ratio.powi(4)))
     }
 
     /// The value in its unit.

@@ -80,7 +80,7 @@ fn a_patch_beyond_the_picture_or_of_few_pixels_or_not_wanted_has_no_colour() {
     let patch = |area| patch_colour(&picture, area, &Unwatched);
     assert_eq!(patch(RectMm::new(7.0, 0.0, 2.0, 1.0)), Err(MeasureError::OutsidePicture));
     assert_eq!(patch(RectMm::new(1.0, 1.0, 0.3, 0.3)), Err(MeasureError::TooSmall));
-    assert_eq!(patch(RectMm::new(1.0, 1.0, -3.0, 0.3)), Err(MeasureError::TooSmall));
+    assert_eq!(patch(RectMm::new(1.0, 1.0, -0.5, 0.3)), Err(MeasureError::TooSmall));
     assert_eq!(patch(RectMm::new(f64::NAN, 1.0, 0.3, 0.3)), Err(MeasureError::OutsidePicture));
     struct Stopped;
     impl Progress for Stopped {

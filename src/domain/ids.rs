@@ -40,6 +40,10 @@ uuid_id! {
     ExaminationId,
     /// Identifies one issued [findings](super::Findings) record.
     FindingsId,
+    /// Identifies a [mark](super::Mark) on a page.
+    MarkId,
+    /// Identifies a [measurement placed on a page](super::Measured).
+    MeasuredId,
 }
 
 /// A name in lower or upper case that a person writes in a file did not fit its kind.

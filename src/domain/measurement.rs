@@ -15,10 +15,15 @@ words! {
         Ppi = "ppi", "ppi";
         Percent = "percent", "%";
         Degree = "degree", "°";
+        SquareMm = "square-mm", "mm²";
+        Micrometre = "micrometre", "µm";
         /// CIE 1976 colour difference.
         DeltaE = "delta-e", "ΔE";
+        /// CIEDE2000 colour difference.
+        DeltaE2000 = "delta-e-2000", "ΔE00";
         GreyLevel = "grey-level", "Grey level";
         LinesPerInch = "lines-per-inch", "lpi";
+        LinesPerMm = "lines-per-mm", "lines/mm";
         Count = "count", "Count";
     }
 
@@ -48,6 +53,40 @@ words! {
         Proportions = "proportions", "Width to height relative to reference";
         ChangedArea = "changed-area", "Changed area";
         CheckDigitsWrong = "check-digits-wrong", "Check digits wrong";
+        Distance = "distance", "Distance";
+        PathLength = "path-length", "Length of path";
+        Angle = "angle", "Angle";
+        Area = "area", "Area";
+        Perimeter = "perimeter", "Perimeter";
+        Radius = "radius", "Radius";
+        Diameter = "diameter", "Diameter";
+        /// Root mean square distance of the points from the fitted circle.
+        CircleResidual = "circle-residual", "Distance of points from circle";
+        /// From one line to the next of parallel lines, across them.
+        LinePeriod = "line-period", "Line spacing";
+        LineFrequency = "line-frequency", "Line frequency";
+        /// Mean height of the characters of full height.
+        CharacterHeight = "character-height", "Character height";
+        /// Standard deviation of the heights of single characters.
+        CharacterHeightSpread = "character-height-spread", "Spread of character height";
+        /// From the middle of a character to the middle of the next.
+        CharacterSpacing = "character-spacing", "Character spacing";
+        /// Standard deviation of single characters from even spacing.
+        CharacterSpacingSpread = "character-spacing-spread", "Spread of character spacing";
+        /// Of the line of print to the edge of the page; clockwise is positive.
+        TextSkew = "text-skew", "Skew of the line";
+        /// CIE L*, 0 to 100.
+        Lightness = "lightness", "Lightness L*";
+        /// CIE a*.
+        RedGreen = "red-green", "Red to green a*";
+        /// CIE b*.
+        YellowBlue = "yellow-blue", "Yellow to blue b*";
+        /// Root mean square CIE 1976 distance of single pixels from the mean.
+        ColourSpread = "colour-spread", "Spread of colour";
+        ColourDifference2000 = "colour-difference-2000", "Colour difference (CIEDE2000)";
+        MeanLevel = "mean-level", "Mean level";
+        /// Decimal logarithm of white over grey, as the picture has it.
+        MeanDensity = "mean-density", "Mean density";
     }
 
     /// What a comparison came to; the program never says genuine or forged.

@@ -4,6 +4,7 @@
 //! and at [`Findings`] for what leaves the laboratory.
 #![warn(missing_docs)]
 
+mod calibration;
 mod case;
 mod check_digit;
 pub mod checklist;
@@ -14,9 +15,12 @@ mod geometry;
 mod hash;
 mod ids;
 mod light;
+mod mark;
+mod measured;
 mod measurement;
 mod mrz_lines;
 mod progress;
+mod quantity_value;
 mod reference;
 mod suggestion;
 mod time;
@@ -24,6 +28,9 @@ mod transliteration;
 mod units;
 mod vocabulary;
 
+pub use calibration::{
+    Calibration, CalibrationError, CalibrationSource, DocumentFormat, FILE_RESOLUTION_LIMIT, KnownLength, NOT_CALIBRATED, SQUARENESS_LIMIT,
+};
 pub use case::{Actor, Basis, Capture, Case, CaseStatus, ChosenReference, Exhibit, Placement, ReferenceCandidate};
 pub use check_digit::{CheckDigitError, character_value, check_digit};
 pub use checklist::{
@@ -38,15 +45,18 @@ pub use findings::Findings;
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
 pub use hash::Sha256;
 pub use ids::{
-    CaptureId, CaseId, ChecklistId, ExaminationId, ExhibitId, FeatureId, FindingsId, InvalidName, ItemId, PageId, ReferenceId, SectionId,
-    ZoneId,
+    CaptureId, CaseId, ChecklistId, ExaminationId, ExhibitId, FeatureId, FindingsId, InvalidName, ItemId, MarkId, MeasuredId, PageId,
+    ReferenceId, SectionId, ZoneId,
 };
 pub use light::Light;
+pub use mark::{MAX_CHARACTERS, MAX_COORDINATE_MM, MAX_POINTS, MadeOn, Mark, MarkKind, MarkShape, PlaceError};
+pub use measured::{Figure, MAX_READINGS, Measured, MeasuredError, Reading};
 pub use measurement::{
     DifferenceKind, DifferenceRegion, Measurement, MethodVersion, NotComparableReason, Outcome, Quantity, Threshold, Unit, ZoneComparison,
 };
 pub use mrz_lines::{MrzData, Sex, compose_mrv_a, compose_mrv_b, compose_td1, compose_td2, compose_td3};
 pub use progress::{Cancelled, Progress, Unwatched};
+pub use quantity_value::{COVERAGE_FACTOR, Contributions, QuantityError, QuantityValue};
 pub use reference::{
     Feature, IssuePeriod, Issuer, IssuerCode, KnownForgery, Level, Page, PageOf, Provenance, Reference, ReferenceCapture, Zone,
 };

@@ -8,6 +8,7 @@ mod compare;
 mod decode;
 mod encode;
 mod identify;
+pub mod measure;
 mod plane;
 mod register;
 mod warp;
@@ -16,5 +17,8 @@ pub use compare::{CompareParams, Differences, Laid, compare_zones, difference_ma
 pub use decode::{DecodeError, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, decode, inspect};
 pub use encode::{Chroma, EncodeError, write_grey_png, write_jpeg, write_jpeg_in, write_png};
 pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexEntry};
-pub use register::{NoFitReason, PreparedPage, RegisterError, RegisterParams, Registration, register};
+pub use register::{
+    Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, Miss, NoFitReason, PreparedPage, RegisterError,
+    RegisterParams, Registration, SnapError, SnapParams, Snapped, Which, fit_landmarks, register, snap,
+};
 pub use warp::warp_to_page;

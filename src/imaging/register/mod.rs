@@ -7,12 +7,17 @@
 mod consensus;
 mod features;
 pub(crate) mod fit;
+mod landmarks;
 mod matching;
 mod model;
 mod prepared;
 pub(crate) mod random;
 mod refine;
 
+pub use landmarks::{
+    Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, Miss, SnapError, SnapParams, Snapped, Which,
+    fit_landmarks, snap,
+};
 pub use model::{NoFitReason, RegisterError, RegisterParams, Registration};
 pub use prepared::PreparedPage;
 

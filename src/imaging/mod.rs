@@ -4,6 +4,7 @@
 //! reference page, [`Index`] which page it is, and [`compare_zones`] where the two differ, in millimetres of the page.
 #![warn(missing_docs)]
 
+mod adjust;
 mod compare;
 mod decode;
 mod encode;
@@ -12,6 +13,7 @@ mod plane;
 mod register;
 mod warp;
 
+pub use adjust::{AdjustError, Histogram, Level, MAX_OVERVIEW_PX, Overview, Part, PixelRect, Prepared, Sample};
 pub use compare::{CompareParams, Differences, Laid, compare_zones, difference_map};
 pub use decode::{DecodeError, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, decode, inspect};
 pub use encode::{Chroma, EncodeError, write_grey_png, write_jpeg, write_jpeg_in, write_png};

@@ -11,6 +11,7 @@ mod encode;
 mod identify;
 mod plane;
 mod register;
+mod spectrum;
 mod warp;
 
 pub use adjust::{AdjustError, Histogram, Level, MAX_OVERVIEW_PX, Overview, Part, PixelRect, Prepared, Sample};
@@ -19,4 +20,5 @@ pub use decode::{DecodeError, ImageFormat, ImageInfo, Limits, Picture, Resolutio
 pub use encode::{Chroma, EncodeError, write_grey_png, write_jpeg, write_jpeg_in, write_png};
 pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexEntry};
 pub use register::{NoFitReason, PreparedPage, RegisterError, RegisterParams, Registration, register};
+pub use spectrum::{MAX_SPECTRUM_PX, MIN_SPECTRUM_PX, Peak, Spectrum, SpectrumError, SpectrumLimits, SpectrumParams, spectrum};
 pub use warp::warp_to_page;

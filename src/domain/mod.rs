@@ -21,6 +21,7 @@ mod measurement;
 mod mrz_lines;
 mod progress;
 mod quantity_value;
+pub mod recipe;
 mod reference;
 mod suggestion;
 mod time;
@@ -57,6 +58,7 @@ pub use measurement::{
 pub use mrz_lines::{MrzData, Sex, compose_mrv_a, compose_mrv_b, compose_td1, compose_td2, compose_td3};
 pub use progress::{Cancelled, Progress, Unwatched};
 pub use quantity_value::{COVERAGE_FACTOR, Contributions, QuantityError, QuantityValue};
+pub use recipe::Recipe;
 pub use reference::{
     Feature, IssuePeriod, Issuer, IssuerCode, KnownForgery, Level, Page, PageOf, Provenance, Reference, ReferenceCapture, Zone,
 };

@@ -1,0 +1,52 @@
+//! The gradient of luma, one row at a time.
+
+use super::area::{Level, PixelRect};
+use super::frame::{Frame, repeat_edges};
+use super::gaussian::{Gaussian, Rows};
+use crate::domain::recipe::Kernel;
+
+/// Smooths luma with a Gaussian of `sigma_px` and gives `value(to the right, down)` of its gradient for each pixel of `area`.
+///
+/// A gradient is in 16-bit units: a full step from black to white between two pixels is 65535 on both, whatever the kernel.
+pub(super) fn of_gradient(
+    input: &Frame,
+    area: PixelRect,
+    level: Level,
+    sigma_px: [f64; 2],
+    kernel: Kernel,
+    value: impl Fn(f32, f32) -> u16,
+) -> Frame {
+    let (side, middle) = match kernel {
+        Kernel::Scharr => (3.0 / 16.0, 10.0 / 16.0),
+        Kernel::Sobel => (1.0 / 4.0, 2.0 / 4.0),
+    };
+    let luma = input.luma();
+    let gaussian = Gaussian::new(sigma_px);
+    let around = area.grown(1, 0, level);
+    let (mut rows, mut smooth) = (Rows::default(), Vec::new());
+    // The edge of the smoothed picture is repeated, as far as it is the edge of the level.
+    let mut smoothed = |y: i64, out: &mut Vec<f32>| {
+        let y = y.clamp(0, i64::from(level.height) - 1) as u32;
+        gaussian.row(&luma, around, y, level, &mut rows, &mut smooth);
+        repeat_edges(&smooth, 1, area, 1, level, out);
+    };
+    let first = i64::from(area.y);
+    let mut three = [Vec::new(), Vec::new(), Vec::new()];
+    smoothed(first - 1, &mut three[1]);
+    smoothed(first, &mut three[2]);
+    let mut out = Frame::new(area, 1);
+    let stride = out.stride().max(1);
+    for (y, line) in (first..).zip(out.data.chunks_exact_mut(stride)) {
+        three.rotate_left(1);
+        let [above, same, below] = &mut three;
+        smoothed(y + 1, below);
+        for (x, out) in line.iter_mut().enumerate() {
+            let columns = |row: &Vec<f32>| row.get(x..x + 3).map_or([0.0; 3], |row| [row[0], row[1], row[2]]);
+            let (above, same, below) = (columns(above), columns(same), columns(below));
+            let right = side * (above[2] - above[0]) + middle * (same[2] - same[0]) + side * (below[2] - below[0]);
+            let down = side * (below[0] - above[0]) + middle * (below[1] - above[1]) + side * (below[2] - above[2]);
+            *out = value(right, down);
+        }
+    }
+    out
+}

@@ -1,0 +1,46 @@
+//! Unsharp masking: what a Gaussian blur takes away is added once more.
+
+use super::area::{Level, PixelRect};
+use super::error::AdjustError;
+use super::frame::{Frame, quantised};
+use super::gaussian::{Gaussian, Rows};
+use super::prepare::Preparing;
+use super::stage::Surrounded;
+use crate::domain::recipe::Unsharp;
+
+/// A blur in pixels of the original, and what is done with the difference.
+pub(super) struct Sharpening {
+    sigma: [f64; 2],
+    amount: f32,
+    threshold: f32,
+}
+
+impl Sharpening {
+    pub(super) fn of(params: &Unsharp, preparing: &Preparing<'_>) -> Result<Self, AdjustError> {
+        let sigma = preparing.original_px(params.radius)?;
+        Ok(Self { sigma, amount: params.amount as f32, threshold: (params.threshold * 257.0) as f32 })
+    }
+}
+
+impl Surrounded for Sharpening {
+    fn reach(&self, scale: f64) -> [u32; 2] {
+        Gaussian::reach(self.sigma.map(|px| px / scale))
+    }
+
+    fn run(&self, input: &Frame, area: PixelRect, level: Level) -> Frame {
+        let gaussian = Gaussian::new(self.sigma.map(|px| px / level.scale));
+        let mut out = Frame::new(area, input.channels);
+        let (stride, mut rows, mut blurred) = (out.stride(), Rows::default(), Vec::new());
+        for (y, line) in (area.y..).zip(out.data.chunks_exact_mut(stride.max(1))) {
+            gaussian.row(input, area, y, level, &mut rows, &mut blurred);
+            let values = input.row_around(i64::from(y), area, 0, level);
+            for (out, (value, blurred)) in line.iter_mut().zip(values.iter().zip(&blurred)) {
+                let value = f32::from(*value);
+                let lost = value - blurred;
+                let lost = if lost.abs() > self.threshold { lost } else { 0.0 };
+                *out = quantised(value + self.amount * lost);
+            }
+        }
+        out
+    }
+}

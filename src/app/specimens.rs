@@ -11,7 +11,7 @@ use super::{Problem, ProblemKind, Watch};
 use crate::domain::{Dpi, Light, Resolution};
 use crate::imaging::write_png;
 use crate::specimen::{self, Exhibit, ForgeryKind, Profile, ReferenceDesign, SpecimenError, Wanted, family_page};
-use crate::store::nearest;
+use crate::store::near;
 
 /// A series that can be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -62,10 +62,13 @@ fn chosen<T: Copy>(what: &str, word: &str, known: &[(&str, T)]) -> Result<T, Pro
         return Ok(*found);
     }
     let words = || known.iter().map(|(name, _)| *name);
-    let hint = nearest(word, words()).map_or_else(
-        || format!("Known are {}.", words().collect::<Vec<_>>().join(", ")),
-        |near| format!("Did you mean `{near}`? `guilloche specimen list` shows all."),
-    );
+    let hint = match near(word, words()).as_slice() {
+        [] => format!("Known are {}.", words().collect::<Vec<_>>().join(", ")),
+        found => {
+            let found: Vec<String> = found.iter().map(|word| format!("`{word}`")).collect();
+            format!("Did you mean {}? `guilloche specimen list` shows all.", found.join(" or "))
+        }
+    };
     Err(Problem::bad_use(format!("`{word}` is no {what}.")).hint(hint))
 }
 
@@ -85,7 +88,7 @@ fn series(word: &str) -> Result<ReferenceDesign, Problem> {
     chosen("series", word, &specimen::library().iter().map(|design| (design.id(), *design)).collect::<Vec<_>>())
 }
 
-fn page<'a>(design: ReferenceDesign, word: &'a str) -> Result<&'a str, Problem> {
+fn page(design: ReferenceDesign, word: &str) -> Result<&str, Problem> {
     chosen(&format!("page of {}", design.id()), word, &design.pages().into_iter().map(|page| (page, ())).collect::<Vec<_>>())?;
     Ok(word)
 }
@@ -138,7 +141,7 @@ pub fn draw(drawing: &Drawing, file: &Path, replace: bool) -> Result<(u32, u32),
 }
 
 /// Which exhibit to draw and capture, in words.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
     /// The series.
     pub series: String,
@@ -223,9 +226,9 @@ pub fn class(class: &Class, folder: &Path, replace: bool, watch: &dyn Watch) -> 
         let wanted = Wanted { forgery: choice.forgery, seed: choice.seed, name: &name, profile, pages: &[], lights: &[] };
         let exhibit = choice.design.exhibit(&wanted, &Part::new(watch, index, class.count as usize)).map_err(problem)?;
         if choice.forgery.is_genuine() {
-            counts.0 += 1
+            counts.0 += 1;
         } else {
-            counts.1 += 1
+            counts.1 += 1;
         }
         let (shown, kept): (Vec<_>, Vec<_>) = exhibit.captures.into_iter().partition(|(file, _)| !file.contains(".mask."));
         write(&Exhibit { captures: kept, truth: exhibit.truth }, &truths)?;

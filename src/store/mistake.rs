@@ -80,9 +80,19 @@ impl<'t> Log<'t> {
 }
 
 /// The word of `known` that somebody who wrote `given` may have meant; `None` if none is near.
-pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    near(given, known).first().copied()
+}
+
+/// The words of `known` that `given` may be a slip of, the likeliest first, four at most; those that need more than one letter more
+/// than the likeliest are left out.
+pub fn near<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let limit = given.chars().count().div_euclid(3).saturating_add(1);
-    known.into_iter().map(|word| (distance(given, word), word)).filter(|(far, _)| *far <= limit).min().map(|(_, word)| word)
+    let mut words: Vec<(usize, &str)> =
+        known.into_iter().map(|word| (distance(given, word), word)).filter(|(far, _)| *far <= limit).collect();
+    words.sort_unstable();
+    let most = words.first().map_or(0, |(far, _)| far.saturating_add(1));
+    words.into_iter().filter(|(far, _)| *far <= most).map(|(_, word)| word).take(4).collect()
 }
 
 /// How many letters must be changed, added or removed to make one word of the other.
@@ -120,6 +130,8 @@ mod tests {
     fn the_nearest_word_must_be_near() {
         assert_eq!(nearest("titel", ["side", "title", "size"]), Some("title"));
         assert_eq!(nearest("colour", ["side", "title", "size"]), None);
+        assert_eq!(near("siez", ["side", "title", "size"]), ["side", "size"]);
+        assert_eq!(near("titel", ["side", "title", "size"]), ["title"]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use checklist_file::{FrozenChecklist, parse_checklist, read_checklist};
 pub use db::{DATABASE_FILE, Store};
 pub use error::StoreError;
 pub use library_folder::{Library, LibraryError, REFERENCE_FILE, ReferenceFolder, read_library, read_reference};
-pub use mistake::{Mistake, MistakesIn, nearest};
+pub use mistake::{Mistake, MistakesIn, near};
 pub use read::{CaseSummary, Held};
 pub use reference_file::{REFERENCE_FORMAT, parse_reference};
 pub use reference_text::write_reference;

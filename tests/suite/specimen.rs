@@ -36,7 +36,7 @@ fn the_list_names_every_series_forgery_profile_and_light() {
 fn an_unknown_word_is_bad_use_and_names_the_near_one() {
     let folder = tempfile::tempdir().unwrap();
     for (arguments, near) in [
-        (&["draw", "UTO-P-2018", "a.png"][..], "UTO-P-2014"),
+        (&["draw", "UTO-P-2018", "a.png"][..], "`UTO-P-2008` or `UTO-P-2014` or `UTO-P-2019`"),
         (&["draw", "UTO-P-2019", "a.png", "--page", "data-pag"], "data-page"),
         (&["draw", "UTO-P-2019", "a.png", "--light", "uv-36"], "uv-365"),
         (&["draw", "UTO-P-2019", "a.png", "--forgery", "altered-nam"], "altered-name"),
@@ -62,7 +62,7 @@ fn a_page_is_drawn_the_same_again_and_nothing_is_replaced_unasked() {
     assert!(first == fs::read(folder.path().join("card.png")).unwrap(), "the same seed gives the same bytes");
     assert_eq!(draw(&["--force", "--seed", "2"]).1, 0);
     assert!(first != fs::read(folder.path().join("card.png")).unwrap(), "another seed is another holder");
-    let (_, status, said) = draw(&["--force", "--dpi", "100000"]);
+    let (_, status, said) = run(folder.path(), &["draw", "QMA-I-2020", "large.png", "--dpi", "100000"]);
     assert!(status == 2 && said.contains("2400"), "{status} {said}");
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::json;
 
-use crate::domain::findings::*;
+use crate::domain::findings::{Figure, *};
 use crate::domain::*;
 use crate::exchange::ReportPicture;
 

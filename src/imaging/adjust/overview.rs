@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_small_picture_is_its_own_overview() {
-        let picture = image::RgbImage::from_fn(7, 5, |x, y| image::Rgb([x as u8 * 30, y as u8 * 40, 9]));
+        let picture = RgbImage::from_fn(7, 5, |x, y| image::Rgb([x as u8 * 30, y as u8 * 40, 9]));
         let overview = Overview::of(&picture);
         assert_eq!(overview.level, Level::original(7, 5));
         assert!(overview.frame.data.iter().zip(picture.as_raw()).all(|(wide, eight)| *wide == u16::from(*eight) * 257));
@@ -83,8 +83,7 @@ mod tests {
     #[test]
     fn cells_at_the_edge_are_means_of_what_is_there() {
         // Cells of 3 px: the last column of cells has one column of pixels.
-        let picture =
-            image::RgbImage::from_fn(2050, 2, |x, _| if x == 2049 { image::Rgb([200; 3]) } else { image::Rgb([(x % 3) as u8 * 30; 3]) });
+        let picture = RgbImage::from_fn(2050, 2, |x, _| if x == 2049 { image::Rgb([200; 3]) } else { image::Rgb([(x % 3) as u8 * 30; 3]) });
         let overview = Overview::of(&picture);
         assert_eq!((overview.level.width, overview.level.height), (684, 1));
         assert_eq!(overview.frame.data.first(), Some(&(30 * 257)));

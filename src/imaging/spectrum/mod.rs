@@ -10,7 +10,7 @@ mod transform;
 use image::GrayImage;
 
 use self::peaks::peaks;
-use self::transform::{Transform, transform};
+use self::transform::transform;
 use crate::domain::{Cancelled, Progress, Resolution};
 use crate::imaging::adjust::PixelRect;
 

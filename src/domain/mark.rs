@@ -44,7 +44,7 @@ words! {
 /// Where a mark or a measurement was made: the picture that was looked at, and the page whose millimetres it is in.
 ///
 /// A mark made under one light lies at the same millimetres under every other light of the page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MadeOn {
     /// The capture it was made in.
     pub capture: CaptureId,

@@ -12,12 +12,12 @@ pub(super) fn luminescence(print: &mut RgbImage, laid_bare: Option<&RgbImage>, b
     let body = [body.0, body.1, body.2];
     for (index, (out, lit)) in print.pixels_mut().zip(emission.pixels()).enumerate() {
         let body = laid_bare.and_then(|bare| bare.as_raw().get(index * 3..index * 3 + 3)).map_or(body, |bare| [bare[0], bare[1], bare[2]]);
-        for channel in 0..3 {
+        for ((out, body), lit) in out.0.iter_mut().zip(body).zip(lit.0) {
             // Inks hold back part of the exciting and of the emitted light.
-            let passed = 0.3 + 0.7 * f32::from(out.0[channel]) / 255.0;
-            let dim = f32::from(body[channel]) * passed;
-            let lit = f32::from(lit.0[channel]);
-            out.0[channel] = (dim + lit - dim * lit / 255.0).round().clamp(0.0, 255.0) as u8;
+            let passed = 0.3 + 0.7 * f32::from(*out) / 255.0;
+            let dim = f32::from(body) * passed;
+            let lit = f32::from(lit);
+            *out = (dim + lit - dim * lit / 255.0).round().clamp(0.0, 255.0) as u8;
         }
     }
 }

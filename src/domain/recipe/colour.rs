@@ -74,6 +74,7 @@ parameters! {
         blue: f64 = 128.0; "Blue of the patch", levels(1.0, 255.0),
     }
 
+    #[expect(clippy::float_cmp, reason = "three numbers that were set alike")]
     fn is_neutral(&self) -> bool {
         self.red == self.green && self.green == self.blue
     }

@@ -2,6 +2,7 @@
 //!
 //! A recipe is stored with the case and makes the same picture again, to the bit, from the same original. It says what is done and
 //! with which parameters; `imaging` says how.
+#![expect(clippy::derive_partial_eq_without_eq, reason = "one macro makes parameters with numbers and without")]
 
 mod colour;
 mod error;

@@ -80,11 +80,13 @@ parameters! {
         (self.white - self.black < 1.0).then_some(("white", "must be at least one level above black"))
     }
 
+    #[expect(clippy::float_cmp, reason = "set to what they are without a change")]
     fn is_neutral(&self) -> bool {
         let Self { channels: _, black, white, gamma, out_black, out_white } = *self;
         [black, white, gamma, out_black, out_white] == [0.0, 255.0, 1.0, 0.0, 255.0]
     }
 
+    #[expect(clippy::float_cmp, reason = "set to what it is without a change")]
     fn caption(&self) -> String {
         let mut text = format!("{}{}–{}", self.channels.prefix(), plain(self.black), plain(self.white));
         if self.gamma != 1.0 {
@@ -164,6 +166,7 @@ parameters! {
         gamma: f64 = 1.0; "Gamma", number(0.1, 10.0, 0.01, ""),
     }
 
+    #[expect(clippy::float_cmp, reason = "set to what it is without a change")]
     fn is_neutral(&self) -> bool {
         self.gamma == 1.0
     }

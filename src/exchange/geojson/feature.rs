@@ -1,11 +1,10 @@
 //! One mark or measurement as a feature: geometry and properties.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     Actor, Calibration, Figure, MadeOn, Mark, MarkId, MarkKind, MarkShape, Measured, MeasuredId, MethodVersion, PointMm, Reading, RectMm,
-    Timestamp, words,
+    Timestamp,
 };
 
 /// A position: x and y in mm.
@@ -21,15 +20,25 @@ pub(super) enum Geometry {
     Polygon(Vec<Vec<Position>>),
 }
 
-words! {
-    /// The shape of a mark, which its geometry alone does not tell.
-    ShapeName {
-        Point = "point", "Point";
-        Box = "box", "Box";
-        Polygon = "polygon", "Polygon";
-        Freehand = "freehand", "Freehand";
-        Arrow = "arrow", "Arrow";
-        Text = "text", "Text";
+pub(super) use self::shape_name::ShapeName;
+
+#[expect(unreachable_pub, dead_code, reason = "the macro makes words for everybody; these stay here")]
+mod shape_name {
+    use schemars::JsonSchema;
+    use serde::{Deserialize, Serialize};
+
+    use crate::domain::words;
+
+    words! {
+        /// The shape of a mark, which its geometry alone does not tell.
+        ShapeName {
+            Point = "point", "Point";
+            Box = "box", "Box";
+            Polygon = "polygon", "Polygon";
+            Freehand = "freehand", "Freehand";
+            Arrow = "arrow", "Arrow";
+            Text = "text", "Text";
+        }
     }
 }
 
@@ -238,6 +247,7 @@ fn ring(outline: &[PointMm]) -> (Geometry, bool) {
     (Geometry::Polygon(vec![ring]), reversed)
 }
 
+#[expect(clippy::float_cmp, reason = "a closed ring ends with the very numbers it began with")]
 /// The corners of the one ring of a polygon in the order they were drawn; `None` if it has holes or is not closed.
 fn outline(rings: Vec<Vec<Position>>, reversed: bool) -> Option<Vec<PointMm>> {
     let [ring]: [Vec<Position>; 1] = rings.try_into().ok()?;

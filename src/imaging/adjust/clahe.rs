@@ -54,10 +54,13 @@ fn equalising(mut counts: [u32; BINS], clip: f64) -> [f32; BINS + 1] {
     let over: u32 = counts.iter().map(|count| count.saturating_sub(limit)).sum();
     // What is cut off is shared out evenly, and what then remains at even distances.
     let (share, rest) = (over / BINS as u32, over as usize % BINS);
-    counts.iter_mut().for_each(|count| *count = (*count).min(limit) + share);
-    if rest > 0 {
-        let step = (BINS / rest).max(1);
-        counts.iter_mut().step_by(step).take(rest).for_each(|count| *count += 1);
+    for count in &mut counts {
+        *count = (*count).min(limit) + share;
+    }
+    if let Some(step) = BINS.checked_div(rest) {
+        for count in counts.iter_mut().step_by(step.max(1)).take(rest) {
+            *count += 1;
+        }
     }
     let mut table = [0.0; BINS + 1];
     let mut sum = 0;

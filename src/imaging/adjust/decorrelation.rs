@@ -129,7 +129,7 @@ impl Pixelwise for Stretch {
             }
         } else {
             for (out, pixel) in pixels {
-                out.copy_from_slice(&self.lab.to_rgb(self.stretched(self.lab.of(pixel))));
+                out.copy_from_slice(&self.lab.rgb(self.stretched(self.lab.of(pixel))));
             }
         }
     }

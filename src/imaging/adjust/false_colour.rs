@@ -32,7 +32,7 @@ impl Scale {
             let place = entry as f32 / (ENTRIES - 1) as f32 * (anchors.len() - 1) as f32;
             let index = (place as usize).min(anchors.len() - 2);
             let rest = place - index as f32;
-            lab.to_rgb([0, 1, 2].map(|k| anchors[index][k] + (anchors[index + 1][k] - anchors[index][k]) * rest))
+            lab.rgb([0, 1, 2].map(|k| anchors[index][k] + (anchors[index + 1][k] - anchors[index][k]) * rest))
         });
         Self { colours: colours.collect() }
     }

@@ -80,7 +80,7 @@ impl Lab {
 
     /// The 16-bit values of a colour, each channel clipped by itself.
     #[inline]
-    pub(super) fn to_rgb(&self, [lightness, a, b]: [f32; 3]) -> [u16; 3] {
+    pub(super) fn rgb(&self, [lightness, a, b]: [f32; 3]) -> [u16; 3] {
         let y = (lightness + 16.0) / 116.0;
         let light = [y + a / 500.0, y, y - b / 200.0].map(|response| {
             const DARK: f32 = 6.0 / 29.0;
@@ -124,7 +124,7 @@ mod tests {
         for level in 0..=255u8 {
             for rgb in [[level; 3], [level, 255 - level, 40], [0, level, level / 2], [level, 3, 250]] {
                 let wide = rgb.map(|level| u16::from(level) * 257);
-                let back = lab.to_rgb(lab.of(&wide));
+                let back = lab.rgb(lab.of(&wide));
                 assert!(back.iter().zip(wide).all(|(a, b)| a.abs_diff(b) <= 40), "{rgb:?}: {back:?}");
             }
         }

@@ -37,7 +37,9 @@ impl Surrounded for Detail {
         let luma = luma.cropped(area);
         for (pixel, (luma, blurred)) in out.data.chunks_exact_mut(out.channels).zip(luma.data.iter().zip(&blurred.data)) {
             let change = self.amount * (f32::from(*luma) - f32::from(*blurred));
-            pixel.iter_mut().for_each(|value| *value = quantised(f32::from(*value) + change));
+            for value in pixel.iter_mut() {
+                *value = quantised(f32::from(*value) + change);
+            }
         }
         out
     }

@@ -107,7 +107,9 @@ pub fn patch_colour(picture: &PagePicture<'_>, area: RectMm, progress: &dyn Prog
         .collect::<Result<Vec<Sums>, MeasureError>>()?;
     // Added in the order of the rows, whatever thread was first.
     let mut sums = Sums::default();
-    rows.iter().for_each(|row| sums.add(row));
+    for row in &rows {
+        sums.add(row);
+    }
     if sums.count < LEAST_PIXELS {
         return Err(MeasureError::TooSmall);
     }

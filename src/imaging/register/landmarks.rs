@@ -225,7 +225,7 @@ fn similarity(pairs: &[Pair]) -> Option<Homography> {
         across += x * v - y * u;
     }
     let (cos, sin) = (along / square, across / square);
-    if !(cos.hypot(sin) > 1e-9) {
+    if !cos.hypot(sin).is_finite() || cos.hypot(sin) <= 1e-9 {
         return None;
     }
     Some(Homography([

@@ -74,6 +74,7 @@ pub struct Peak {
 
 /// How fine and how close patterns can be told in a region of this size.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "the unit belongs to the name")]
 pub struct SpectrumLimits {
     /// The distance of neighbouring places in lines per inch, across and down. Two patterns closer than twice that are one peak.
     pub step_lpi: [f64; 2],

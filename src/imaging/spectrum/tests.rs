@@ -86,7 +86,7 @@ fn two_screens_are_two_peaks_if_they_are_not_too_close() {
         spectrum(&scan, WHOLE, resolution, &SpectrumParams::default(), &Unwatched).unwrap()
     };
     let apart = both(110.0);
-    assert_eq!(apart.limits.step_lpi, [1.0, 1.0]);
+    assert!(apart.limits.step_lpi.iter().all(|step| (step - 1.0).abs() < 1e-12));
     let mut two: Vec<f64> = apart.peaks.iter().map(|peak| peak.frequency_lpi).collect();
     two.sort_by(f64::total_cmp);
     assert!(two.len() == 2 && (two[0] - 100.0).abs() < 0.1 && (two[1] - 110.0).abs() < 0.1, "{two:?}");

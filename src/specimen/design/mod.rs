@@ -23,6 +23,9 @@ use super::names::Culture;
 use super::portrait::Face;
 use super::text::Font;
 
+/// Year, month and day.
+pub(crate) type Day = (i16, i8, i8);
+
 /// What is printed, embedded or cut one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Layer {
@@ -170,7 +173,7 @@ pub(crate) struct Series {
     /// The first two characters of the machine-readable zone.
     pub document_code: &'static str,
     /// Year, month and day of the first issue, and of the last.
-    pub issued: ((i16, i8, i8), Option<(i16, i8, i8)>),
+    pub issued: (Day, Option<Day>),
     pub validity_years: i16,
     /// `A` a letter that cannot be taken for a digit, `9` a digit.
     pub number_format: &'static str,

@@ -65,7 +65,7 @@ fn a_name_in_cyrillic_is_the_one_in_latin_letter_by_letter() {
         let holder = Holder::from_seed(seed, personal(Culture::Marenian));
         let native = holder.native_surname.unwrap();
         assert_eq!(mrz::transliterated(&native), holder.surname.to_uppercase().replace('-', "<"));
-        assert_eq!(holder.sex == 'F' && native.ends_with("ов"), false, "{native}");
+        assert!(holder.sex != 'F' || !native.ends_with("ов"), "{native}");
     }
     assert_eq!(name::spelt("улица Щитоносцева-Юности"), "ulitsa Shchitonostseva-Iunosti");
 }

@@ -69,7 +69,7 @@ fn names_too_long_end_in_a_letter() {
             let length = name_length(&holder.surname, &holder.given_names);
             for (format, line, from, room) in [(Format::Td3, 0, 5, 39), (Format::Td2, 0, 5, 31), (Format::Td1, 2, 0, 30)] {
                 let lines = name(holder.clone(), format);
-                assert_eq!(lines[line][from..].ends_with('<'), length < room, "{lines:?}");
+                assert_eq!(lines[line].len() > from && lines[line].ends_with('<'), length < room, "{lines:?}");
             }
         }
     }
@@ -106,7 +106,7 @@ fn a_wrong_character_is_counted() {
 #[test]
 fn sex_x_is_a_filler() {
     let lines = td3("P", "UTO", &Holder { sex: 'X', ..anna() });
-    assert_eq!(&lines[1][20..21], "<");
+    assert_eq!(lines[1].get(20..21), Some("<"));
 }
 
 #[test]

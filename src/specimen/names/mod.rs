@@ -117,7 +117,7 @@ mod tests {
     fn every_people_has_names_enough_and_none_twice() {
         for culture in Culture::ALL {
             for list in [|tongue: &Tongue| tongue.women, |tongue: &Tongue| tongue.men, |tongue: &Tongue| tongue.surnames] {
-                let mut all: Vec<_> = culture.people().tongues.iter().flat_map(|tongue| list(tongue)).collect();
+                let mut all: Vec<_> = culture.people().tongues.iter().flat_map(list).collect();
                 let count = all.len();
                 all.sort();
                 all.dedup();

@@ -81,7 +81,7 @@ fn gamma() {
     );
 }
 
-/// SciPy 1.17.1: `PchipInterpolator`.
+/// `SciPy` 1.17.1: `PchipInterpolator`.
 #[test]
 fn curves() {
     let points = [[0.0, 10.0], [40.0, 20.0], [128.0, 180.0], [200.0, 170.0], [255.0, 250.0]].map(CurvePoint::from).to_vec();
@@ -120,7 +120,7 @@ fn white_balance() {
     );
 }
 
-/// scikit-image 0.26.0 (`rgb2hsv`, `rgb2lab`), OpenCV 5.0.0 (luma: `cvtColor`); inks by their definition in NumPy.
+/// scikit-image 0.26.0 (`rgb2hsv`, `rgb2lab`), `OpenCV` 5.0.0 (luma: `cvtColor`); inks by their definition in `NumPy`.
 #[test]
 fn channels() {
     let view = |component| Operation::ChannelView(ChannelView { component });
@@ -136,7 +136,7 @@ fn channels() {
     compare_grey(view(Component::Luma), 0.55, [40.0, 100.0, 18.0, 144.0, 186.0, 78.0, 184.0, 74.0]);
 }
 
-/// SciPy 1.17.1: `x + amount * (x - ndimage.gaussian_filter(x, radius, mode='nearest'))`, which goes to four standard deviations.
+/// `SciPy` 1.17.1: `x + amount * (x - ndimage.gaussian_filter(x, radius, mode='nearest'))`, which goes to four standard deviations.
 #[test]
 fn unsharp() {
     compare(
@@ -169,7 +169,7 @@ fn unsharp() {
     );
 }
 
-/// OpenCV 5.0.0 contrib: `ximgproc.guidedFilter`, each channel by itself.
+/// `OpenCV` 5.0.0 contrib: `ximgproc.guidedFilter`, each channel by itself.
 #[test]
 fn denoise() {
     compare(
@@ -188,7 +188,7 @@ fn denoise() {
     );
 }
 
-/// OpenCV 5.0.0 contrib: luma and `ximgproc.guidedFilter`, 1.5 times the difference added.
+/// `OpenCV` 5.0.0 contrib: luma and `ximgproc.guidedFilter`, 1.5 times the difference added.
 #[test]
 fn local_contrast() {
     compare(
@@ -207,7 +207,7 @@ fn local_contrast() {
     );
 }
 
-/// OpenCV 5.0.0: `Scharr` / 16 and `Sobel` / 4 of `cvtColor`, whose luma is rounded to 8 bits; `GaussianBlur` before the third.
+/// `OpenCV` 5.0.0: `Scharr` / 16 and `Sobel` / 4 of `cvtColor`, whose luma is rounded to 8 bits; `GaussianBlur` before the third.
 #[test]
 fn edges_and_relief() {
     let edge = |kernel, strength, px| Operation::Edge(Edge { kernel, strength, radius: Length::Px(px) });
@@ -221,7 +221,7 @@ fn edges_and_relief() {
     );
 }
 
-/// NumPy 2.4.6: `cov` and `eigh`; scikit-image 0.26.0: `rgb2lab` and `lab2rgb`.
+/// `NumPy` 2.4.6: `cov` and `eigh`; scikit-image 0.26.0: `rgb2lab` and `lab2rgb`.
 #[test]
 fn decorrelation() {
     let stretch = |space, spread| Operation::Decorrelation(Decorrelation { space, spread, noise: 0.5 });
@@ -269,7 +269,7 @@ fn decorrelation() {
     );
 }
 
-/// OpenCV 5.0.0: `createCLAHE` of luma, the change added to each channel.
+/// `OpenCV` 5.0.0: `createCLAHE` of luma, the change added to each channel.
 #[test]
 fn clahe() {
     let clahe = |tile, clip| Operation::Clahe(Clahe { tile: Length::Px(tile), clip });

@@ -77,7 +77,7 @@ proptest! {
     fn steps_together_are_steps_one_by_one(first in any_operation(), second in any_operation(), third in any_operation()) {
         let picture = drawn();
         let level = Level::original(96, 64);
-        let all: Recipe = [first, second, third].into_iter().collect();
+        let all: Recipe = std::iter::once(first).chain([second]).chain([third]).collect();
         let together = Prepared::new(&all, &Overview::of(&picture), None, &Unwatched).unwrap();
         let mut samples: Vec<u16> = picture.as_raw().iter().map(|value| u16::from(*value) * 257).collect();
         let expected = together.apply(&Part::new(&samples, level.whole(), level).unwrap(), level.whole()).unwrap();

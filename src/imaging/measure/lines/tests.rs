@@ -15,7 +15,7 @@ fn lines(period: f64, angle: f64, phase: f64, noise: f64) -> RgbImage {
         let wave = (std::f64::consts::TAU * (x * angle.cos() + y * angle.sin()) / period + phase).cos();
         let ground = 190.0 + 0.1 * x - 0.08 * y;
         // Narrow lines: a raised cosine to the third.
-        let level = ground - 120.0 * ((1.0 + wave) / 2.0).powi(3) + noise * (random.unit() - 0.5);
+        let level = ground - 120.0 * f64::midpoint(1.0, wave).powi(3) + noise * (random.unit() - 0.5);
         Rgb([level.round().clamp(0.0, 255.0) as u8; 3])
     })
 }

@@ -13,12 +13,9 @@ fn params(width_mm: f64) -> ProfileParams {
     ProfileParams { width_mm, ..ProfileParams::default() }
 }
 
-fn measure(
-    of: fn(&PagePicture<'_>, &[PointMm], &ProfileParams, &Budget<'_>, &dyn Progress) -> Result<Profile, MeasureError>,
-    pixels: &RgbImage,
-    path: &[PointMm],
-    params: &ProfileParams,
-) -> Result<Profile, MeasureError> {
+type Method = fn(&PagePicture<'_>, &[PointMm], &ProfileParams, &Budget<'_>, &dyn Progress) -> Result<Profile, MeasureError>;
+
+fn measure(of: Method, pixels: &RgbImage, path: &[PointMm], params: &ProfileParams) -> Result<Profile, MeasureError> {
     let calibration: Calibration = scale(0.001);
     of(&PagePicture::new(pixels, laid(10.0)).unwrap(), path, params, &Budget::new(&calibration), &Unwatched)
 }

@@ -217,9 +217,9 @@ fn background(canvas: &mut Canvas, page: &str) {
     let heart = if front { ROSETTE } else { BACK_PORTHOLE };
     canvas.stroke_all(&lines::rhumb_lines(heart, 98.0, 32, &[11, 13, 16]), 0.08, &iris(&[DEEP_SKY, DEEP_SEA, DEEP_SAND]).at(0.42));
     if front {
-        front_rosette(canvas)
+        front_rosette(canvas);
     } else {
-        back_rosette(canvas)
+        back_rosette(canvas);
     }
     for y in [0.95, h - 0.95] {
         canvas.stroke_all(&lines::rope((0.0, y), w, 1.15, 0.42), 0.09, &iris(&[DEEP_SEA, DEEP_SAND, DEEP_SKY]));
@@ -229,7 +229,7 @@ fn background(canvas: &mut Canvas, page: &str) {
 fn front_rosette(canvas: &mut Canvas) {
     let (teal, copper) = (Ink::print(DEEP_SEA), Ink::print(DEEP_SAND));
     canvas.stroke_all(&Ring::new(ROSETTE, 6.7, 1.15, 32, 7).swelling(16, 0.5).paths(), 0.08, &teal.clone().infrared(0.9));
-    canvas.stroke_all(&Ring::new(ROSETTE, 4.85, 0.8, 26, 6).swelling(13, 0.4).paths(), 0.08, &copper.clone().infrared(0.03));
+    canvas.stroke_all(&Ring::new(ROSETTE, 4.85, 0.8, 26, 6).swelling(13, 0.4).paths(), 0.08, &copper.infrared(0.03));
     canvas.stroke_all(&lines::rope_ring(ROSETTE, PORTHOLE + 0.32, 0.5, 0.3), 0.08, &teal.infrared(0.03));
 }
 

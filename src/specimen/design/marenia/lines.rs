@@ -62,7 +62,7 @@ fn levels(area: RectMm, step: f32, value: &dyn Fn(f32, f32) -> f32) -> Vec<(i32,
     let values: Vec<f32> = (0..stride * (rows + 1)).map(|node| value(place(node).0, place(node).1)).collect();
     let at = |node: usize| values.get(node).copied().unwrap_or(0.0);
     // An edge is named by its first node and whether it runs down; each crossing knows its neighbours along the curve.
-    let ends = |edge: usize| (edge / 2, if edge % 2 == 0 { edge / 2 + 1 } else { edge / 2 + stride });
+    let ends = |edge: usize| (edge / 2, if edge.is_multiple_of(2) { edge / 2 + 1 } else { edge / 2 + stride });
     let mut links: BTreeMap<(i32, usize), Vec<usize>> = BTreeMap::new();
     for row in 0..rows {
         for column in 0..columns {

@@ -219,7 +219,6 @@ fn luminous(canvas: &mut Canvas) {
 
 fn print(canvas: &mut Canvas, page: &PageSpec, layer: Layer, print: &Print) {
     match layer {
-        Layer::Body => {}
         Layer::Background => {
             background(canvas);
             // Fibres of the stock, which lies on the page.
@@ -236,6 +235,6 @@ fn print(canvas: &mut Canvas, page: &PageSpec, layer: Layer, print: &Print) {
         Layer::Overprint => canvas.stroke_all(&Ring::new(SEAL, 2.4, 0.5, 20, 3).paths(), 0.11, &Ink::print(Tone(104, 66, 142))),
         Layer::Mrz => personal::machine_readable(canvas, page, print),
         Layer::Luminous => luminous(canvas),
-        Layer::LuminousData | Layer::Optical | Layer::Perforation | Layer::Entries => {}
+        Layer::Body | Layer::LuminousData | Layer::Optical | Layer::Perforation | Layer::Entries => {}
     }
 }

@@ -58,7 +58,7 @@ fn what_cannot_be_told_apart_is_refused() {
     assert_eq!(same(&draw(|x, _| if x < 80.0 { 40.0 } else { 200.0 })), Err(SnapError::OneDirection));
     assert_eq!(same(&draw(|x, y| 128.0 + 60.0 * (0.9 * x + 0.4 * y).sin())), Err(SnapError::OneDirection));
     // A dot screen looks alike every eight pixels.
-    let screen = draw(|x, y| 128.0 + 50.0 * ((x * 0.785_398).sin() + (y * 0.785_398).sin()));
+    let screen = draw(|x, y| 128.0 + 50.0 * ((x * std::f64::consts::FRAC_PI_4).sin() + (y * std::f64::consts::FRAC_PI_4).sin()));
     assert_eq!(same(&screen), Err(SnapError::Ambiguous));
     let other = draw(|x, y| 128.0 + 40.0 * ((0.02 * x * y).sin() + (0.4 * y - 0.1 * x).cos()));
     let found = snapped(&other, &reference, at(80.0, 80.0), &Homography::IDENTITY);

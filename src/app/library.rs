@@ -7,10 +7,11 @@ mod plain;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::memory::decode_limits;
 use super::pipeline::intake::{decode_problem, resolution_from_size};
 use super::{Part, Problem, ProblemKind, Watch};
 use crate::domain::{Light, Page, PageId, PageOf, Reference, ReferenceCapture, ReferenceId, Resolution, Sha256};
-use crate::imaging::{Index, IndexEntry, Limits, Picture, PreparedPage, RegisterParams, decode};
+use crate::imaging::{Index, IndexEntry, Picture, PreparedPage, RegisterParams, decode};
 
 pub use bundled::{BUNDLED_QUESTIONED, BundledFile, bundled_checklists, bundled_questioned};
 pub use folder::{Checked, check_folder};
@@ -157,7 +158,7 @@ impl Library {
 ///
 /// Bad input if it cannot be decoded or does not have the shape of the page.
 fn picture_of_page(name: &str, bytes: &[u8], page: &Page) -> Result<(Picture, Resolution), Problem> {
-    let mut picture = decode(bytes, &Limits::default(), &crate::domain::Unwatched).map_err(|error| decode_problem(name, error))?;
+    let mut picture = decode(bytes, &decode_limits(), &crate::domain::Unwatched).map_err(|error| decode_problem(name, error))?;
     let resolution = page_resolution(&picture, page).ok_or_else(|| {
         Problem::bad_input(format!("{name} does not show the page {} edge to edge.", page.id))
             .hint(format!("Crop it to the page, {} × {} mm, and set its resolution.", page.size.width, page.size.height))

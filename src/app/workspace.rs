@@ -8,6 +8,7 @@ mod demo;
 mod examination;
 mod export;
 mod first_start;
+mod history;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,15 +16,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::Value;
 
 use super::library::{CaptureSource, Library, bundled_checklists};
+use super::memory::decode_limits;
 use super::pipeline::intake::decode_problem;
 use super::problem::sentence;
 use super::{Clock, Places, Problem, ProblemKind, Settings, VERSION, Watch};
-use crate::domain::{Actor, ChecklistVersion, Edit, ExaminationId, Progress, Reference, ReferenceCapture, Sha256, Timestamp};
+use crate::domain::{Actor, ChecklistVersion, ExaminationId, Progress, Reference, ReferenceCapture, Sha256, Timestamp};
 use crate::imaging::{Limits, Picture, decode};
 use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityReport, ObjectKind, Store, StoreError};
 
 pub use case::NewCase;
 pub use export::Exported;
+pub use history::{PastStep, StepName};
+
+use history::History;
 
 /// The data folder of one laboratory or person, open.
 pub struct Workspace {
@@ -34,13 +39,6 @@ pub struct Workspace {
     library: Mutex<Arc<Library>>,
     pictures: Mutex<BTreeMap<Sha256, Arc<Picture>>>,
     histories: Mutex<BTreeMap<ExaminationId, History>>,
-}
-
-/// Steps that can be taken back and taken again, while the program runs; both are new entries in the audit log.
-#[derive(Debug, Default)]
-struct History {
-    undo: Vec<Edit>,
-    redo: Vec<Edit>,
 }
 
 /// How many pictures of captures are kept decoded.
@@ -178,7 +176,7 @@ impl Workspace {
             return Ok(Arc::clone(picture));
         }
         let bytes = self.capture_bytes(sum)?;
-        let picture = decode(&bytes, &Limits::default(), progress).map_err(|error| decode_problem(&sum.short(), error))?;
+        let picture = decode(&bytes, &decode_limits(), progress).map_err(|error| decode_problem(&sum.short(), error))?;
         let picture = Arc::new(picture);
         let mut kept = lock(&self.pictures);
         if kept.len() >= PICTURES_KEPT {

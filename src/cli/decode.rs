@@ -12,7 +12,7 @@ use crate::app::pipeline::describe::{PictureFacts, describe};
 /// Reads pictures and prints their size, resolution and sum
 #[derive(Debug, clap::Args)]
 pub(super) struct Decode {
-    /// Picture files: JPEG, PNG, TIFF, BMP or WebP
+    /// Picture files: JPEG, PNG, TIFF, BMP, WebP, JPEG 2000 or scanned PDF
     #[arg(required = true, value_name = "IMAGE")]
     images: Vec<PathBuf>,
 }

@@ -45,7 +45,7 @@ impl Dialogs for SystemDialogs {
         asked(|| {
             rfd::FileDialog::new()
                 .set_title("Pictures of one document")
-                .add_filter("Pictures", &["jpg", "jpeg", "png", "tif", "tiff", "bmp", "webp"])
+                .add_filter("Pictures", &["jpg", "jpeg", "png", "tif", "tiff", "bmp", "webp", "jp2", "j2k", "j2c", "jpx", "pdf"])
                 .pick_files()
         })
     }

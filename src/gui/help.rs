@@ -41,8 +41,11 @@ pub(crate) fn help_ui(ui: &Ui, available: impl Fn(Command) -> bool) -> bool {
         title: "Pointer",
         lines: vec![
             ("Pan", "Drag".to_owned()),
+            ("Pan, whatever is there", "Space+Drag".to_owned()),
             ("Zoom about the pointer", "Wheel".to_owned()),
-            ("Fit", "Double click".to_owned()),
+            ("All or one to one", "Double click".to_owned()),
+            ("Size of the lens", "Ctrl+Wheel".to_owned()),
+            ("Divider across", "Shift+Drag".to_owned()),
             ("Go to a zone", "Click".to_owned()),
         ],
     });

@@ -22,7 +22,7 @@ mod widgets;
 mod wish;
 
 pub use backend::{Backend, Exported, ReferencePicture, Step, WorkspaceBackend};
-pub use case::{ChecklistView, LineState, MrzCheck, MrzShown, OpenCase, Proposed};
+pub use case::{ChecklistView, LineState, MrzCheck, MrzShown, OpenCase, Proposed, StepLine};
 pub use command::{About, Command, Group};
 pub use desk::{CaseLine, DeskView, LibraryLine};
 pub use desktop::Desktop;

@@ -30,6 +30,8 @@ pub enum Wish {
     ShowPlace(CaptureId, RectMm),
     /// Compares with a reference from now on; `None` with none.
     ChooseReference(Option<ReferenceId>),
+    /// Goes back, or forward again, until so many steps stand.
+    GoToStep(usize),
     /// Types the machine-readable zone.
     TypeMrz(String),
     /// Concludes.

@@ -9,20 +9,21 @@ mod compare;
 mod decode;
 mod encode;
 mod identify;
-pub mod measure;
+mod pixels;
 mod plane;
+mod pyramid;
 mod register;
 mod spectrum;
 mod warp;
 
-pub use adjust::{AdjustError, Histogram, Level, MAX_OVERVIEW_PX, Overview, Part, PixelRect, Prepared, Sample};
-pub use compare::{CompareParams, Differences, Laid, compare_zones, difference_map};
-pub use decode::{DecodeError, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, decode, inspect};
+pub use compare::{Blend, CompareParams, Differences, Laid, Marks, compare_zones, difference_map};
+pub use decode::{
+    ColourModel, DecodeError, DeepPicture, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, Samples, StoredPicture, decode,
+    decode_deep, decode_page, decode_stored, inspect, inspect_page,
+};
 pub use encode::{Chroma, EncodeError, write_grey_png, write_jpeg, write_jpeg_in, write_png};
 pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexEntry};
-pub use register::{
-    Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, Miss, NoFitReason, PreparedPage, RegisterError,
-    RegisterParams, Registration, SnapError, SnapParams, Snapped, Which, fit_landmarks, register, snap,
-};
-pub use spectrum::{MAX_SPECTRUM_PX, MIN_SPECTRUM_PX, Peak, Spectrum, SpectrumError, SpectrumLimits, SpectrumParams, spectrum};
+pub use pixels::{Depth, Pixels, Rgb16Image};
+pub use pyramid::{Geometry, Pyramid, PyramidCache, PyramidError, PyramidKey, PyramidSource, StandIn, TILE_PX, Tile, TileAddress};
+pub use register::{NoFitReason, PreparedPage, RegisterError, RegisterParams, Registration, register};
 pub use warp::warp_to_page;

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::intake::{decode_problem, read_file};
 use crate::app::Problem;
+use crate::app::memory::decode_limits;
 use crate::domain::{Progress, Sha256};
-use crate::imaging::{ImageFormat, Limits, ResolutionSource, decode};
+use crate::imaging::{ImageFormat, ResolutionSource, decode};
 
 /// What a picture file says of itself, with its sum.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -49,7 +50,7 @@ pub struct PictureFacts {
 pub fn describe(path: &Path, progress: &dyn Progress) -> Result<PictureFacts, Problem> {
     let bytes = read_file(path)?;
     let start = Instant::now();
-    let info = decode(&bytes, &Limits::default(), progress).map_err(|error| decode_problem(&path.display().to_string(), error))?.info;
+    let info = decode(&bytes, &decode_limits(), progress).map_err(|error| decode_problem(&path.display().to_string(), error))?.info;
     let decode_ms = start.elapsed().as_secs_f64() * 1e3;
     Ok(PictureFacts {
         format: info.format,

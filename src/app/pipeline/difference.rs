@@ -9,17 +9,18 @@ use serde::Deserialize;
 use super::intake::{decode_problem, read_file};
 use super::pair::{Pair, register_at};
 use crate::app::library::ReferencePage;
+use crate::app::memory::decode_limits;
 use crate::app::problem::sentence;
 use crate::app::settings::write_beside;
 use crate::app::{Part, Problem, Watch};
 use crate::domain::{Content, Homography, Page, PageFromCapture, RectMm, Resolution, Sha256};
 use crate::imaging::{
-    CompareParams, Differences, Laid, Limits, Picture, RegisterError, RegisterParams, Registration, decode, difference_map, register,
+    CompareParams, Differences, Laid, Picture, RegisterError, RegisterParams, Registration, decode, difference_map, register,
     write_grey_png,
 };
 
 /// Endings of the files that are taken for pictures of specimens.
-const PICTURES: &[&str] = &["bmp", "jpeg", "jpg", "png", "tif", "tiff", "webp"];
+const PICTURES: &[&str] = &["bmp", "j2k", "jp2", "jpeg", "jpg", "pdf", "png", "tif", "tiff", "webp"];
 /// Specimens that are compared with at most; more cost time and tell little.
 const MOST_SPECIMENS: usize = 32;
 
@@ -138,7 +139,7 @@ pub fn compare_pair(
             // What is in question cannot vouch for itself.
             Err("It is the questioned picture itself.".to_owned())
         } else {
-            match decode(&bytes, &Limits::default(), &progress).map_err(|error| decode_problem(&file.display().to_string(), error)) {
+            match decode(&bytes, &decode_limits(), &progress).map_err(|error| decode_problem(&file.display().to_string(), error)) {
                 Err(problem) if problem.kind == crate::app::ProblemKind::Cancelled => return Err(problem),
                 Err(problem) => Err(problem.message),
                 Ok(picture) => match register(&picture, &prepared, &RegisterParams::default(), &progress) {

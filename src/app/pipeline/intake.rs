@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use crate::app::memory::decode_limits;
 use crate::app::problem::sentence;
 use crate::app::{CaptureName, Problem, ProblemKind};
 use crate::domain::{Basis, Capture, CaptureId, Light, PageId, Progress, Resolution, Sha256, Timestamp};
@@ -36,7 +37,7 @@ impl Received {
     ///
     /// Bad input, a limit or not supported, with the name of the file.
     pub fn of(file_name: &str, bytes: Vec<u8>, light: Option<Light>) -> Result<Self, Problem> {
-        let info = inspect(&bytes, &Limits::default()).map_err(|error| decode_problem(file_name, error))?;
+        let info = inspect(&bytes, &decode_limits()).map_err(|error| decode_problem(file_name, error))?;
         let name = CaptureName::of(file_name);
         let light = match (light, name.light) {
             (Some(light), _) => (light, Basis::Given),
@@ -62,7 +63,7 @@ impl Received {
     ///
     /// As for [`Self::of`].
     pub fn picture(&self, progress: &dyn Progress) -> Result<Picture, Problem> {
-        decode(&self.bytes, &Limits::default(), progress).map_err(|error| decode_problem(&self.file_name, error))
+        decode(&self.bytes, &decode_limits(), progress).map_err(|error| decode_problem(&self.file_name, error))
     }
 
     /// The capture as it stands in a case.
@@ -115,16 +116,20 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
 ///
 /// As for [`read_file`] and [`decode_problem`].
 pub fn read_picture(path: &Path, progress: &dyn Progress) -> Result<Picture, Problem> {
-    decode(&read_file(path)?, &Limits::default(), progress).map_err(|error| decode_problem(&path.display().to_string(), error))
+    decode(&read_file(path)?, &decode_limits(), progress).map_err(|error| decode_problem(&path.display().to_string(), error))
 }
 
 /// What is wrong with the picture `name`, for people: its message names the file, its hint is the remedy.
 pub fn decode_problem(name: &str, error: DecodeError) -> Problem {
     let kind = match &error {
-        DecodeError::FileTooLarge { .. } | DecodeError::TooManyPixels { .. } => ProblemKind::Limit,
-        DecodeError::Unsupported(_) => ProblemKind::NotSupported,
+        DecodeError::FileTooLarge { .. } | DecodeError::TooManyPixels { .. } | DecodeError::TooLittleMemory { .. } => ProblemKind::Limit,
+        DecodeError::Unsupported(_) | DecodeError::OtherPdf(_) => ProblemKind::NotSupported,
         DecodeError::Cancelled(cancelled) => return (*cancelled).into(),
-        DecodeError::Empty | DecodeError::NotAPicture | DecodeError::Truncated | DecodeError::Damaged(_) => ProblemKind::BadInput,
+        DecodeError::Empty
+        | DecodeError::NotAPicture
+        | DecodeError::NoSuchPage { .. }
+        | DecodeError::Truncated
+        | DecodeError::Damaged(_) => ProblemKind::BadInput,
     };
     let text = error.to_string();
     // The remedy stands after the last colon.

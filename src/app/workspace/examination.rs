@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
+use super::history::{Kept, StepName};
 use super::{Workspace, lock, store_problem};
 use crate::app::assist::{Facts, propose};
 use crate::app::ids::fresh;
@@ -105,10 +106,12 @@ impl Workspace {
     ///
     /// Bad use if the edit breaks a rule of examinations; then nothing has changed.
     pub fn edit(&self, id: ExaminationId, edit: Edit) -> Result<Examination, Problem> {
+        let name = StepName::of(&edit);
         let (examination, inverse) = self.apply(id, edit, "edit", self.person())?;
+        let kept = Kept { edit: inverse, name, at: self.now() };
         let mut histories = lock(&self.histories);
         let history = histories.entry(id).or_default();
-        history.undo.push(inverse);
+        history.undo.push(kept);
         history.redo.clear();
         Ok(examination)
     }
@@ -117,24 +120,38 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// As for [`Self::edit`].
+    /// As for [`Self::edit`]; the step can then still be taken back.
     pub fn undo(&self, id: ExaminationId) -> Result<Option<Examination>, Problem> {
-        let Some(edit) = lock(&self.histories).entry(id).or_default().undo.pop() else { return Ok(None) };
-        let (examination, inverse) = self.apply(id, edit, "undo", self.person())?;
-        lock(&self.histories).entry(id).or_default().redo.push(inverse);
-        Ok(Some(examination))
+        let Some(kept) = lock(&self.histories).entry(id).or_default().undo.pop() else { return Ok(None) };
+        match self.apply(id, kept.edit.clone(), "undo", self.person()) {
+            Ok((examination, inverse)) => {
+                lock(&self.histories).entry(id).or_default().redo.push(Kept { edit: inverse, ..kept });
+                Ok(Some(examination))
+            }
+            Err(problem) => {
+                lock(&self.histories).entry(id).or_default().undo.push(kept);
+                Err(problem)
+            }
+        }
     }
 
     /// Takes the step again that was last taken back; `None` if there is none.
     ///
     /// # Errors
     ///
-    /// As for [`Self::edit`].
+    /// As for [`Self::edit`]; the step can then still be taken again.
     pub fn redo(&self, id: ExaminationId) -> Result<Option<Examination>, Problem> {
-        let Some(edit) = lock(&self.histories).entry(id).or_default().redo.pop() else { return Ok(None) };
-        let (examination, inverse) = self.apply(id, edit, "redo", self.person())?;
-        lock(&self.histories).entry(id).or_default().undo.push(inverse);
-        Ok(Some(examination))
+        let Some(kept) = lock(&self.histories).entry(id).or_default().redo.pop() else { return Ok(None) };
+        match self.apply(id, kept.edit.clone(), "redo", self.person()) {
+            Ok((examination, inverse)) => {
+                lock(&self.histories).entry(id).or_default().undo.push(Kept { edit: inverse, ..kept });
+                Ok(Some(examination))
+            }
+            Err(problem) => {
+                lock(&self.histories).entry(id).or_default().redo.push(kept);
+                Err(problem)
+            }
+        }
     }
 
     /// How many steps can be taken back, and how many taken again.

@@ -15,10 +15,10 @@ use crate::app::pipeline::{Received, machine_zone};
 use crate::app::workspace::NewCase;
 use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::{
-    AnswerValue, CaseId, Conclusion, Edit, Evidence, Examination, ExhibitId, ItemId, Light, Observation, PageFromCapture, PageId, PageOf,
-    ProposalState, ReferenceId, Sha256, Unwatched, Verdict, applies,
+    AnswerValue, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, ItemId, Light, Observation, PageFromCapture,
+    PageId, PageOf, ProposalState, ReferenceId, Sha256, Unwatched, Verdict, applies,
 };
-use crate::gui::case::{MrzCheck, MrzShown, OpenCase};
+use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
 use crate::gui::wish::{Answer, ConclusionDraft};
 
@@ -55,6 +55,7 @@ impl WorkspaceBackend {
             applicability: checklist.items.iter().map(|item| (item.id.clone(), applies(item, &known))).collect(),
             suggestion: Some(self.workspace.suggestion(&examination)?),
             mrz: read_zone(&examination),
+            history: self.history(&examination, &checklist),
             can_undo: undo > 0,
             can_redo: redo > 0,
             library: Arc::new(library),
@@ -62,6 +63,12 @@ impl WorkspaceBackend {
             examination,
             checklist,
         })
+    }
+
+    fn history(&self, examination: &Examination, checklist: &Checklist) -> Vec<StepLine> {
+        let title = |item: &ItemId| checklist.item(item).map_or_else(|| item.to_string(), |item| item.title.clone());
+        let steps = self.workspace.history(examination.id).into_iter();
+        steps.map(|step| StepLine { title: step.name.title(title), at: step.at, stands: step.stands }).collect()
     }
 
     fn observation(&self, value: AnswerValue, remark: &str) -> Observation {

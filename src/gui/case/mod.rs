@@ -5,7 +5,9 @@ pub(crate) mod checklist_ui;
 pub(crate) mod data;
 pub(crate) mod filmstrip;
 pub(crate) mod findings;
+pub(crate) mod history;
 pub(crate) mod item_ui;
+pub(crate) mod mode_bar;
 mod open;
 pub(crate) mod reference;
 pub(crate) mod status;
@@ -13,4 +15,4 @@ pub(crate) mod tabs;
 pub(crate) mod toolbar;
 
 pub use checklist::{ChecklistView, LineState, Proposed};
-pub use open::{MrzCheck, MrzShown, OpenCase};
+pub use open::{MrzCheck, MrzShown, OpenCase, StepLine};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Applicability, Capture, CaptureId, Case, Checklist, Evidence, Examination, Exhibit, ExhibitId, ItemId, Light, Page, Placement,
-    Reference, ReferenceId, Suggestion, Verdict, ZoneId,
+    Reference, ReferenceId, Suggestion, Timestamp, Verdict, ZoneId,
 };
 
 /// One check of a machine-readable zone.
@@ -32,6 +32,17 @@ pub struct MrzShown {
     pub problem: Option<String>,
 }
 
+/// A step of the examination.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepLine {
+    /// What it did, for people.
+    pub title: String,
+    /// When it was made.
+    pub at: Timestamp,
+    /// Whether it stands; otherwise it was taken back and can be taken again.
+    pub stands: bool,
+}
+
 /// The case that is open.
 #[derive(Debug, Clone)]
 pub struct OpenCase {
@@ -51,6 +62,8 @@ pub struct OpenCase {
     pub suggestion: Option<Suggestion>,
     /// The machine-readable zone as it is read now.
     pub mrz: MrzShown,
+    /// The steps of this session, the first first: those that stand, then those that were taken back.
+    pub history: Vec<StepLine>,
     /// Whether there is a step to take back.
     pub can_undo: bool,
     /// Whether there is a step to do again.

@@ -163,7 +163,10 @@ impl Desktop {
         self.checklist = Default::default();
         self.data = Default::default();
         self.findings = Default::default();
-        self.viewer = crate::gui::viewer::ViewerState { zones: self.viewer.zones, rulers: self.viewer.rulers, ..Default::default() };
+        self.viewer = self.viewer.renewed();
+        if let Some(second) = &mut self.second {
+            second.viewer = second.viewer.renewed();
+        }
         self.exported = None;
         self.cursor = None;
         self.capture = first_capture(&open);

@@ -4,6 +4,9 @@ mod logic;
 mod panes;
 mod perform;
 mod screens;
+mod second;
+mod sources;
+mod viewers;
 
 use eframe::egui;
 use std::collections::VecDeque;
@@ -16,12 +19,13 @@ use super::case::data::DataState;
 use super::case::findings::FindingsState;
 use super::case::tabs::Tab;
 use super::case::{ChecklistView, OpenCase};
+use super::command::SpaceKey;
 use super::desk::DeskView;
 use super::dialogs::Dialogs;
 use super::notices::Notices;
 use super::palette::PaletteState;
 use super::pictures::Pictures;
-use super::viewer::{Cursor, Textures, ViewerState};
+use super::viewer::{Card, Cursor, Textures, ViewerState};
 use super::{Command, theme};
 use crate::app::{Job, Latest, Problem, Waker};
 use crate::domain::{CaptureId, CaseId, ExhibitId};
@@ -69,6 +73,9 @@ pub struct Desktop {
     pictures: Pictures,
     textures: Textures,
     viewer: ViewerState,
+    card: Card,
+    space: SpaceKey,
+    second: Option<second::Second>,
     cursor: Option<Cursor>,
     capture: Option<CaptureId>,
     tab: Tab,
@@ -78,6 +85,9 @@ pub struct Desktop {
     notices: Notices,
     palette: PaletteState,
     help: bool,
+    history: bool,
+    /// Whether the viewers have the whole screen.
+    full: bool,
     commands: Vec<Command>,
     exported: Option<Exported>,
 }
@@ -103,6 +113,9 @@ impl Desktop {
             pictures: Pictures::default(),
             textures: Textures::default(),
             viewer: ViewerState::default(),
+            card: Card::default(),
+            space: SpaceKey::default(),
+            second: None,
             cursor: None,
             capture: None,
             tab: Tab::default(),
@@ -112,6 +125,8 @@ impl Desktop {
             notices: Notices::default(),
             palette: PaletteState::default(),
             help: false,
+            history: false,
+            full: false,
             commands: Vec::new(),
             exported: None,
         };

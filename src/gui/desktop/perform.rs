@@ -12,6 +12,7 @@ use crate::gui::case::checklist::AnswerDraft;
 use crate::gui::case::item_ui::VERDICTS;
 use crate::gui::case::tabs::Tab;
 use crate::gui::command::{Command, Group};
+use crate::gui::viewer::ViewMode;
 use crate::gui::wish::{Answer, Wish};
 
 impl Desktop {
@@ -73,6 +74,7 @@ impl Desktop {
                 self.viewer.bring = Some(area);
             }
             Wish::ChooseReference(reference) => self.steps.push_back(Step::ChooseReference(reference)),
+            Wish::GoToStep(wanted) => self.go_to_step(wanted),
             Wish::TypeMrz(text) => self.steps.push_back(Step::TypeMrz(text)),
             Wish::Conclude(draft) => self.steps.push_back(Step::Conclude(draft)),
             Wish::WithdrawConclusion => self.steps.push_back(Step::WithdrawConclusion),
@@ -114,6 +116,13 @@ impl Desktop {
             Command::Redo => self.steps.push_back(Step::Redo),
             Command::Palette => self.palette.open(),
             Command::Help => self.help = !self.help,
+            Command::History => self.history = !self.history,
+            Command::ToggleFullScreen => {
+                self.full = !self.full;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(self.full));
+            }
+            Command::ToggleSecondWindow => self.toggle_second(),
+            Command::LockSecondWindow => self.lock_second(),
             Command::ToggleTheme => Self::set_dark(ctx, ctx.theme() == egui::Theme::Light),
             Command::CancelJob => {
                 if let Some(job) = &self.work {
@@ -142,14 +151,28 @@ impl Desktop {
                     self.steps.push_back(Step::Answer(item, Answer::Clear));
                 }
             }
-            _ => self.viewer.apply(command, self.page_bounds(), self.px_per_mm(), ctx.pixels_per_point()),
+            _ => {
+                let around = self.surroundings(ctx.pixels_per_point());
+                self.viewer.apply(command, &around);
+            }
         }
+    }
+
+    /// Takes steps back, or takes them again, until `wanted` of them stand.
+    fn go_to_step(&mut self, wanted: usize) {
+        let Some(open) = &self.open else { return };
+        let standing = open.history.iter().filter(|step| step.stands).count();
+        let step = if wanted < standing { Step::Undo } else { Step::Redo };
+        self.steps.extend(std::iter::repeat_n(step, standing.abs_diff(wanted)));
     }
 
     /// Attaches the part of the page that is in view to the item in hand, as the capture in hand shows it.
     fn attach_view(&mut self) {
         let (Some(open), Some(item)) = (&self.open, self.checklist.current.clone()) else { return };
-        let Some(capture) = self.capture.and_then(|capture| open.capture(capture)) else { return };
+        // In a grid the capture of the pane that keys act on, otherwise the one in hand.
+        let pane = self.viewer.grid.panes.get(self.viewer.grid.active).filter(|_| self.viewer.mode == ViewMode::Grid);
+        let of_pane = pane.and_then(|pane| self.capture_of(pane.source)).cloned();
+        let Some(capture) = of_pane.or_else(|| self.capture.and_then(|capture| open.capture(capture)).cloned()) else { return };
         let viewer = egui::Rect::from_min_size(egui::Pos2::ZERO, self.viewer.size);
         let Some(area) = self.viewer.camera.shown(viewer).intersection(self.page_bounds()) else {
             self.notices.problem(&Problem::bad_use("Nothing of the page is in view.").hint("Press F to see the whole page."));

@@ -9,6 +9,7 @@ use crate::gui::case::checklist_ui::checklist_ui;
 use crate::gui::case::data::{DataView, data_ui};
 use crate::gui::case::filmstrip::{FilmstripView, filmstrip_ui};
 use crate::gui::case::findings::{FindingsView, findings_ui};
+use crate::gui::case::history::history_ui;
 use crate::gui::case::reference::{ReferenceView, reference_ui};
 use crate::gui::case::status::{JobView, StatusView, status_ui};
 use crate::gui::case::tabs::{Tab, tabs_ui};
@@ -17,7 +18,7 @@ use crate::gui::command::{self, Command};
 use crate::gui::desk::desk_ui;
 use crate::gui::icons::Icon;
 use crate::gui::palette::palette_ui;
-use crate::gui::viewer::PictureKey;
+use crate::gui::viewer::{Card, PictureKey};
 use crate::gui::widgets::{Action, IconButton};
 use crate::gui::wish::Wish;
 use crate::gui::{help, theme};
@@ -37,14 +38,25 @@ impl eframe::App for Desktop {
         }
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.card = Card::of(frame);
         if !self.palette.is_open() && !self.help {
-            let pressed = command::pressed(&ctx, |command| self.is_available(command));
+            let focused = self.viewer.focused;
+            let mut pressed = command::pressed(&ctx, focused, |command| self.is_available(command));
+            if self.space.tapped(&ctx, focused) && self.is_available(Command::SwapPicture) {
+                pressed.push(Command::SwapPicture);
+            }
+            if self.full && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+                pressed.push(Command::ToggleFullScreen);
+            }
             self.ask(&ctx, pressed);
         }
+        self.viewer.panning = self.space.held();
         let mut wishes = Vec::new();
-        self.top_bar_ui(ui, &mut wishes);
+        if !self.full || self.screen == Screen::Desk {
+            self.top_bar_ui(ui, &mut wishes);
+        }
         match self.screen {
             Screen::Desk => {
                 self.status_bar_ui(ui, &mut wishes);
@@ -123,6 +135,7 @@ impl Desktop {
         button(ui, Icon::Help, Command::Help);
         if self.screen == Screen::Case {
             ui.separator();
+            button(ui, Icon::History, Command::History);
             button(ui, Icon::Redo, Command::Redo);
             button(ui, Icon::Undo, Command::Undo);
             ui.separator();
@@ -209,17 +222,21 @@ impl Desktop {
     fn case_screen_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
         let colours = theme::colours(ui.visuals());
         let side = Frame::new().fill(colours.panel).inner_margin(Margin { left: 10, right: 10, top: 10, bottom: 0 });
-        Panel::left("filmstrip").exact_size(theme::FILMSTRIP).frame(side).resizable(false).show(ui, |ui| self.filmstrip_ui(ui, wishes));
+        if !self.full {
+            Panel::left("filmstrip").exact_size(theme::FILMSTRIP).frame(side).resizable(false).show(ui, |ui| self.filmstrip_ui(ui, wishes));
+        }
         let wide = ui.ctx().content_rect().width() > 1900.0;
         let inspector = Panel::right("inspector")
             .default_size(if wide { 460.0 } else { theme::INSPECTOR })
             .size_range(theme::INSPECTOR_MIN..=640.0)
             .frame(Frame::new().fill(colours.panel))
             .resizable(true);
-        inspector.show(ui, |ui| self.inspector_ui(ui, wishes));
+        if !self.full {
+            inspector.show(ui, |ui| self.inspector_ui(ui, wishes));
+        }
         let both = self.has_both();
         Panel::top("tools").exact_size(theme::TOOL_BAR).frame(bar(ui)).resizable(false).show(ui, |ui| {
-            wishes.extend(toolbar_ui(ui, &self.viewer, both).map(Wish::Do));
+            wishes.extend(toolbar_ui(ui, &self.viewer, both, Some([self.second.is_some(), self.full])).map(Wish::Do));
         });
         egui::CentralPanel::no_frame().frame(Frame::new().fill(colours.panel)).show(ui, |ui| {
             let rect = ui.available_rect_before_wrap();
@@ -278,6 +295,12 @@ impl Desktop {
     }
 
     fn over_ui(&mut self, ui: &Ui, wishes: &mut Vec<Wish>) {
+        if self.screen == Screen::Case {
+            self.second_window_ui(ui.ctx(), wishes);
+        }
+        if let (true, Screen::Case, Some(open)) = (self.history, self.screen, &self.open) {
+            wishes.extend(history_ui(ui, &open.history, open.examination.frozen, &mut self.history));
+        }
         wishes.extend(self.notices.ui(ui).map(Wish::Reveal));
         let mut palette = std::mem::take(&mut self.palette);
         wishes.extend(palette_ui(ui, &mut palette, |command| self.is_available(command)).map(Wish::Do));

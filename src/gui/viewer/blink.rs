@@ -14,11 +14,15 @@ pub(crate) struct Blink {
     rate: usize,
     shown: Side,
     frames_shown: u32,
+    /// Whether all that is in view of both pictures is on the graphics card.
+    prepared: bool,
+    /// Whether a change was asked for while it was not.
+    waits: bool,
 }
 
 impl Default for Blink {
     fn default() -> Self {
-        Self { running: false, rate: 3, shown: Side::Questioned, frames_shown: 0 }
+        Self { running: false, rate: 3, shown: Side::Questioned, frames_shown: 0, prepared: false, waits: false }
     }
 }
 
@@ -50,10 +54,27 @@ impl Blink {
         self.frames_shown = 0;
     }
 
-    /// Changes the picture once.
+    /// Changes the picture once; as soon as the other one can be painted whole.
     pub(crate) fn step(&mut self) {
-        self.shown = self.shown.other();
-        self.frames_shown = 0;
+        if self.prepared {
+            self.shown = self.shown.other();
+            self.frames_shown = 0;
+        } else {
+            self.waits = !self.waits;
+        }
+    }
+
+    /// Whether both pictures could be painted whole in the last frame.
+    pub(crate) fn is_prepared(&self) -> bool {
+        self.prepared
+    }
+
+    /// Takes whether both pictures could be painted whole in this frame; a change that waits for it is made.
+    pub(crate) fn prepared(&mut self, prepared: bool) {
+        self.prepared = prepared;
+        if prepared && std::mem::take(&mut self.waits) {
+            self.step();
+        }
     }
 
     /// Raises the rate by one step.
@@ -66,9 +87,9 @@ impl Blink {
         self.rate = self.rate.saturating_sub(1);
     }
 
-    /// Counts a frame that was painted with both pictures on the graphics card.
+    /// Counts a frame that was painted; without both pictures on the graphics card it holds.
     pub(crate) fn frame_painted(&mut self, frame_secs: f32) {
-        if !self.running {
+        if !self.running || !self.prepared {
             return;
         }
         self.frames_shown += 1;
@@ -87,6 +108,7 @@ mod tests {
     fn both_pictures_are_shown_for_the_same_number_of_frames() {
         let mut blink = Blink::default();
         blink.toggle();
+        blink.prepared(true);
         let shown: Vec<Side> = (0..120)
             .map(|_| {
                 let shown = blink.shown();
@@ -102,11 +124,28 @@ mod tests {
     #[test]
     fn a_held_blink_changes_by_step_only() {
         let mut blink = Blink::default();
+        blink.prepared(true);
         for _ in 0..200 {
             blink.frame_painted(1.0 / 60.0);
         }
         assert_eq!(blink.shown(), Side::Questioned);
         blink.step();
+        assert_eq!(blink.shown(), Side::Reference);
+    }
+
+    #[test]
+    fn nothing_changes_before_both_pictures_can_be_painted_whole() {
+        let mut blink = Blink::default();
+        blink.toggle();
+        for _ in 0..200 {
+            blink.prepared(false);
+            blink.frame_painted(1.0 / 60.0);
+        }
+        blink.step();
+        assert_eq!(blink.shown(), Side::Questioned, "it changed to a picture that was not there");
+        blink.prepared(true);
+        assert_eq!(blink.shown(), Side::Reference, "what was asked for was forgotten");
+        blink.prepared(true);
         assert_eq!(blink.shown(), Side::Reference);
     }
 

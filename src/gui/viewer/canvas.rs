@@ -1,15 +1,18 @@
 //! One viewer: pictures in layers, what is marked on them, and what the pointer does.
 
 use eframe::egui;
-use egui::{Color32, Mesh, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{Color32, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, TextureId, Ui, WidgetInfo, pos2};
 
+use super::blending::{Blended, Card, Overlap};
 use super::marks;
+use super::part::{Part, cut};
 use super::textures::{PictureKey, Textures};
-use super::tiles::{TiledPicture, bounds_px, outline};
-use super::{Camera, ViewerState};
+use super::tiles::{TilePlace, TiledPicture, bounds_px, outline};
+use super::{Camera, ViewMode, ViewerState};
 use crate::domain::{PageFromCapture, PointMm, PointPx, RectMm, ZoneId};
 use crate::gui::theme;
 use crate::gui::widgets::Tone;
+use crate::imaging::{Blend, Marks};
 
 /// Zones in hand whose titles may stand on the picture.
 const FEW_ZONES: usize = 3;
@@ -24,6 +27,10 @@ pub(crate) struct Layer<'a> {
     pub(crate) page_from_capture: PageFromCapture,
     /// How much it covers what is below, 0 to 1; 0 only makes its tiles ready.
     pub(crate) opacity: f32,
+    /// The part of the viewer that it is painted into.
+    pub(crate) part: Part,
+    /// A camera of its own, for what is seen magnified; `None` for that of the viewer.
+    pub(crate) camera: Option<Camera>,
 }
 
 /// A zone to outline.
@@ -35,14 +42,43 @@ pub(crate) struct ZoneMark<'a> {
     pub(crate) current: bool,
 }
 
+/// How the upper of two layers is mixed with the lower.
+#[derive(Clone)]
+pub(crate) struct Mixture {
+    pub(crate) card: Card,
+    pub(crate) blend: Blend,
+    pub(crate) marks: Marks,
+    /// How much of the mixture covers the lower layer, 0 to 1.
+    pub(crate) share: f32,
+}
+
+impl Mixture {
+    /// What the colours mean, for the picture.
+    pub(crate) fn legend(&self) -> Option<String> {
+        let text = match (self.blend, self.marks) {
+            (Blend::Cover, _) => return None,
+            (Blend::Multiply, _) => "Multiplied",
+            (Blend::Screen, _) => "Screened",
+            (Blend::Difference, _) => "Difference: black where equal",
+            (Blend::TwoColours, Marks::Dark) => "Print of the questioned alone is red, of the reference alone cyan",
+            (Blend::TwoColours, Marks::Bright) => "What glows in the questioned alone is red, in the reference alone cyan",
+        };
+        Some(text.to_owned())
+    }
+}
+
 /// What one viewer shows.
 pub(crate) struct PaneView<'a> {
     /// Its spoken name.
     pub(crate) name: &'a str,
-    /// What is written in its corner: which picture, its light, its scale.
+    /// What is written in its left corner: which picture, its light, what is out of the ordinary.
     pub(crate) label: Vec<String>,
+    /// The same of a second picture, for the right corner.
+    pub(crate) other_label: Vec<String>,
     /// Pictures, the lowest first.
     pub(crate) layers: Vec<Layer<'a>>,
+    /// How the two layers are mixed; `None` if one simply covers the other.
+    pub(crate) mixture: Option<Mixture>,
     /// Zones to outline.
     pub(crate) zones: Vec<ZoneMark<'a>>,
     /// Spots that differ, strongest first.
@@ -51,6 +87,8 @@ pub(crate) struct PaneView<'a> {
     pub(crate) page: Option<RectMm>,
     /// Said in the middle while there is no picture: a title and what to do.
     pub(crate) empty: Option<(String, String)>,
+    /// Whether it is the one of many that keys act on.
+    pub(crate) active: bool,
 }
 
 /// What is under the pointer.
@@ -68,65 +106,124 @@ pub(crate) struct Cursor {
 pub(crate) struct CanvasResponse {
     pub(crate) cursor: Option<Cursor>,
     pub(crate) clicked_zone: Option<ZoneId>,
+    /// Whether the pointer went down in it.
+    pub(crate) touched: bool,
     /// Whether every tile that is wanted was painted.
     pub(crate) complete: bool,
 }
 
-/// Paints a viewer into `rect`; dragging pans, the wheel zooms about the pointer, a double click fits.
-pub(crate) fn canvas_ui(ui: &Ui, rect: Rect, state: &mut ViewerState, textures: &mut Textures, view: &PaneView<'_>) -> CanvasResponse {
-    let response = ui.interact(rect, ui.scope_id().with(("canvas", view.name)), Sense::click_and_drag());
-    let spoken = if view.label.is_empty() { view.name.to_owned() } else { format!("{}: {}", view.name, view.label.join(", ")) };
+/// Lets the pointer move what is seen in `rect`: dragging pans, the wheel zooms about the pointer, a double click changes between
+/// all of the `page` and one to one by the map of a picture.
+pub(crate) fn touch_ui(
+    ui: &Ui,
+    rect: Rect,
+    name: &str,
+    state: &mut ViewerState,
+    page: Option<RectMm>,
+    map: Option<PageFromCapture>,
+) -> Response {
+    let response = ui.interact(rect, ui.scope_id().with(("canvas", name)), Sense::click_and_drag());
+    state.fit(rect.size());
+    navigate(ui, rect, &response, state);
+    if response.double_clicked() {
+        all_or_one_to_one(ui, rect, &response, state, page, map);
+    } else if response.clicked() {
+        state.before_click = Some((state.camera, state.fitted));
+    }
+    response
+}
+
+/// Paints a viewer into `rect`, with the camera as [`touch_ui`] left it.
+pub(crate) fn canvas_ui(
+    ui: &Ui,
+    rect: Rect,
+    state: &mut ViewerState,
+    textures: &mut Textures,
+    view: &PaneView<'_>,
+    response: &Response,
+) -> CanvasResponse {
+    let label = written(state, view);
+    let said = label.iter().chain(&view.other_label).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let spoken = if said.is_empty() { view.name.to_owned() } else { format!("{}: {said}", view.name) };
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &spoken));
-    navigate(ui, rect, &response, state, view.page);
 
     let colours = theme::colours(ui.visuals());
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, colours.canvas);
     let camera = state.camera;
-    let mut answer = CanvasResponse { complete: true, ..CanvasResponse::default() };
-    for layer in &view.layers {
-        answer.complete &= paint_layer(ui, &painter, rect, &camera, textures, layer);
-    }
+    let complete = paint_layers(ui, &painter, rect, &camera, textures, view);
+    let mut answer =
+        CanvasResponse { complete, touched: response.is_pointer_button_down_on() || response.clicked(), ..CanvasResponse::default() };
     if let Some(page) = view.page {
-        let edge = egui::Stroke::new(1.0, colours.weak.gamma_multiply(0.6));
-        painter.rect_stroke(camera.ui_rect(rect, page), 0.0, edge, egui::StrokeKind::Outside);
+        marks::page_edge(&painter, colours, camera.ui_quad(rect, page));
     }
     if state.zones {
-        let places: Vec<Rect> = view.zones.iter().map(|zone| camera.ui_rect(rect, zone.area)).collect();
-        // Titles of many zones would cover the print that is to be looked at: then the pointer asks for them.
-        let few = view.zones.iter().filter(|zone| zone.current).count() <= FEW_ZONES;
-        let under_pointer = response.hover_pos().and_then(|pointer| {
-            let there = places.iter().enumerate().filter(|(_, place)| place.contains(pointer));
-            there.min_by(|(_, a), (_, b)| a.area().total_cmp(&b.area())).map(|(index, _)| index)
-        });
-        for (index, (zone, place)) in view.zones.iter().zip(&places).enumerate() {
-            let titled = under_pointer == Some(index) || (few && zone.current);
-            marks::zone(&painter, colours, *place, titled.then_some(zone.title), zone.tone, zone.current);
-        }
+        zones_ui(&painter, rect, &camera, view, response.hover_pos());
     }
     for region in &view.regions {
-        marks::region(&painter, colours, camera.ui_rect(rect, *region));
+        marks::region(&painter, colours, camera.ui_quad(rect, *region));
     }
     let inner = if state.rulers { marks::rulers(&painter, colours, rect, &camera, response.hover_pos()) } else { rect };
     if let Some((title, text)) = &view.empty {
         marks::message(&painter, colours, rect, title, text);
     } else {
         marks::scale_bar(&painter, colours, inner, &camera);
-        marks::label(&painter, colours, inner, &view.label);
     }
-
+    if state.labels {
+        marks::labels(&painter, colours, inner, &label, &view.other_label);
+    }
+    if view.active {
+        painter.rect_stroke(rect, 0.0, Stroke::new(2.0, colours.accent), StrokeKind::Inside);
+    }
+    if response.has_focus() {
+        state.focused = true;
+        // Arrows pan here and do not lead to the next widget.
+        let arrows = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..egui::EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        painter.rect_stroke(rect, 0.0, Stroke::new(1.0, colours.accent), StrokeKind::Inside);
+    }
     if let Some(place) = response.hover_pos() {
         let page = camera.page(rect, place);
         let top = view.layers.iter().rev().find(|layer| layer.opacity > 0.0);
         let capture = top.and_then(|layer| layer.page_from_capture.capture(page));
         let colour = top.zip(capture).and_then(|(layer, point)| layer.picture.colour_at(point));
         answer.cursor = Some(Cursor { page, capture: capture.filter(|_| colour.is_some()), colour });
-        if response.clicked() && state.zones {
+        if response.clicked() && !response.double_clicked() && state.zones {
             let smallest = view.zones.iter().filter(|zone| zone.area.contains(page)).min_by(|a, b| a.area.area().total_cmp(&b.area.area()));
             answer.clicked_zone = smallest.map(|zone| zone.id.clone());
         }
     }
     answer
+}
+
+fn zones_ui(painter: &Painter, rect: Rect, camera: &Camera, view: &PaneView<'_>, pointer: Option<Pos2>) {
+    let colours = theme::over_pictures();
+    let places: Vec<[Pos2; 4]> = view.zones.iter().map(|zone| camera.ui_quad(rect, zone.area)).collect();
+    // Titles of many zones would cover the print that is to be looked at: then the pointer asks for them.
+    let few = view.zones.iter().filter(|zone| zone.current).count() <= FEW_ZONES;
+    let under_pointer = pointer.and_then(|pointer| {
+        let spot = camera.page(rect, pointer);
+        let there = view.zones.iter().enumerate().filter(|(_, zone)| zone.area.contains(spot));
+        there.min_by(|(_, a), (_, b)| a.area.area().total_cmp(&b.area.area())).map(|(index, _)| index)
+    });
+    for (index, (zone, place)) in view.zones.iter().zip(places).enumerate() {
+        let titled = under_pointer == Some(index) || (few && zone.current);
+        marks::zone(painter, colours, place, titled.then_some(zone.title), zone.tone, zone.current);
+    }
+}
+
+/// What is written in the corner: what the view says, how much larger than the document it is, and how it is turned.
+fn written(state: &ViewerState, view: &PaneView<'_>) -> Vec<String> {
+    let mut lines = view.label.clone();
+    let at = lines.len().min(2).saturating_sub(1);
+    if let Some(line) = lines.get_mut(at) {
+        let times = state.camera.points_per_mm / super::camera::PHYSICAL;
+        line.push_str(&if times < 9.95 { format!(" · ×{times:.1}") } else { format!(" · ×{times:.0}") });
+        if state.camera.quarters() != Some(0) {
+            line.push_str(&format!(" · turned {}°", state.camera.angle_deg));
+        }
+    }
+    lines
 }
 
 /// Paints `area` of one picture into `rect` and nothing over it; a part that is not on the graphics card yet stays empty.
@@ -140,86 +237,185 @@ pub(crate) fn clip_ui(ui: &Ui, rect: Rect, area: RectMm, textures: &mut Textures
     }
 }
 
-fn navigate(ui: &Ui, rect: Rect, response: &egui::Response, state: &mut ViewerState, page: Option<RectMm>) {
-    state.fit(rect.size());
+fn navigate(ui: &Ui, rect: Rect, response: &Response, state: &mut ViewerState) {
     if response.dragged() {
         state.camera.pan(response.drag_delta());
         state.fitted = None;
     }
-    if response.double_clicked()
-        && let Some(page) = page
-    {
-        state.bring = Some(page);
-        state.fit(rect.size());
-    }
     if let Some(place) = response.hover_pos() {
-        let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
-        let factor = f64::from(pinch) * (f64::from(scroll.y) / 240.0).exp();
-        if (factor - 1.0).abs() > 1e-4 {
-            state.camera.zoom_about(rect, place, factor);
-            state.fitted = None;
-        }
-        if scroll.x != 0.0 {
-            state.camera.pan(egui::vec2(scroll.x, 0.0));
-            state.fitted = None;
+        let (scroll, pinch, command) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.modifiers.command));
+        if command && state.mode == ViewMode::Lens {
+            state.lens.scale(pinch);
+        } else {
+            let factor = f64::from(pinch) * (f64::from(scroll.y) / 240.0).exp();
+            if (factor - 1.0).abs() > 1e-4 {
+                state.camera.zoom_about(rect, place, factor);
+                state.fitted = None;
+            }
+            if scroll.x != 0.0 {
+                state.camera.pan(egui::vec2(scroll.x, 0.0));
+                state.fitted = None;
+            }
         }
     }
     if response.dragged() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
     } else if response.hovered() {
-        ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
+        ui.ctx().set_cursor_icon(if state.panning { egui::CursorIcon::Grab } else { egui::CursorIcon::Crosshair });
+    }
+}
+
+/// A double click: all of the page, or one pixel of the picture on one of the screen if that was all of the page.
+fn all_or_one_to_one(
+    ui: &Ui,
+    rect: Rect,
+    response: &Response,
+    state: &mut ViewerState,
+    page: Option<RectMm>,
+    map: Option<PageFromCapture>,
+) {
+    // The first click may have led to a zone; what counts is what was in view before it.
+    let (camera, fitted) = state.before_click.take().unwrap_or((state.camera, state.fitted));
+    let was_all = fitted.is_some() && fitted == page;
+    if let (true, Some(map), Some(place)) = (was_all, map, response.interact_pointer_pos()) {
+        state.camera = camera;
+        let now = screen_per_px(ui, &map, &camera, camera.page(rect, place));
+        if now.is_finite() {
+            state.camera.zoom_about(rect, place, 1.0 / now.max(1e-6));
+        }
+        (state.fitted, state.bring) = (None, None);
+    } else if let Some(page) = page {
+        state.bring = Some(page);
+        state.fit(rect.size());
+    }
+}
+
+/// Side of a pixel of a capture on the screen, in pixels of the screen, at a spot of the page.
+fn screen_per_px(ui: &Ui, map: &PageFromCapture, camera: &Camera, spot: PointMm) -> f64 {
+    let Some(place) = map.capture(spot) else { return f64::NAN };
+    let mm_per_px = map.0.area_scale(place.x, place.y).abs().sqrt();
+    mm_per_px * camera.points_per_mm * f64::from(ui.ctx().pixels_per_point())
+}
+
+/// Paints all layers, mixed if they are to be; returns whether all of them was on the graphics card.
+fn paint_layers(ui: &Ui, painter: &Painter, rect: Rect, camera: &Camera, textures: &mut Textures, view: &PaneView<'_>) -> bool {
+    if let (Some(mixture), [reference, questioned]) = (&view.mixture, view.layers.as_slice()) {
+        let below = paint_layer(ui, painter, rect, camera, textures, reference);
+        if let Some(shape) = mixed(ui, rect, camera, textures, [questioned, reference], mixture) {
+            painter.add(shape);
+            return below;
+        }
+        // What is not on the card yet is laid over plainly for a frame.
+        if mixture.card.is_there() {
+            ui.ctx().request_repaint();
+        }
+        return below & paint_layer(ui, painter, rect, camera, textures, questioned);
+    }
+    view.layers.iter().fold(true, |complete, layer| paint_layer(ui, painter, rect, camera, textures, layer) & complete)
+}
+
+/// The tiles of a layer that are wanted now.
+struct Wanted {
+    /// The one tile of the coarsest level, while a finer one is missing.
+    coarse: Vec<(TilePlace, TextureId)>,
+    /// Those of the level that fits the screen.
+    fine: Vec<(TilePlace, TextureId)>,
+    /// Whether all of the latter are there.
+    complete: bool,
+}
+
+impl Wanted {
+    const NOTHING: Self = Self { coarse: Vec::new(), fine: Vec::new(), complete: true };
+
+    fn of(ui: &Ui, rect: Rect, camera: &Camera, textures: &mut Textures, layer: &Layer<'_>) -> Self {
+        let Some(capture_from_page) = layer.page_from_capture.0.inverse() else { return Self::NOTHING };
+        let shown = camera.shown(rect);
+        let corners = outline(shown).map(|point| {
+            let (x, y) = capture_from_page.apply(point.x, point.y);
+            PointPx { x, y }
+        });
+        let bounds = bounds_px(corners);
+        if bounds.iter().any(|edge| !edge.is_finite()) {
+            return Self::NOTHING;
+        }
+        let level = layer.picture.level_for(screen_per_px(ui, &layer.page_from_capture, camera, shown.center()));
+        let places = layer.picture.places(level, bounds);
+        // The coarsest level first: it is one tile, and shows while finer ones are under way.
+        let coarsest = layer.picture.coarsest();
+        let stand_in = level != coarsest && !textures.holds(layer.key, &places);
+        let mut get = |places: Vec<TilePlace>| -> Vec<(TilePlace, TextureId)> {
+            let found = places.into_iter().filter_map(|place| Some((textures.get(ui.ctx(), layer.key, layer.picture, &place)?, place)));
+            found.map(|(texture, place)| (place, texture)).collect()
+        };
+        let coarse = if stand_in { get(layer.picture.places(coarsest, bounds)) } else { Vec::new() };
+        let count = places.len();
+        let fine = get(places);
+        Self { complete: fine.len() == count, coarse, fine }
     }
 }
 
 /// Paints what of a layer can be seen; returns whether all of it was on the graphics card.
-fn paint_layer(ui: &Ui, painter: &egui::Painter, rect: Rect, camera: &Camera, textures: &mut Textures, layer: &Layer<'_>) -> bool {
-    let Some(capture_from_page) = layer.page_from_capture.0.inverse() else { return true };
-    let shown = camera.shown(rect);
-    let corners = outline(shown).map(|point| {
-        let (x, y) = capture_from_page.apply(point.x, point.y);
-        PointPx { x, y }
-    });
-    let bounds = bounds_px(corners);
-    if bounds.iter().any(|edge| !edge.is_finite()) {
-        return true;
-    }
-    // Side of a capture pixel on the screen, in pixels of the screen, in the middle of the view.
-    let middle = capture_from_page.apply(shown.center().x, shown.center().y);
-    let mm_per_px = layer.page_from_capture.0.area_scale(middle.0, middle.1).abs().sqrt();
-    let screen_per_px = mm_per_px * camera.points_per_mm * f64::from(ui.ctx().pixels_per_point());
-    let level = layer.picture.level_for(screen_per_px);
-
-    // The coarsest level first: it is one tile, and shows while finer ones are under way.
-    let mut complete = true;
-    let levels = if level == layer.picture.coarsest() { vec![level] } else { vec![layer.picture.coarsest(), level] };
-    let wanted = layer.picture.places(level, bounds);
-    let skip_coarse = textures.holds(layer.key, &wanted);
-    for (step, level) in levels.iter().enumerate() {
-        let finest = step + 1 == levels.len();
-        if !finest && skip_coarse {
-            continue;
+pub(super) fn paint_layer(ui: &Ui, painter: &Painter, rect: Rect, camera: &Camera, textures: &mut Textures, layer: &Layer<'_>) -> bool {
+    let camera = layer.camera.as_ref().unwrap_or(camera);
+    let wanted = Wanted::of(ui, rect, camera, textures, layer);
+    let painter = match layer.part {
+        Part::Within(part) => painter.with_clip_rect(painter.clip_rect().intersect(part)),
+        _ => painter.clone(),
+    };
+    // A translucent layer may be painted once only.
+    let coarse = wanted.coarse.iter().filter(|_| layer.opacity >= 1.0);
+    for (place, texture) in coarse.chain(&wanted.fine).filter(|_| layer.opacity > 0.0) {
+        let mesh = tile_mesh(rect, camera, layer, place, *texture, cells(layer));
+        if let Some(mesh) = layer.part.pieces(mesh, camera, rect) {
+            painter.add(mesh);
         }
-        let places = if finest { wanted.clone() } else { layer.picture.places(*level, bounds) };
-        for place in places {
-            let Some(texture) = textures.get(ui.ctx(), layer.key, layer.picture, &place) else {
-                complete = false;
-                continue;
+    }
+    wanted.complete
+}
+
+/// Where tiles of both pictures lie over each other, as a shape that mixes them; `None` while that cannot be painted.
+fn mixed(ui: &Ui, rect: Rect, camera: &Camera, textures: &mut Textures, layers: [&Layer<'_>; 2], mixture: &Mixture) -> Option<egui::Shape> {
+    let [questioned, reference] = layers;
+    let (upper, lower) = (Wanted::of(ui, rect, camera, textures, questioned), Wanted::of(ui, rect, camera, textures, reference));
+    if !(upper.complete && lower.complete) {
+        return None;
+    }
+    let capture_from_page = reference.page_from_capture.0.inverse()?;
+    let cells = cells(questioned).max(cells(reference));
+    let mut overlaps = Vec::new();
+    for (place, texture) in &upper.fine {
+        let mesh = tile_mesh(rect, camera, questioned, place, *texture, cells);
+        for (below, texture) in &lower.fine {
+            let [left, top, right, bottom] = below.edges;
+            let corners = [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| {
+                let (x, y) = reference.page_from_capture.0.apply(x, y);
+                camera.ui(rect, PointMm { x, y })
+            });
+            let questioned = cut(&mesh, &corners);
+            let uv = |vertex: &egui::epaint::Vertex| {
+                let spot = camera.page(rect, vertex.pos);
+                let (x, y) = capture_from_page.apply(spot.x, spot.y);
+                let (u, v) = (((x - left) / (right - left)).clamp(0.0, 1.0), ((y - top) / (bottom - top)).clamp(0.0, 1.0));
+                pos2(egui::lerp(below.uv.x_range(), u as f32), egui::lerp(below.uv.y_range(), v as f32))
             };
-            // A translucent layer may be painted once only.
-            let hidden = layer.opacity <= 0.0 || (!finest && layer.opacity < 1.0);
-            if !hidden {
-                painter.add(tile_mesh(rect, camera, layer, &place, texture));
+            if !questioned.indices.is_empty() {
+                overlaps.push(Overlap { reference_uv: questioned.vertices.iter().map(uv).collect(), questioned, reference: *texture });
             }
         }
     }
-    complete
+    Some(Blended::new(&mixture.card, &overlaps, mixture.blend, mixture.marks, mixture.share)?.shape(rect))
 }
 
-fn tile_mesh(rect: Rect, camera: &Camera, layer: &Layer<'_>, place: &super::tiles::TilePlace, texture: egui::TextureId) -> Mesh {
+/// Into how many cells a tile is cut each way: without perspective two triangles are exact; with it, a grid keeps the error far
+/// below a pixel.
+fn cells(layer: &Layer<'_>) -> u32 {
+    let last = layer.page_from_capture.0.0[2];
+    if last[0].abs() < 1e-12 && last[1].abs() < 1e-12 { 1 } else { 12 }
+}
+
+fn tile_mesh(rect: Rect, camera: &Camera, layer: &Layer<'_>, place: &TilePlace, texture: TextureId, cells: u32) -> Mesh {
     let map = layer.page_from_capture.0;
     let [left, top, right, bottom] = place.edges;
-    // Without perspective two triangles are exact; with it, a grid keeps the error far below a pixel.
-    let cells: u32 = if map.0[2][0].abs() < 1e-12 && map.0[2][1].abs() < 1e-12 { 1 } else { 12 };
     let mut mesh = Mesh::with_texture(texture);
     let tint = Color32::from_white_alpha((layer.opacity.clamp(0.0, 1.0) * 255.0).round() as u8);
     for row in 0..=cells {

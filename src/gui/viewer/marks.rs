@@ -4,7 +4,6 @@ use eframe::egui;
 use egui::{Align2, FontFamily, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use super::Camera;
-use crate::domain::PointMm;
 use crate::gui::theme::{self, Colours};
 use crate::gui::widgets::Tone;
 
@@ -16,39 +15,71 @@ fn font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
 
+/// Outlines a quadrilateral of the screen from outside; sharply where its edges are upright.
+fn outline(painter: &Painter, quad: [Pos2; 4], grow: f32, stroke: Stroke) {
+    let around = Rect::from_points(&quad);
+    let upright = quad.iter().all(|corner| {
+        let at = |a: f32, b: f32| (a - b).abs() < 0.01;
+        (at(corner.x, around.left()) || at(corner.x, around.right())) && (at(corner.y, around.top()) || at(corner.y, around.bottom()))
+    });
+    if upright {
+        painter.rect_stroke(around.expand(grow), 0.0, stroke, StrokeKind::Outside);
+        return;
+    }
+    let middle = around.center();
+    let out = grow + stroke.width / 2.0;
+    // Corners move outwards along their diagonal, which at right angles is √2 times as far as the edges.
+    let corners = quad.map(|corner| corner + (corner - middle).normalized() * out * std::f32::consts::SQRT_2);
+    painter.add(egui::Shape::closed_line(corners.to_vec(), stroke));
+}
+
+/// Draws the edge of the page.
+pub(super) fn page_edge(painter: &Painter, colours: &Colours, quad: [Pos2; 4]) {
+    outline(painter, quad, 0.0, Stroke::new(1.0, colours.weak.gamma_multiply(0.6)));
+}
+
 /// Outlines a zone; the current one is thick. `title` is written below it.
-pub(super) fn zone(painter: &Painter, colours: &Colours, rect: Rect, title: Option<&str>, tone: Tone, current: bool) {
+pub(super) fn zone(painter: &Painter, colours: &Colours, quad: [Pos2; 4], title: Option<&str>, tone: Tone, current: bool) {
     let bright = theme::over_pictures();
     let colour = if current && tone == Tone::Plain { bright.accent } else { tone.colour(bright) };
     // Dark below light, so that the line is seen on every print.
     let width = if current { 2.0 } else { 1.0 };
-    painter.rect_stroke(rect, 0.0, Stroke::new(width + 2.0, colours.behind_label.gamma_multiply(0.6)), StrokeKind::Outside);
-    painter.rect_stroke(rect, 0.0, Stroke::new(width, colour), StrokeKind::Outside);
+    outline(painter, quad, 0.0, Stroke::new(width + 2.0, colours.behind_label.gamma_multiply(0.6)));
+    outline(painter, quad, 0.0, Stroke::new(width, colour));
     if let Some(title) = title {
-        chip(painter, colours, rect.left_bottom() + vec2(-width, 5.0), Align2::LEFT_TOP, &[title.to_owned()]);
+        let below = Rect::from_points(&quad).left_bottom() + vec2(-width, 5.0);
+        chip(painter, colours, below, Align2::LEFT_TOP, &[title.to_owned()]);
     }
 }
 
 /// Outlines a spot that differs.
-pub(super) fn region(painter: &Painter, colours: &Colours, rect: Rect) {
-    let rect = rect.expand(3.0);
-    painter.rect_stroke(rect, 2.0, Stroke::new(3.0, colours.behind_label.gamma_multiply(0.5)), StrokeKind::Outside);
-    painter.rect_stroke(rect, 2.0, Stroke::new(1.5, theme::over_pictures().attention), StrokeKind::Outside);
+pub(super) fn region(painter: &Painter, colours: &Colours, quad: [Pos2; 4]) {
+    outline(painter, quad, 3.0, Stroke::new(3.0, colours.behind_label.gamma_multiply(0.5)));
+    outline(painter, quad, 3.0, Stroke::new(1.5, theme::over_pictures().attention));
 }
 
 /// Paints lines of text on a dark chip at `place`.
-fn chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Align2, lines: &[String]) {
-    let text = lines.join("\n");
-    let galley = painter.layout_no_wrap(text, font(11.5), colours.over_picture);
+pub(super) fn chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Align2, lines: &[String]) {
+    wrapped_chip(painter, colours, place, anchor, lines, f32::INFINITY);
+}
+
+/// The same with lines that are wrapped to `room` points.
+fn wrapped_chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Align2, lines: &[String], room: f32) {
+    let galley = painter.layout(lines.join("\n"), font(11.5), colours.over_picture, room);
     let rect = anchor.anchor_size(place, galley.size() + vec2(12.0, 6.0));
     painter.rect_filled(rect, 3.0, colours.behind_label);
     painter.galley(rect.min + vec2(6.0, 3.0), galley, colours.over_picture);
 }
 
-/// Writes which picture this is into the upper left corner.
-pub(super) fn label(painter: &Painter, colours: &Colours, rect: Rect, lines: &[String]) {
-    if !lines.is_empty() {
-        chip(painter, colours, rect.left_top() + vec2(8.0, 8.0), Align2::LEFT_TOP, lines);
+/// Writes which pictures these are into the upper corners.
+pub(super) fn labels(painter: &Painter, colours: &Colours, rect: Rect, left: &[String], right: &[String]) {
+    let alone = left.is_empty() || right.is_empty();
+    let room = (if alone { rect.width() - 28.0 } else { rect.width() / 2.0 - 24.0 }).max(60.0);
+    if !left.is_empty() {
+        wrapped_chip(painter, colours, rect.left_top() + vec2(8.0, 8.0), Align2::LEFT_TOP, left, room);
+    }
+    if !right.is_empty() {
+        wrapped_chip(painter, colours, rect.right_top() + vec2(-8.0, 8.0), Align2::RIGHT_TOP, right, room);
     }
 }
 
@@ -110,6 +141,32 @@ pub(super) fn scale_bar(painter: &Painter, colours: &Colours, rect: Rect, camera
     painter.text(pos2(back.center().x, y - 4.0), Align2::CENTER_BOTTOM, length_text(length_mm), font(11.0), colours.over_picture);
 }
 
+/// What a ruler along an edge of the viewer counts.
+struct Axis {
+    /// The length at the middle of the viewer, in mm.
+    middle_mm: f64,
+    /// 1 where numbers grow along the edge, −1 where they fall.
+    sign: f64,
+}
+
+impl Axis {
+    /// The ruler along `step` of the screen. A page turned by quarters is counted in its own millimetres; one at an angle in those
+    /// of a frame that is turned about the corner of the page.
+    fn along(camera: &Camera, step: egui::Vec2) -> Self {
+        let [x, y] = camera.step_mm(step).map(|mm| mm * camera.points_per_mm);
+        let sign = if camera.quarters().is_some() && x + y < 0.0 { -1.0 } else { 1.0 };
+        Self { middle_mm: camera.centre.x * x + camera.centre.y * y, sign }
+    }
+
+    /// Calls `paint` for every tick on an edge that is `length` points long: its number, its place from the middle, its length in mm.
+    fn each_tick(&self, length: f32, points_per_mm: f64, part: f64, mut paint: impl FnMut(i64, f32, f64)) {
+        let half = f64::from(length) / 2.0 / points_per_mm;
+        each_tick(self.middle_mm - half, self.middle_mm + half, part, |number, mm| {
+            paint(number, ((mm - self.middle_mm) * points_per_mm) as f32, mm * self.sign);
+        });
+    }
+}
+
 /// Paints rulers in mm of the page along the upper and left edge; returns the room that is left.
 pub(super) fn rulers(painter: &Painter, colours: &Colours, rect: Rect, camera: &Camera, pointer: Option<Pos2>) -> Rect {
     let top = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + RULER));
@@ -121,19 +178,18 @@ pub(super) fn rulers(painter: &Painter, colours: &Colours, rect: Rect, camera: &
     painter.vline(left.right(), rect.y_range(), line);
     let step = round_length(64.0 / camera.points_per_mm);
     let part = step / 10.0;
-    let shown = camera.shown(rect);
     let tick = Stroke::new(1.0, colours.weak);
     let across = painter.with_clip_rect(Rect::from_min_max(pos2(left.right(), top.top()), top.max));
-    each_tick(shown.x, shown.right(), part, |number, mm| {
-        let x = camera.ui(rect, PointMm { x: mm, y: 0.0 }).x;
+    Axis::along(camera, vec2(1.0, 0.0)).each_tick(rect.width(), camera.points_per_mm, part, |number, place, mm| {
+        let x = rect.center().x + place;
         across.vline(x, top.bottom() - tick_length(number)..=top.bottom(), tick);
         if number.rem_euclid(10) == 0 {
             across.text(pos2(x + 3.0, top.top() + 1.0), Align2::LEFT_TOP, tick_text(mm, step), font(10.0), colours.weak);
         }
     });
     let down = painter.with_clip_rect(Rect::from_min_max(pos2(left.left(), top.bottom()), left.max));
-    each_tick(shown.y, shown.bottom(), part, |number, mm| {
-        let y = camera.ui(rect, PointMm { x: 0.0, y: mm }).y;
+    Axis::along(camera, vec2(0.0, 1.0)).each_tick(rect.height(), camera.points_per_mm, part, |number, place, mm| {
+        let y = rect.center().y + place;
         down.hline(left.right() - tick_length(number)..=left.right(), y, tick);
         if number.rem_euclid(10) == 0 {
             down.text(pos2(left.right() - 11.0, y + 1.0), Align2::RIGHT_TOP, tick_text(mm, step), font(10.0), colours.weak);
@@ -184,6 +240,25 @@ mod tests {
     fn lengths_are_round_and_near() {
         for (wanted, round) in [(1.2, 1.0), (2.2, 2.0), (4.0, 5.0), (8.0, 10.0), (37.0, 50.0), (0.013, 0.01)] {
             assert!((round_length(wanted) - round).abs() < 1e-9, "{wanted}: {}", round_length(wanted));
+        }
+    }
+
+    #[test]
+    fn rulers_count_the_page_however_it_is_turned() {
+        let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(400.0, 300.0));
+        for quarters in 0..4u8 {
+            let camera = Camera { angle_deg: f64::from(quarters) * 90.0, points_per_mm: 8.0, ..Camera::default() };
+            for (step, length) in [(vec2(1.0, 0.0), 400.0), (vec2(0.0, 1.0), 300.0)] {
+                let mut ticks = 0;
+                Axis::along(&camera, step).each_tick(length, 8.0, 1.0, |_, place, mm| {
+                    let spot = camera.page(rect, rect.center() + step * place);
+                    let moves_x = (quarters % 2 == 0) == (step.x > 0.0);
+                    let expected = if moves_x { spot.x } else { spot.y };
+                    assert!((mm - expected).abs() < 1e-3, "{quarters} quarters, {step:?}: {mm} for {expected}");
+                    ticks += 1;
+                });
+                assert!(ticks > 30);
+            }
         }
     }
 

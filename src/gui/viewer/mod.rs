@@ -3,17 +3,30 @@
 //! Nothing is resampled to lay the questioned over the reference: both are drawn through their own map from pixels to
 //! millimetres of the page, so every view is at full resolution at once.
 
+mod apply;
+mod blending;
 mod blink;
 mod camera;
 mod canvas;
+mod grid;
+mod lens;
 mod marks;
+mod minimap;
 mod mode;
+mod part;
+mod swipe;
 mod textures;
 mod tiles;
 
+pub(crate) use apply::Surroundings;
+pub(crate) use blending::Card;
 pub(crate) use blink::Blink;
 pub(crate) use camera::Camera;
-pub(crate) use canvas::{CanvasResponse, Cursor, Layer, PaneView, ZoneMark, canvas_ui, clip_ui};
+pub(crate) use canvas::{CanvasResponse, Cursor, Layer, Mixture, PaneView, ZoneMark, canvas_ui, clip_ui, touch_ui};
+pub(crate) use grid::{Offset, Source, grid_cells, light_cells};
+pub(crate) use minimap::minimap_ui;
 pub(crate) use mode::{Side, ViewMode, ViewerState};
+pub(crate) use part::Part;
+pub(crate) use swipe::Divider;
 pub(crate) use textures::{PictureKey, Textures};
 pub(crate) use tiles::TiledPicture;

@@ -1,13 +1,20 @@
 //! What the viewers show and how; nothing of the case.
 
-use super::{Blink, Camera};
+use std::collections::BTreeMap;
+
+use eframe::egui;
+
+use super::grid::{Grid, Offset, Source};
+use super::lens::Lens;
+use super::swipe::Swipe;
+use super::{Blink, Camera, PictureKey};
 use crate::domain::RectMm;
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
-use eframe::egui;
+use crate::imaging::Blend;
 
 /// Which of the two pictures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Side {
     Questioned,
     Reference,
@@ -31,33 +38,51 @@ impl Side {
     }
 }
 
-/// How the two pictures are compared.
+/// How the pictures are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ViewMode {
     Single,
     SideBySide,
     Overlay,
+    Swipe,
+    Lens,
+    Checker,
     Blink,
     Difference,
+    Grid,
+    Lights,
 }
 
 impl ViewMode {
     /// Every mode with the command that chooses it.
-    pub(crate) const ALL: [(Self, Command, Icon, &'static str); 5] = [
+    pub(crate) const ALL: [(Self, Command, Icon, &'static str); 10] = [
         (Self::Single, Command::ViewSingle, Icon::Single, "Single"),
         (Self::SideBySide, Command::ViewSideBySide, Icon::SideBySide, "Side by side"),
         (Self::Overlay, Command::ViewOverlay, Icon::Overlay, "Overlay"),
+        (Self::Swipe, Command::ViewSwipe, Icon::Swipe, "Swipe"),
+        (Self::Lens, Command::ViewLens, Icon::Lens, "Lens"),
+        (Self::Checker, Command::ViewChecker, Icon::Checker, "Checkerboard"),
         (Self::Blink, Command::ViewBlink, Icon::Blink, "Blink"),
         (Self::Difference, Command::ViewDifference, Icon::Difference, "Difference"),
+        (Self::Grid, Command::ViewGrid, Icon::Grid, "Grid"),
+        (Self::Lights, Command::ViewLights, Icon::Lights, "Lights"),
     ];
+
+    /// Whether it makes sense with one picture alone.
+    pub(crate) fn needs_both(self) -> bool {
+        !matches!(self, Self::Single | Self::SideBySide | Self::Grid | Self::Lights)
+    }
 }
+
+/// Sides of the squares of a checkerboard, in mm.
+const SQUARES: [f64; 9] = [0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0];
 
 /// What the viewers remember.
 #[derive(Debug, Clone)]
 pub(crate) struct ViewerState {
     /// How the pictures are compared.
     pub mode: ViewMode,
-    /// Which one a single viewer shows.
+    /// Which one a single viewer shows; which one is in front of the divider or around the lens.
     pub side: Side,
     /// The one camera.
     pub camera: Camera,
@@ -65,16 +90,40 @@ pub(crate) struct ViewerState {
     pub bring: Option<RectMm>,
     /// What was brought into view and has not been moved by hand since: it stays fitted when the viewer changes its size.
     pub fitted: Option<RectMm>,
+    /// The picture to compare with; `None` for the reference under the light in hand.
+    pub against: Option<Source>,
     /// How much of the questioned covers the reference, 0 to 1.
     pub opacity: f32,
+    /// How the questioned is laid over the reference.
+    pub blend: Blend,
+    /// The divider of a swipe.
+    pub swipe: Swipe,
+    /// The lens.
+    pub lens: Lens,
+    /// The squares of a checkerboard, by number in their table.
+    square: usize,
     /// The blink.
     pub blink: Blink,
+    /// The viewers of a grid.
+    pub grid: Grid,
+    /// How far pictures were moved by hand: by viewer, 0 for those of a pair, and picture.
+    offsets: BTreeMap<(u8, PictureKey), Offset>,
     /// Whether zones are outlined.
     pub zones: bool,
     /// Whether there are rulers.
     pub rulers: bool,
-    /// Where the pointer was when last over a viewer, for zooming by key.
+    /// Whether file, page, light and scale are written on the pictures.
+    pub labels: bool,
+    /// Whether there is an overview in the corner.
+    pub map: bool,
+    /// The size of a viewer, for what is fitted and for zooming by key.
     pub size: egui::Vec2,
+    /// Whether a viewer has the keyboard.
+    pub focused: bool,
+    /// Whether dragging pans, whatever is under the pointer.
+    pub panning: bool,
+    /// What was in view before a click, which a double click goes back to first.
+    pub(super) before_click: Option<(Camera, Option<RectMm>)>,
 }
 
 impl Default for ViewerState {
@@ -85,58 +134,67 @@ impl Default for ViewerState {
             camera: Camera::default(),
             bring: None,
             fitted: None,
+            against: None,
             opacity: 0.5,
+            blend: Blend::default(),
+            swipe: Swipe::default(),
+            lens: Lens::default(),
+            square: 5,
             blink: Blink::default(),
+            grid: Grid::default(),
+            offsets: BTreeMap::new(),
             zones: true,
             rulers: true,
+            labels: true,
+            map: true,
             size: egui::Vec2::new(400.0, 300.0),
+            focused: false,
+            panning: false,
+            before_click: None,
         }
     }
 }
 
 impl ViewerState {
-    /// Does what `command` asks of the viewers; `page` is what Fit fits, `px_per_mm` the density of the capture in front.
-    pub(crate) fn apply(&mut self, command: Command, page: RectMm, px_per_mm: f64, pixels_per_point: f32) {
-        if let Some((mode, ..)) = ViewMode::ALL.into_iter().find(|(_, asks, ..)| *asks == command) {
-            // A blink that was left holds still.
-            if mode != ViewMode::Blink && self.blink.running() {
-                self.blink.toggle();
-            }
-            if mode == ViewMode::Blink && self.mode != ViewMode::Blink && !self.blink.running() {
-                self.blink.toggle();
-            }
-            self.mode = mode;
-            return;
-        }
-        match command {
-            Command::SwapPicture => match self.mode {
-                ViewMode::Blink => self.blink.step(),
-                ViewMode::Overlay => self.opacity = if self.opacity > 0.5 { 0.0 } else { 1.0 },
-                _ => self.side = self.side.other(),
-            },
-            Command::BlinkPlay => self.blink.toggle(),
-            Command::BlinkStep => {
-                if self.blink.running() {
-                    self.blink.toggle();
-                }
-                self.blink.step();
-            }
-            Command::BlinkFaster => self.blink.faster(),
-            Command::BlinkSlower => self.blink.slower(),
-            Command::Fit => self.bring = Some(page),
-            Command::ActualPixels => self.scale_to(px_per_mm / f64::from(pixels_per_point)),
-            Command::ActualSize => self.scale_to(super::camera::PHYSICAL),
-            Command::ZoomIn => self.scale_to(self.camera.points_per_mm * 1.25),
-            Command::ZoomOut => self.scale_to(self.camera.points_per_mm / 1.25),
-            Command::ToggleZones => self.zones = !self.zones,
-            Command::ToggleRulers => self.rulers = !self.rulers,
-            _ => {}
+    /// A new state that keeps what was switched on or off.
+    pub(crate) fn renewed(&self) -> Self {
+        Self { zones: self.zones, rulers: self.rulers, labels: self.labels, map: self.map, ..Self::default() }
+    }
+
+    /// The side of a square of the checkerboard, in mm.
+    pub(crate) fn square_mm(&self) -> f64 {
+        SQUARES.get(self.square).copied().unwrap_or(5.0)
+    }
+
+    /// How far the picture of a viewer was moved by hand.
+    pub(crate) fn offset(&self, slot: u8, picture: PictureKey) -> Offset {
+        self.offsets.get(&(slot, picture)).copied().unwrap_or_default()
+    }
+
+    /// Moves a picture by hand, by steps of 0.05 mm.
+    pub(super) fn nudge(&mut self, target: Option<(u8, PictureKey)>, right: i32, down: i32) {
+        if let Some(target) = target {
+            self.offsets.entry(target).or_default().nudge(right, down);
         }
     }
 
-    fn scale_to(&mut self, points_per_mm: f64) {
-        self.camera.scale_to(points_per_mm);
-        self.fitted = None;
+    /// Puts a picture back on its registered place.
+    pub(super) fn put_back(&mut self, target: Option<(u8, PictureKey)>) {
+        if let Some(target) = target {
+            self.offsets.remove(&target);
+        }
+    }
+
+    /// Takes a viewer of the grid away, with what was moved in it.
+    pub(super) fn remove_pane(&mut self) {
+        if let Some(removed) = self.grid.remove() {
+            self.offsets.retain(|(slot, _), _| *slot != removed);
+        }
+    }
+
+    /// Takes larger or smaller squares.
+    pub(super) fn step_square(&mut self, larger: bool) {
+        self.square = if larger { (self.square + 1).min(SQUARES.len() - 1) } else { self.square.saturating_sub(1) };
     }
 
     /// Takes the size of the viewer, and fits what is to be brought into view, or what was fitted before the size changed.
@@ -144,56 +202,8 @@ impl ViewerState {
         let resized = (self.size - size).length() > 4.0;
         self.size = size;
         if let Some(area) = self.bring.take().or_else(|| self.fitted.filter(|_| resized)) {
-            self.camera = Camera::fitting(area, size, if self.rulers { 40.0 } else { 24.0 });
+            self.camera = self.camera.fitted(area, size, if self.rulers { 40.0 } else { 24.0 });
             self.fitted = Some(area);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PAGE: RectMm = RectMm::new(0.0, 0.0, 125.0, 88.0);
-
-    #[test]
-    fn one_to_one_puts_a_pixel_of_the_capture_on_a_pixel_of_the_screen() {
-        let mut state = ViewerState::default();
-        state.apply(Command::ActualPixels, PAGE, 400.0 / 25.4, 2.0);
-        let screen_px_per_mm = state.camera.points_per_mm * 2.0;
-        assert!((screen_px_per_mm - 400.0 / 25.4).abs() < 1e-9);
-    }
-
-    #[test]
-    fn what_was_fitted_stays_so_in_a_larger_window_until_it_is_zoomed_by_hand() {
-        let mut state = ViewerState::default();
-        state.apply(Command::Fit, PAGE, 12.0, 1.0);
-        state.fit(egui::vec2(500.0, 400.0));
-        let small = state.camera.points_per_mm;
-        state.fit(egui::vec2(1000.0, 800.0));
-        assert!(state.camera.points_per_mm > small * 1.8);
-        state.apply(Command::ZoomIn, PAGE, 12.0, 1.0);
-        let chosen = state.camera.points_per_mm;
-        state.fit(egui::vec2(500.0, 400.0));
-        assert!((state.camera.points_per_mm - chosen).abs() < 1e-9);
-    }
-
-    #[test]
-    fn a_blink_runs_when_it_is_chosen_and_holds_when_it_is_left() {
-        let mut state = ViewerState::default();
-        state.apply(Command::ViewBlink, PAGE, 12.0, 1.0);
-        assert!(state.blink.running());
-        state.apply(Command::ViewSingle, PAGE, 12.0, 1.0);
-        assert!(!state.blink.running());
-    }
-
-    #[test]
-    fn a_step_holds_a_running_blink() {
-        let mut state = ViewerState::default();
-        state.apply(Command::ViewBlink, PAGE, 12.0, 1.0);
-        let before = state.blink.shown();
-        state.apply(Command::BlinkStep, PAGE, 12.0, 1.0);
-        assert!(!state.blink.running());
-        assert_eq!(state.blink.shown(), before.other());
     }
 }

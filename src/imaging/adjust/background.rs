@@ -1,5 +1,6 @@
 //! Background removal: the ground is what the median over a large square says it is.
 
+use super::axis::Axis;
 use super::error::AdjustError;
 use super::frame::{Frame, quantised};
 use super::prepare::Preparing;
@@ -40,13 +41,6 @@ impl Ground {
         let level = (params.level * 257.0) as f32;
         let cell_px = cell as f64 * preparing.scale;
         Ok(Self { columns, rows, channels: seen.channels, cell_px, values, removal: params.removal, level })
-    }
-
-    /// Between which two of `count` cells a place lies, and how far from the first to the second.
-    fn between(&self, place_px: u32, scale: f64, count: usize) -> (usize, usize, f32) {
-        let place = ((f64::from(place_px) + 0.5) * scale / self.cell_px - 0.5).clamp(0.0, (count - 1) as f64);
-        let first = place as usize;
-        (first, (first + 1).min(count - 1), (place - first as f64) as f32)
     }
 }
 
@@ -133,15 +127,17 @@ impl Pixelwise for Ground {
 
     fn row(&self, at: RowAt, input: &[u16], output: &mut [u16]) {
         let channels = self.channels;
-        let (upper, lower, down) = self.between(at.y, at.level.scale, self.rows);
+        let per_px = at.level.scale / self.cell_px;
+        let (upper, lower, down) = Axis::new(per_px, self.rows).between(at.y);
+        let across = Axis::new(per_px, self.columns);
         let stride = self.columns * channels;
         let (upper, lower) = (&self.values[upper * stride..][..stride], &self.values[lower * stride..][..stride]);
         let mixed: Vec<f32> = upper.iter().zip(lower).map(|(upper, lower)| upper + (lower - upper) * down).collect();
         for (index, (out, pixel)) in output.chunks_exact_mut(channels).zip(input.chunks_exact(channels)).enumerate() {
-            let (left, right, across) = self.between(at.x + index as u32, at.level.scale, self.columns);
+            let (left, right, share) = across.between(at.x + index as u32);
             for (channel, (out, value)) in out.iter_mut().zip(pixel).enumerate() {
                 let (left, right) = (mixed[left * channels + channel], mixed[right * channels + channel]);
-                let ground = left + (right - left) * across;
+                let ground = left + (right - left) * share;
                 *out = quantised(match self.removal {
                     // Less than two levels is no ground to divide by.
                     Removal::Divide => f32::from(*value) * (self.level / ground.max(514.0)),

@@ -1,6 +1,7 @@
 //! One component of colour as a grey picture.
 
-use super::frame::{WHITE, luma, quantised};
+use super::frame::{WHITE, quantised};
+use super::kernels;
 use super::lab::Lab;
 use super::stage::{Pixelwise, RowAt};
 use crate::domain::recipe::{ChannelView, Component};
@@ -32,15 +33,15 @@ impl Pixelwise for View {
             Component::Red => each(input, output, |pixel| pixel[0]),
             Component::Green => each(input, output, |pixel| pixel[1]),
             Component::Blue => each(input, output, |pixel| pixel[2]),
-            Component::Luma => each(input, output, luma),
-            Component::Hue => each(input, output, |pixel| quantised(hue(pixel) / 6.0 * WHITE)),
+            Component::Luma => kernels::luma_row(output, input),
+            Component::Hue => kernels::hue_row(output, input),
             Component::Saturation => each(input, output, |pixel| {
                 let (least, most) = ends(pixel);
                 if most == 0 { 0 } else { quantised(f32::from(most - least) / f32::from(most) * WHITE) }
             }),
-            Component::Lightness => each(input, output, |pixel| quantised(lab.of(pixel)[0] / 100.0 * WHITE)),
-            Component::A => each(input, output, |pixel| quantised((lab.of(pixel)[1] + 128.0) * 257.0)),
-            Component::B => each(input, output, |pixel| quantised((lab.of(pixel)[2] + 128.0) * 257.0)),
+            Component::Lightness => each(input, output, |pixel| quantised(lab.lightness(pixel) / 100.0 * WHITE)),
+            Component::A => each(input, output, |pixel| quantised((lab.a(pixel) + 128.0) * 257.0)),
+            Component::B => each(input, output, |pixel| quantised((lab.b(pixel) + 128.0) * 257.0)),
             Component::Cyan => each(input, output, |pixel| plate(pixel, 0)),
             Component::Magenta => each(input, output, |pixel| plate(pixel, 1)),
             Component::Yellow => each(input, output, |pixel| plate(pixel, 2)),
@@ -58,24 +59,6 @@ fn each(input: &[u16], output: &mut [u16], value: impl Fn(&[u16]) -> u16) {
 fn ends(pixel: &[u16]) -> (u16, u16) {
     let (red, green, blue) = (pixel[0], pixel[1], pixel[2]);
     (red.min(green).min(blue), red.max(green).max(blue))
-}
-
-/// The hue of HSV in sixths of a turn, 0 to 6; 0 for greys.
-fn hue(pixel: &[u16]) -> f32 {
-    let (least, most) = ends(pixel);
-    if most == least {
-        return 0.0;
-    }
-    let [red, green, blue] = [pixel[0], pixel[1], pixel[2]].map(f32::from);
-    let span = f32::from(most - least);
-    let sixths = if pixel[0] == most {
-        (green - blue) / span
-    } else if pixel[1] == most {
-        2.0 + (blue - red) / span
-    } else {
-        4.0 + (red - green) / span
-    };
-    if sixths < 0.0 { sixths + 6.0 } else { sixths }
 }
 
 /// A printing plate after black is taken out: the ink is the share that the channel lacks of the greatest, and ink is dark.

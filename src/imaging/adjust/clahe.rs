@@ -1,5 +1,6 @@
 //! Contrast-limited adaptive histogram equalisation of luma (Zuiderveld, Graphics Gems IV, 1994).
 
+use super::axis::Axis;
 use super::error::AdjustError;
 use super::frame::{luma, quantised};
 use super::prepare::Preparing;
@@ -72,13 +73,6 @@ fn equalising(mut counts: [u32; BINS], clip: f64) -> [f32; BINS + 1] {
     table
 }
 
-/// Between which two tiles a place lies, and how far from the first to the second.
-fn between(place_px: f64, scale: f64, per_px: f64, count: usize) -> (usize, usize, f32) {
-    let place = ((place_px + 0.5) * scale * per_px - 0.5).clamp(0.0, (count - 1) as f64);
-    let first = place as usize;
-    (first, (first + 1).min(count - 1), (place - first as f64) as f32)
-}
-
 impl Pixelwise for Tiles {
     fn channels(&self, channels: usize) -> usize {
         channels
@@ -90,12 +84,12 @@ impl Pixelwise for Tiles {
 
     fn row(&self, at: RowAt, input: &[u16], output: &mut [u16]) {
         let scale = at.level.scale;
-        let (upper, lower, down) = between(f64::from(at.y), scale, self.per_px[1], self.rows);
-        let columns = |column: u32| between(f64::from(column), scale, self.per_px[0], self.columns);
+        let (upper, lower, down) = Axis::new(scale * self.per_px[1], self.rows).between(at.y);
+        let across = Axis::new(scale * self.per_px[0], self.columns);
         // All pixels of the row lie as far between two rows of tiles: their tables are mixed once.
         let channels = at.channels;
         let count = (input.len() / channels) as u32;
-        let (first, last) = (columns(at.x).0, columns(at.x + count.saturating_sub(1)).1);
+        let (first, last) = (across.between(at.x).0, across.between(at.x + count.saturating_sub(1)).1);
         let mixed: Vec<[f32; BINS + 1]> = (first..=last)
             .map(|column| {
                 let (upper, lower) = (&self.tables[upper * self.columns + column], &self.tables[lower * self.columns + column]);
@@ -105,14 +99,14 @@ impl Pixelwise for Tiles {
             })
             .collect();
         for (index, (out, pixel)) in output.chunks_exact_mut(channels).zip(input.chunks_exact(channels)).enumerate() {
-            let (left, right, across) = columns(at.x + index as u32);
+            let (left, right, share) = across.between(at.x + index as u32);
             let luma = f32::from(luma(pixel));
             let level = luma * (1.0 / 257.0);
             let bin = level as usize;
             let rest = level - bin as f32;
             let value = |table: &[f32; BINS + 1]| table[bin] + (table[bin + 1] - table[bin]) * rest;
             let (left, right) = (value(&mixed[left - first]), value(&mixed[right - first]));
-            let change = left + (right - left) * across - luma;
+            let change = left + (right - left) * share - luma;
             out.iter_mut().zip(pixel).for_each(|(out, value)| *out = quantised(f32::from(*value) + change));
         }
     }

@@ -1,6 +1,7 @@
 //! Decorrelation stretch: colours spread alike along all directions (Gillespie, Kahle and Walker, Remote Sensing of Environment 20, 1986).
 
-use super::frame::{Frame, quantised};
+use super::frame::Frame;
+use super::kernels;
 use super::lab::Lab;
 use super::prepare::Preparing;
 use super::stage::{Pixelwise, RowAt};
@@ -121,16 +122,13 @@ impl Pixelwise for Stretch {
     }
 
     fn row(&self, _at: RowAt, input: &[u16], output: &mut [u16]) {
-        let pixels = output.chunks_exact_mut(3).zip(input.chunks_exact(3));
         if self.space == StretchSpace::Rgb {
-            for (out, pixel) in pixels {
-                let levels = [pixel[0], pixel[1], pixel[2]].map(|value| f32::from(value) * (1.0 / 257.0));
-                out.copy_from_slice(&self.stretched(levels).map(|level| quantised(level * 257.0)));
-            }
-        } else {
-            for (out, pixel) in pixels {
-                out.copy_from_slice(&self.lab.rgb(self.stretched(self.lab.of(pixel))));
-            }
+            // Levels are 257ths of 16-bit values: the matrix is the same, the offset is not.
+            kernels::affine(output, input, &self.matrix, &self.offset.map(|offset| offset * 257.0));
+            return;
+        }
+        for (out, pixel) in output.chunks_exact_mut(3).zip(input.chunks_exact(3)) {
+            out.copy_from_slice(&self.lab.rgb(self.stretched(self.lab.of(pixel))));
         }
     }
 }

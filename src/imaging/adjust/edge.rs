@@ -2,9 +2,10 @@
 
 use super::area::{Level, PixelRect};
 use super::error::AdjustError;
-use super::frame::{Frame, quantised};
+use super::frame::Frame;
 use super::gaussian::Gaussian;
 use super::gradient::of_gradient;
+use super::kernels;
 use super::prepare::Preparing;
 use super::stage::Surrounded;
 use crate::domain::recipe::{Edge, Kernel};
@@ -29,6 +30,6 @@ impl Surrounded for Gradient {
 
     fn run(&self, input: &Frame, area: PixelRect, level: Level) -> Frame {
         let sigma = self.sigma.map(|px| px / level.scale);
-        of_gradient(input, area, level, sigma, self.kernel, |right, down| quantised((right * right + down * down).sqrt() * self.strength))
+        of_gradient(input, area, level, sigma, self.kernel, |out, right, down| kernels::magnitudes(out, right, down, self.strength))
     }
 }

@@ -2,9 +2,10 @@
 
 use super::area::{Level, PixelRect};
 use super::error::AdjustError;
-use super::frame::{Frame, WHITE, quantised};
+use super::frame::{Frame, WHITE};
 use super::gaussian::Gaussian;
 use super::gradient::of_gradient;
+use super::kernels;
 use super::prepare::Preparing;
 use super::stage::Surrounded;
 use crate::domain::recipe::{Emboss, Kernel};

@@ -1,6 +1,7 @@
 //! The values between two steps: 16 bits for each channel, for one rectangle of a level.
 
 use super::area::{Level, PixelRect};
+use super::kernels;
 
 /// The greatest value; an 8-bit level is this many 257ths.
 pub(super) const WHITE: f32 = 65535.0;
@@ -42,7 +43,8 @@ impl Frame {
         if self.channels == 1 {
             return self.clone();
         }
-        let data = self.data.chunks_exact(3).map(luma).collect();
+        let mut data = vec![0; self.data.len() / 3];
+        kernels::luma_row(&mut data, &self.data);
         Self { area: self.area, channels: 1, data }
     }
 
@@ -76,21 +78,32 @@ pub(super) fn repeat_edges<T: Copy>(values: &[T], channels: usize, area: PixelRe
     (0..after).for_each(|_| out.extend_from_slice(last));
 }
 
-/// Rec. 601 luma of coded values, exactly rounded.
+/// Rec. 601 luma of coded values; its weights are 65536ths, and grey is itself.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "kernels are vectorised only as far as they are inlined")]
+pub(super) fn luma_of(red: u16, green: u16, blue: u16) -> u16 {
+    ((19595 * u32::from(red) + 38470 * u32::from(green) + 7471 * u32::from(blue) + 32768) >> 16) as u16
+}
+
+/// The luma of a pixel of one or three channels.
 #[inline]
 pub(super) fn luma(pixel: &[u16]) -> u16 {
     match pixel {
-        [red, green, blue, ..] => ((299 * u32::from(*red) + 587 * u32::from(*green) + 114 * u32::from(*blue) + 500) / 1000) as u16,
+        [red, green, blue, ..] => luma_of(*red, *green, *blue),
         [grey, ..] => *grey,
         [] => 0,
     }
 }
 
-/// A value as 16 bits; outside it is clipped.
-#[inline]
+/// A value as 16 bits, the even one of two that are equally near; outside it is clipped, and what is not a number is 0.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "kernels are vectorised only as far as they are inlined")]
 pub(super) fn quantised(value: f32) -> u16 {
-    // A cast from float saturates, and what is not a number becomes 0.
-    (value + 0.5) as u16
+    let clipped = if value > 0.0 { value } else { 0.0 };
+    let clipped = if clipped < WHITE { clipped } else { WHITE };
+    // From 2²³ on, floats are whole numbers: adding it rounds, and the number stands in the low bits. A cast would do the same, but not
+    // for a whole vector.
+    (clipped + 8_388_608.0).to_bits() as u16
 }
 
 /// The 8-bit level nearest to a 16-bit value: `value / 257`, rounded.
@@ -117,6 +130,12 @@ mod tests {
         for value in 0..=u8::MAX {
             assert_eq!(to_eight(from_eight(value)), value);
         }
+    }
+
+    #[test]
+    fn values_are_rounded_and_clipped() {
+        let found = [-1e9, -0.4, 0.5, 1.5, 2.4999, 65534.5, 65534.6, 7e4, f32::INFINITY, f32::NAN].map(quantised);
+        assert_eq!(found, [0, 0, 0, 2, 2, 65534, 65535, 65535, 65535, 0]);
     }
 
     #[test]

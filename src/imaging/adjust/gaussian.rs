@@ -2,6 +2,7 @@
 
 use super::area::{Level, PixelRect};
 use super::frame::{Frame, repeat_edges};
+use super::kernels;
 
 /// Standard deviations below this many px leave the picture as it is.
 const LEAST_PX: f64 = 0.3;
@@ -34,24 +35,15 @@ impl Gaussian {
     /// Blurs the row `y` of `area` into `out`: down first, then across.
     pub(super) fn row(&self, input: &Frame, area: PixelRect, y: u32, level: Level, rows: &mut Rows, out: &mut Vec<f32>) {
         let reach = (self.across.len() - 1) as u32;
-        let y = i64::from(y);
+        let (y, away) = (i64::from(y), 1..self.down.len() as i64);
         let row = |y: i64| input.row_around(y, area, reach, level);
-        rows.sums.clear();
-        rows.sums.extend(row(y).iter().map(|value| f32::from(*value) * self.down[0]));
-        for (k, weight) in (1..).zip(self.down.iter().skip(1)) {
-            let pairs = row(y - k).iter().zip(row(y + k));
-            rows.sums.iter_mut().zip(pairs).for_each(|(sum, (above, below))| *sum += (f32::from(*above) + f32::from(*below)) * weight);
-        }
+        let above: Vec<&[u16]> = away.clone().map(|k| row(y - k)).collect();
+        let below: Vec<&[u16]> = away.map(|k| row(y + k)).collect();
+        rows.sums.resize(row(y).len(), 0.0);
+        kernels::sum_down(&mut rows.sums, row(y), &above, &below, &self.down);
         repeat_edges(&rows.sums, input.channels, area, reach, level, &mut rows.padded);
-        let (channels, len) = (input.channels, area.width as usize * input.channels);
-        let middle = reach as usize * channels;
-        let at = |from: usize| rows.padded.get(from..from + len).unwrap_or_default();
-        out.clear();
-        out.extend(at(middle).iter().map(|value| value * self.across[0]));
-        for (k, weight) in (1..).zip(self.across.iter().skip(1)) {
-            let pairs = at(middle - k * channels).iter().zip(at(middle + k * channels));
-            out.iter_mut().zip(pairs).for_each(|(sum, (left, right))| *sum += (left + right) * weight);
-        }
+        out.resize(area.width as usize * input.channels, 0.0);
+        kernels::sum_across(out, &rows.padded, input.channels, &self.across);
     }
 }
 

@@ -3,18 +3,19 @@
 use super::area::{Level, PixelRect};
 use super::frame::{Frame, repeat_edges};
 use super::gaussian::{Gaussian, Rows};
+use super::kernels;
 use crate::domain::recipe::Kernel;
 
-/// Smooths luma with a Gaussian of `sigma_px` and gives `value(to the right, down)` of its gradient for each pixel of `area`.
+/// Smooths luma with a Gaussian of `sigma_px` and gives `paint` the slopes to the right and down of each row of `area`.
 ///
-/// A gradient is in 16-bit units: a full step from black to white between two pixels is 65535 on both, whatever the kernel.
+/// Slopes are in 16-bit units: a full step from black to white between two pixels is 65535 on both, whatever the kernel.
 pub(super) fn of_gradient(
     input: &Frame,
     area: PixelRect,
     level: Level,
     sigma_px: [f64; 2],
     kernel: Kernel,
-    value: impl Fn(f32, f32) -> u16,
+    paint: impl Fn(&mut [u16], &[f32], &[f32]),
 ) -> Frame {
     let (side, middle) = match kernel {
         Kernel::Scharr => (3.0 / 16.0, 10.0 / 16.0),
@@ -34,19 +35,15 @@ pub(super) fn of_gradient(
     let mut three = [Vec::new(), Vec::new(), Vec::new()];
     smoothed(first - 1, &mut three[1]);
     smoothed(first, &mut three[2]);
+    let (mut right, mut down) = (vec![0.0; area.width as usize], vec![0.0; area.width as usize]);
     let mut out = Frame::new(area, 1);
     let stride = out.stride().max(1);
     for (y, line) in (first..).zip(out.data.chunks_exact_mut(stride)) {
         three.rotate_left(1);
         let [above, same, below] = &mut three;
         smoothed(y + 1, below);
-        for (x, out) in line.iter_mut().enumerate() {
-            let columns = |row: &Vec<f32>| row.get(x..x + 3).map_or([0.0; 3], |row| [row[0], row[1], row[2]]);
-            let (above, same, below) = (columns(above), columns(same), columns(below));
-            let right = side * (above[2] - above[0]) + middle * (same[2] - same[0]) + side * (below[2] - below[0]);
-            let down = side * (below[0] - above[0]) + middle * (below[1] - above[1]) + side * (below[2] - above[2]);
-            *out = value(right, down);
-        }
+        kernels::slopes(&mut right, &mut down, [above, same, below], side, middle);
+        paint(line, &right, &down);
     }
     out
 }

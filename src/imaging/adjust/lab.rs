@@ -1,9 +1,9 @@
 //! CIE L*a*b* of sRGB values (CIE 15:2018, D65 as in IEC 61966-2-1), by tables with the same bits on every machine.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use super::frame::{WHITE, quantised};
-use super::srgb::{ENCODE_STEPS, decode_table, encode_table};
+use super::srgb::{Even, LAST, between, decode_table, encode_table, made};
 
 /// X, Y, Z of linear red, green and blue, each row divided by its white, so that white is 1, 1, 1.
 const XYZ: [[f64; 3]; 3] = {
@@ -18,12 +18,9 @@ const XYZ: [[f64; 3]; 3] = {
     rows
 };
 
-/// Steps of the table of cube roots.
-const ROOT_STEPS: u16 = 4096;
-
-fn root_table() -> &'static [f32] {
-    static TABLE: OnceLock<Vec<f32>> = OnceLock::new();
-    TABLE.get_or_init(|| (0..=ROOT_STEPS + 1).map(|step| root(f64::from(step) / f64::from(ROOT_STEPS)) as f32).collect())
+fn root_table() -> &'static Even {
+    static TABLE: LazyLock<Box<Even>> = LazyLock::new(|| made(|step| root((step as f64 / f64::from(LAST)).min(1.0))));
+    &TABLE
 }
 
 /// The compressed response of CIE L*a*b*: a cube root, and a line where it is dark.
@@ -31,25 +28,12 @@ fn root(light: f64) -> f64 {
     if light > 216.0 / 24389.0 { libm::cbrt(light) } else { (24389.0 / 27.0 * light + 16.0) / 116.0 }
 }
 
-/// The value at `share` (0 to 1) of a table of `steps` even steps, on a straight line between two entries.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "two of them a pixel, in loops that are vectorised")]
-fn between(table: &[f32], steps: u16, share: f32) -> f32 {
-    let place = share.clamp(0.0, 1.0) * f32::from(steps);
-    let index = place as usize;
-    let rest = place - index as f32;
-    match table.get(index..index + 2) {
-        Some(&[low, high]) => low + (high - low) * rest,
-        _ => 0.0,
-    }
-}
-
 /// What conversions need, looked up once for a row.
 #[derive(Clone, Copy)]
 pub(super) struct Lab {
-    linear: &'static [f32],
-    roots: &'static [f32],
-    coded: &'static [f32],
+    linear: &'static [f32; 65536],
+    roots: &'static Even,
+    coded: &'static Even,
     xyz: [[f32; 3]; 3],
     rgb: [[f32; 3]; 3],
 }
@@ -61,21 +45,46 @@ impl Lab {
         Self { linear: decode_table(), roots: root_table(), coded: encode_table(), xyz: XYZ.map(|row| row.map(|v| v as f32)), rgb }
     }
 
-    /// The responses to X, Y and Z, from which L*, a* and b* are differences.
+    /// Linear red, green and blue.
     #[inline]
-    fn responses(&self, pixel: &[u16]) -> [f32; 3] {
-        let light = [0, 1, 2].map(|channel| {
-            let value = pixel.get(channel).copied().unwrap_or(0);
-            self.linear.get(usize::from(value)).copied().unwrap_or(0.0)
-        });
-        self.xyz.map(|row| between(self.roots, ROOT_STEPS, row[0] * light[0] + row[1] * light[1] + row[2] * light[2]))
+    fn light(&self, pixel: &[u16]) -> [f32; 3] {
+        let at = |channel: usize| self.linear[usize::from(pixel.get(channel).copied().unwrap_or(0))];
+        [at(0), at(1), at(2)]
+    }
+
+    /// The response to X, Y or Z, from which L*, a* and b* are differences.
+    #[inline]
+    fn response(&self, row: usize, [red, green, blue]: [f32; 3]) -> f32 {
+        let [r, g, b] = self.xyz[row];
+        between(self.roots, r * red + g * green + b * blue)
     }
 
     /// L*, a* and b* of a pixel of 16-bit values.
     #[inline]
     pub(super) fn of(&self, pixel: &[u16]) -> [f32; 3] {
-        let [x, y, z] = self.responses(pixel);
+        let light = self.light(pixel);
+        let [x, y, z] = [0, 1, 2].map(|row| self.response(row, light));
         [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    /// L* alone.
+    #[inline]
+    pub(super) fn lightness(&self, pixel: &[u16]) -> f32 {
+        116.0 * self.response(1, self.light(pixel)) - 16.0
+    }
+
+    /// a* alone.
+    #[inline]
+    pub(super) fn a(&self, pixel: &[u16]) -> f32 {
+        let light = self.light(pixel);
+        500.0 * (self.response(0, light) - self.response(1, light))
+    }
+
+    /// b* alone.
+    #[inline]
+    pub(super) fn b(&self, pixel: &[u16]) -> f32 {
+        let light = self.light(pixel);
+        200.0 * (self.response(1, light) - self.response(2, light))
     }
 
     /// The 16-bit values of a colour, each channel clipped by itself.
@@ -88,7 +97,7 @@ impl Lab {
         });
         self.rgb.map(|row| {
             let linear = row[0] * light[0] + row[1] * light[1] + row[2] * light[2];
-            quantised(between(self.coded, ENCODE_STEPS, linear) * WHITE)
+            quantised(between(self.coded, linear) * WHITE)
         })
     }
 }

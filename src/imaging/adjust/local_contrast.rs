@@ -2,8 +2,9 @@
 
 use super::area::{Level, PixelRect};
 use super::error::AdjustError;
-use super::frame::{Frame, quantised};
+use super::frame::Frame;
 use super::guided::{Square, guided};
+use super::kernels;
 use super::prepare::Preparing;
 use super::stage::Surrounded;
 use crate::domain::recipe::LocalContrast;
@@ -35,12 +36,8 @@ impl Surrounded for Detail {
         let blurred = guided(&luma, area, level, self.square(level.scale), self.edge);
         let mut out = input.cropped(area);
         let luma = luma.cropped(area);
-        for (pixel, (luma, blurred)) in out.data.chunks_exact_mut(out.channels).zip(luma.data.iter().zip(&blurred.data)) {
-            let change = self.amount * (f32::from(*luma) - f32::from(*blurred));
-            for value in pixel.iter_mut() {
-                *value = quantised(f32::from(*value) + change);
-            }
-        }
+        let channels = out.channels;
+        kernels::add_detail(&mut out.data, channels, &luma.data, &blurred.data, self.amount);
         out
     }
 }

@@ -14,6 +14,7 @@
 //! Pixels are coded sRGB throughout. A method is a file; grey results stay one channel until they are painted.
 
 mod area;
+mod axis;
 mod background;
 mod channel;
 mod clahe;
@@ -31,12 +32,14 @@ mod gradient;
 mod guided;
 mod histogram;
 mod invert;
+mod kernels;
 mod lab;
 mod levels;
 mod local_contrast;
 mod overview;
 mod prepare;
 mod run;
+mod simd;
 mod source;
 mod srgb;
 mod stage;

@@ -124,11 +124,18 @@ impl Row {
                 match points.split_first() {
                     Some((Point::Tables(tables), rest)) if S::IS_EIGHT => {
                         let [red, green, blue] = tables.eight();
-                        let of = |table: &[u16; 256], value: S| table[usize::from(value.narrow())];
-                        self.values.extend(row.chunks_exact(3).flat_map(|p| [of(red, p[0]), of(green, p[1]), of(blue, p[2])]));
+                        self.values.resize(row.len(), 0);
+                        for (out, pixel) in self.values.chunks_exact_mut(3).zip(row.chunks_exact(3)) {
+                            out[0] = red[usize::from(pixel[0].narrow())];
+                            out[1] = green[usize::from(pixel[1].narrow())];
+                            out[2] = blue[usize::from(pixel[2].narrow())];
+                        }
                         points = rest;
                     }
-                    _ => self.values.extend(row.iter().map(|value| value.wide())),
+                    _ => {
+                        self.values.resize(row.len(), 0);
+                        S::widen(row, &mut self.values);
+                    }
                 }
             }
         }
@@ -201,7 +208,7 @@ fn paint_rows<S: Sample, T: Sample>(points: &[Point], feed: &Feed<'_, S>, area: 
         if row.channels == 1 {
             line.chunks_exact_mut(3).zip(&row.values).for_each(|(out, grey)| out.fill(T::narrowed(*grey)));
         } else {
-            line.iter_mut().zip(&row.values).for_each(|(out, value)| *out = T::narrowed(*value));
+            T::narrow_row(&row.values, line);
         }
     }
     out

@@ -4,6 +4,7 @@ use image::RgbImage;
 
 use super::area::{Level, PixelRect};
 use super::frame::{Frame, from_eight, to_eight};
+use super::kernels;
 
 /// A sample of a picture: 8 or 16 bits of coded sRGB.
 pub trait Sample: Copy + Send + Sync + 'static {
@@ -12,6 +13,12 @@ pub trait Sample: Copy + Send + Sync + 'static {
 
     /// The nearest to a 16-bit value.
     fn narrowed(value: u16) -> Self;
+
+    /// Widens a row.
+    fn widen(from: &[Self], to: &mut [u16]);
+
+    /// Narrows a row.
+    fn narrow_row(from: &[u16], to: &mut [Self]);
 
     /// Whether it has 8 bits.
     const IS_EIGHT: bool;
@@ -29,6 +36,14 @@ impl Sample for u8 {
         to_eight(value)
     }
 
+    fn widen(from: &[Self], to: &mut [u16]) {
+        kernels::widen(to, from);
+    }
+
+    fn narrow_row(from: &[u16], to: &mut [Self]) {
+        kernels::narrow(to, from);
+    }
+
     const IS_EIGHT: bool = true;
 
     fn narrow(self) -> u8 {
@@ -43,6 +58,14 @@ impl Sample for u16 {
 
     fn narrowed(value: u16) -> Self {
         value
+    }
+
+    fn widen(from: &[Self], to: &mut [u16]) {
+        to.copy_from_slice(from);
+    }
+
+    fn narrow_row(from: &[u16], to: &mut [Self]) {
+        to.copy_from_slice(from);
     }
 
     const IS_EIGHT: bool = false;
@@ -90,8 +113,12 @@ impl<'a, S: Sample> Part<'a, S> {
 
     /// The values of `area`, which lies within.
     pub(super) fn frame(&self, area: PixelRect) -> Frame {
-        let data = (area.y..area.bottom()).flat_map(|y| self.row(y, area)).map(|value| value.wide()).collect();
-        Frame { area, channels: 3, data }
+        let mut frame = Frame::new(area, 3);
+        let stride = frame.stride().max(1);
+        for (y, line) in (area.y..).zip(frame.data.chunks_exact_mut(stride)) {
+            S::widen(self.row(y, area), line);
+        }
+        frame
     }
 
     /// The pixels of `area`, which lies within, in the row `y` of the level.

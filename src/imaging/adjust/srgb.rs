@@ -1,6 +1,6 @@
 //! The transfer function of sRGB (IEC 61966-2-1), with the same bits on every machine.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 /// Linear light of a coded value, both 0 to 1.
 pub(super) fn decode(coded: f64) -> f64 {
@@ -13,16 +13,41 @@ pub(super) fn encode(linear: f64) -> f64 {
 }
 
 /// Linear light for every 16-bit value.
-pub(super) fn decode_table() -> &'static [f32] {
-    static TABLE: OnceLock<Vec<f32>> = OnceLock::new();
-    TABLE.get_or_init(|| (0..=u16::MAX).map(|value| decode(f64::from(value) / 65535.0) as f32).collect())
+pub(super) fn decode_table() -> &'static [f32; 65536] {
+    static TABLE: LazyLock<Box<[f32; 65536]>> = LazyLock::new(|| made(|value| decode(value as f64 / 65535.0)));
+    &TABLE
 }
 
-/// Coded values of linear light at even steps from 0 to 1, for interpolation: [`ENCODE_STEPS`] + 1 of them and one to spare.
-pub(super) fn encode_table() -> &'static [f32] {
-    static TABLE: OnceLock<Vec<f32>> = OnceLock::new();
-    TABLE.get_or_init(|| (0..=ENCODE_STEPS + 1).map(|step| encode(f64::from(step) / f64::from(ENCODE_STEPS)) as f32).collect())
+/// The greatest place of an [`Even`] table: between two places, a straight line departs from all that is in here by less than half a
+/// 16-bit value.
+pub(super) const LAST: f32 = 8191.0;
+
+/// A function of 0 to 1 at even steps, for interpolation; the last value stands twice.
+pub(super) type Even = [f32; 8193];
+
+/// Coded values of linear light.
+pub(super) fn encode_table() -> &'static Even {
+    static TABLE: LazyLock<Box<Even>> = LazyLock::new(|| made(|step| encode((step as f64 / f64::from(LAST)).min(1.0))));
+    &TABLE
 }
 
-/// Steps of [`encode_table`]: between two, a straight line departs by less than half a 16-bit value.
-pub(super) const ENCODE_STEPS: u16 = 8192;
+pub(super) fn made<const N: usize>(value: impl Fn(usize) -> f64) -> Box<[f32; N]> {
+    let mut table = Box::new([0.0; N]);
+    table.iter_mut().enumerate().for_each(|(index, out)| *out = value(index) as f32);
+    table
+}
+
+/// The value of `table` at `share`, clipped to 0 to 1, on a straight line between two of its places.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "several of them a pixel")]
+pub(super) fn between(table: &Even, share: f32) -> f32 {
+    let place = share * LAST;
+    let place = if place > 0.0 { place } else { 0.0 };
+    let place = if place < LAST { place } else { LAST };
+    // As for `quantised`: from 2²³ on, floats are whole numbers and stand in the low bits.
+    let below = place - 0.5;
+    let whole = if below > 0.0 { below } else { 0.0 } + 8_388_608.0;
+    let index = (whole.to_bits() & 0x1fff) as usize;
+    let rest = place - (whole - 8_388_608.0);
+    table[index] + (table[index + 1] - table[index]) * rest
+}

@@ -21,7 +21,7 @@ pub(super) struct Tables {
     /// For each 8-bit level of each channel.
     eight: [[u16; 256]; 3],
     /// For each 16-bit value, made when first asked for; one if the channels do not differ.
-    sixteen: OnceLock<Vec<Vec<u16>>>,
+    sixteen: OnceLock<Vec<Box<[u16; 65536]>>>,
 }
 
 impl Tables {
@@ -54,7 +54,13 @@ impl Tables {
     pub(super) fn map(&self, row: &mut [u16], channels: usize) {
         let tables = self.sixteen.get_or_init(|| {
             let channels = if self.differs() { 3 } else { 1 };
-            (0..channels).map(|channel| (0..=u16::MAX).map(|value| through(&self.tones, channel, value)).collect()).collect()
+            (0..channels)
+                .map(|channel| {
+                    let mut table = Box::new([0; 65536]);
+                    (0..=u16::MAX).zip(table.iter_mut()).for_each(|(value, out)| *out = through(&self.tones, channel, value));
+                    table
+                })
+                .collect()
         });
         match tables.as_slice() {
             [table] => row.iter_mut().for_each(|value| *value = table[usize::from(*value)]),

@@ -2,8 +2,9 @@
 
 use super::area::{Level, PixelRect};
 use super::error::AdjustError;
-use super::frame::{Frame, quantised};
+use super::frame::Frame;
 use super::gaussian::{Gaussian, Rows};
+use super::kernels;
 use super::prepare::Preparing;
 use super::stage::Surrounded;
 use crate::domain::recipe::Unsharp;
@@ -34,12 +35,7 @@ impl Surrounded for Sharpening {
         for (y, line) in (area.y..).zip(out.data.chunks_exact_mut(stride.max(1))) {
             gaussian.row(input, area, y, level, &mut rows, &mut blurred);
             let values = input.row_around(i64::from(y), area, 0, level);
-            for (out, (value, blurred)) in line.iter_mut().zip(values.iter().zip(&blurred)) {
-                let value = f32::from(*value);
-                let lost = value - blurred;
-                let lost = if lost.abs() > self.threshold { lost } else { 0.0 };
-                *out = quantised(value + self.amount * lost);
-            }
+            kernels::sharpen(line, values, &blurred, self.amount, self.threshold);
         }
         out
     }

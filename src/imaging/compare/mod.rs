@@ -4,6 +4,7 @@
 //! frame of the page ([`frame`]), the light of the page is divided out, the sharper is blurred to the other, and then each zone is
 //! measured: lines ([`structure`]), colour ([`colour`]), dot screens ([`screen`]), and under ultraviolet light brightness and design.
 
+mod blend;
 mod colour;
 mod frame;
 mod map;
@@ -15,6 +16,7 @@ mod zone;
 
 use rayon::prelude::*;
 
+pub use blend::{Blend, Marks};
 pub use map::{Differences, Laid, difference_map};
 pub use params::CompareParams;
 

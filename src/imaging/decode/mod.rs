@@ -1,44 +1,47 @@
 //! Reads a picture from bytes that come from outside: limits first, then the header, then the pixels.
+//!
+//! | format | read | not read |
+//! | --- | --- | --- |
+//! | JPEG | sequential and progressive, grey, colour, CMYK and YCCK, in one scan or many | arithmetic coding, lossless, 12 bits |
+//! | PNG | all of it, 1 to 16 bits, palettes, interlaced | |
+//! | TIFF, BigTIFF | any page; strips and tiles; chunky and planar; LZW, deflate, PackBits, JPEG, fax group 4; 1 to 16 bits and floating point; grey, palette, RGB, CMYK, L\*a\*b\*, YCbCr | old JPEG, group 3, Zstandard, other inks |
+//! | BMP, WebP | as `image` reads them | |
+//! | JPEG 2000 | .jp2 and codestreams, to 16 bits | more than 5 components |
+//!
+//! What a file says of its colours is honoured: an ICC profile of grey, RGB or CMYK converts to sRGB. Inks without a profile are mixed
+//! by a formula, see `convert`. [`decode_stored`] leaves all numbers as they are.
 
+mod canvas;
+mod convert;
 mod error;
+mod formats;
+mod head;
+mod lab;
+mod limits;
 mod profile;
 mod resolution;
 mod structure;
+mod structure2000;
+mod turn;
 
-use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader, RgbImage};
+use image::RgbImage;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use error::DecodeError;
+pub use head::ColourModel;
+pub use limits::Limits;
 
+use self::canvas::Canvas;
+use self::convert::Convert;
+use self::head::{Head, Source};
 use self::profile::Profile;
-use self::resolution::{Tags, stored_resolution};
-use self::structure::{jpeg_is_complete, jpeg_is_split_by_colour, tiff_pages};
+use self::resolution::resolution_of;
+use self::turn::turned;
+use super::pixels::{Depth, Pixels, Rgb16Image};
 use crate::domain::{Progress, Resolution, words};
-
-/// What a picture may take at most; checked before anything is allocated for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[expect(clippy::struct_field_names, reason = "each is a maximum, and callers read them by these names")]
-pub struct Limits {
-    /// Longest side in pixels.
-    pub max_side_px: u32,
-    /// Pixels in all.
-    pub max_pixels: u64,
-    /// Length of the file in bytes.
-    pub max_file_bytes: u64,
-}
-
-impl Default for Limits {
-    /// 40 000 pixels a side, 400 million in all (an A4 page at 2 000 dpi), 1 GiB.
-    fn default() -> Self {
-        Self { max_side_px: 40_000, max_pixels: 400_000_000, max_file_bytes: 1 << 30 }
-    }
-}
 
 words! {
     /// The format of a picture file.
@@ -48,6 +51,9 @@ words! {
         Tiff = "tiff", "TIFF";
         Bmp = "bmp", "BMP";
         WebP = "webp", "WebP";
+        Jpeg2000 = "jpeg2000", "JPEG 2000";
+        /// A page that is one scanned picture.
+        Pdf = "pdf", "PDF";
     }
 
     /// Where the resolution of a picture was found.
@@ -56,6 +62,10 @@ words! {
         Exif = "exif", "EXIF tags";
         PngPhys = "png-phys", "PNG pHYs chunk";
         TiffTags = "tiff-tags", "TIFF tags";
+        BmpHeader = "bmp-header", "BMP header";
+        Jp2 = "jp2-resolution", "JPEG 2000 resolution box";
+        /// The size at which a page shows its picture.
+        PdfPage = "pdf-page", "Size on the PDF page";
         /// A person said so.
         Given = "given", "Given by hand";
         None = "none", "Not stated";
@@ -83,7 +93,7 @@ pub struct ImageInfo {
     pub orientation: u8,
     /// The name of the embedded colour profile.
     pub icc_profile: Option<String>,
-    /// Pages in the file; only the first is read.
+    /// Pages in the file.
     pub pages: u32,
 }
 
@@ -115,38 +125,139 @@ impl Picture {
     }
 }
 
+/// A decoded picture at the depth of its file: upright, as seen in sRGB.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeepPicture {
+    /// The pixels; 16 bits where the file has more than 8.
+    pub pixels: Pixels,
+    /// What the file says.
+    pub info: ImageInfo,
+}
+
+/// Samples as a file has them, scaled to 8 or 16 bits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Samples {
+    /// Of a file with at most 8 bits.
+    Eight(Vec<u8>),
+    /// Of a file with more.
+    Sixteen(Vec<u16>),
+}
+
+/// A picture with the numbers of its file: upright, but in no colour space other than its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredPicture {
+    /// Row by row from the top, the numbers of a pixel together.
+    pub samples: Samples,
+    /// Numbers per pixel; those past the colours are alpha or whatever the file has.
+    pub channels: usize,
+    /// What the first of them mean.
+    pub model: ColourModel,
+    /// The embedded ICC profile, as it stands in the file.
+    pub profile: Option<Vec<u8>>,
+    /// What the file says.
+    pub info: ImageInfo,
+}
+
 /// Reads what `bytes` say about the picture they hold, without decoding the pixels.
 ///
 /// # Errors
 ///
 /// Every variant of [`DecodeError`] but `Cancelled`; damage inside the pixel data stays unseen until [`decode`].
 pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<ImageInfo, DecodeError> {
-    guarded(|| Ok(Opened::open(bytes, limits)?.info))
+    inspect_page(bytes, 0, limits)
+}
+
+/// As [`inspect`], for page `page`, counted from 0.
+///
+/// # Errors
+///
+/// As [`inspect`].
+pub fn inspect_page(bytes: &[u8], page: u32, limits: &Limits) -> Result<ImageInfo, DecodeError> {
+    guarded(|| Ok(Opened::open(bytes, page, limits)?.info))
 }
 
 /// Decodes the first picture in `bytes`: orientation applied, 8 bit, converted to sRGB where a profile asks for it.
 ///
-/// Progress counts three steps: opened, decoded, converted. A cancelled decode stops between two of them.
+/// Progress counts three steps: opened, decoded, converted. A cancelled decode stops between two of them, or between rows.
 ///
 /// # Errors
 ///
-/// Every variant of [`DecodeError`]. Nothing is allocated for the pixels before the size has passed `limits`.
+/// Every variant of [`DecodeError`]. Nothing is allocated for the pixels before the size and the memory it takes have passed `limits`.
 pub fn decode(bytes: &[u8], limits: &Limits, progress: &dyn Progress) -> Result<Picture, DecodeError> {
+    decode_page(bytes, 0, limits, progress)
+}
+
+/// As [`decode`], for page `page`, counted from 0.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub fn decode_page(bytes: &[u8], page: u32, limits: &Limits, progress: &dyn Progress) -> Result<Picture, DecodeError> {
+    let (info, pixels) = seen(bytes, page, Depth::Eight, limits, progress)?;
+    Ok(Picture { rgb: pixels.into_eight(), info })
+}
+
+/// As [`decode_page`], with 16 bits where the file has more than 8: a file of 8 bits gives the same pixels as there, at the same cost.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub fn decode_deep(bytes: &[u8], page: u32, limits: &Limits, progress: &dyn Progress) -> Result<DeepPicture, DecodeError> {
+    let (info, pixels) = seen(bytes, page, Depth::Sixteen, limits, progress)?;
+    Ok(DeepPicture { pixels, info })
+}
+
+/// Decodes page `page`, from 0, and leaves its numbers as they are: no profile is applied, no ink mixed, no channel left out.
+///
+/// Numbers of fewer than 8 bits are spread over 8, of 9 to 15 over 16; palettes are resolved, JPEG's luminance and chroma are RGB.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub fn decode_stored(bytes: &[u8], page: u32, limits: &Limits, progress: &dyn Progress) -> Result<StoredPicture, DecodeError> {
     guarded(|| {
-        let Opened { decoder, info, profile } = Opened::open(bytes, limits)?;
-        progress.report(1, 3)?;
-        let mut pixels = DynamicImage::from_decoder(decoder).map_err(DecodeError::of)?;
-        progress.report(2, 3)?;
-        if let Some(orientation) = Orientation::from_exif(info.orientation) {
-            pixels.apply_orientation(orientation);
-        }
-        let mut rgb = pixels.into_rgb8();
-        if let Some(profile) = profile {
-            profile.convert_to_srgb(&mut rgb);
-        }
-        progress.report(3, 3)?;
-        Ok(Picture { rgb, info })
+        let Opened { source, info, .. } = Opened::open(bytes, page, limits)?;
+        let (layout, profile) = (source.head().layout, source.head().icc.clone());
+        let samples = read(source, Convert::stored(layout), limits, progress)?;
+        Ok(StoredPicture { samples, channels: layout.channels, model: layout.model, profile, info })
     })
+}
+
+fn seen(bytes: &[u8], page: u32, depth: Depth, limits: &Limits, progress: &dyn Progress) -> Result<(ImageInfo, Pixels), DecodeError> {
+    guarded(|| {
+        let Opened { source, info, profile } = Opened::open(bytes, page, limits)?;
+        let convert = Convert::srgb(source.head().layout, profile.as_ref(), depth == Depth::Sixteen);
+        let size = (info.width_px, info.height_px);
+        let pixels = match read(source, convert, limits, progress)? {
+            Samples::Eight(samples) => RgbImage::from_raw(size.0, size.1, samples).map(Pixels::Eight),
+            Samples::Sixteen(samples) => Rgb16Image::from_raw(size.0, size.1, samples).map(Pixels::Sixteen),
+        };
+        Ok((info, pixels.ok_or_else(|| DecodeError::damaged("its pixels do not fit its size"))?))
+    })
+}
+
+/// Decodes all samples and sets them upright.
+fn read(source: Box<dyn Source + '_>, convert: Convert, limits: &Limits, progress: &dyn Progress) -> Result<Samples, DecodeError> {
+    let head = source.head();
+    limits.check_memory(needed_bytes(head, &convert))?;
+    let (size, channels, orientation) = ((head.width_px as usize, head.height_px as usize), convert.channels(), head.orientation);
+    progress.report(1, 3)?;
+    let mut canvas = Canvas::new(head, convert);
+    source.read(&mut canvas, progress)?;
+    progress.report(2, 3)?;
+    let samples = match canvas.into_samples() {
+        Samples::Eight(samples) => Samples::Eight(turned(samples, size, channels, orientation)),
+        Samples::Sixteen(samples) => Samples::Sixteen(turned(samples, size, channels, orientation)),
+    };
+    progress.report(3, 3)?;
+    Ok(samples)
+}
+
+/// The most memory that decoding takes at any time, in bytes: the result, what the decoder needs beside it, or a quarter turn.
+fn needed_bytes(head: &Head, convert: &Convert) -> u64 {
+    let result = head.pixels().saturating_mul(convert.channels() as u64 * if convert.deep() { 2 } else { 1 });
+    let turn = if head.orientation >= 5 { result } else { 0 };
+    result.saturating_add(head.scratch_bytes.max(turn))
 }
 
 /// Turns a panic of a decoder into an error: a hostile file costs one picture, not the program.
@@ -156,78 +267,37 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, DecodeError>) -> Result<T, Decode
 
 /// A file whose header was read and found within the limits.
 struct Opened<'a> {
-    decoder: Box<dyn ImageDecoder + 'a>,
+    source: Box<dyn Source + 'a>,
     info: ImageInfo,
     profile: Option<Profile>,
 }
 
 impl<'a> Opened<'a> {
-    fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, DecodeError> {
-        if bytes.is_empty() {
-            return Err(DecodeError::Empty);
-        }
-        if bytes.len() as u64 > limits.max_file_bytes {
-            return Err(DecodeError::FileTooLarge { bytes: bytes.len() as u64, limit: limits.max_file_bytes });
-        }
-        let found = image::guess_format(bytes).ok();
-        let (format, found) = found.and_then(|found| Some((format_of(found)?, found))).ok_or(DecodeError::NotAPicture)?;
-        if format == ImageFormat::Jpeg && !jpeg_is_complete(bytes) {
-            return Err(DecodeError::Truncated);
-        }
-        if format == ImageFormat::Jpeg && jpeg_is_split_by_colour(bytes) {
-            return Err(DecodeError::Unsupported("a JPEG with its colours in separate scans at reduced size".to_owned()));
-        }
-        let mut reader = ImageReader::with_format(Cursor::new(bytes), found);
-        // Sizes are judged below, with our own message; until then the decoder may hold a header and no more.
-        let mut allowance = image::Limits::no_limits();
-        allowance.max_alloc = Some(limits.max_pixels.saturating_mul(8).saturating_add(64 << 20));
-        reader.limits(allowance.clone());
-        let mut decoder = reader.into_decoder().map_err(DecodeError::of)?;
-        let (width_px, height_px) = decoder.dimensions();
-        let pixels = u64::from(width_px) * u64::from(height_px);
-        if width_px.max(height_px) > limits.max_side_px || pixels > limits.max_pixels {
-            let Limits { max_side_px, max_pixels, .. } = *limits;
-            return Err(DecodeError::TooManyPixels { width_px, height_px, max_side_px, max_pixels });
-        }
-        if pixels == 0 {
-            return Err(DecodeError::Damaged("it has no pixels".to_owned()));
-        }
-        allowance.max_alloc = Some(pixels.saturating_mul(20).saturating_add(64 << 20));
-        decoder.set_limits(allowance).map_err(DecodeError::of)?;
-
-        let colour = decoder.original_color_type();
-        let channels = colour.channel_count().max(1);
-        let profile = decoder.icc_profile().ok().flatten().and_then(|bytes| Profile::read(&bytes));
-        let tags = Tags::read(format, bytes, decoder.exif_metadata().ok().flatten());
-        let (resolution, resolution_source) = stored_resolution(format, bytes, &tags);
-        let orientation = tags.orientation();
-        let turned = orientation >= 5;
-        let (width_px, height_px) = if turned { (height_px, width_px) } else { (width_px, height_px) };
+    fn open(bytes: &'a [u8], page: u32, limits: &Limits) -> Result<Self, DecodeError> {
+        limits.check_file(bytes.len() as u64)?;
+        let format = formats::format_of(bytes).ok_or(DecodeError::NotAPicture)?;
+        let source = formats::open(bytes, format, page, limits)?;
+        let head = source.head();
+        limits.check_size(head.width_px, head.height_px)?;
+        // The least that any way of decoding takes; an inspection tells already what cannot be opened.
+        limits.check_memory(head.scratch_bytes.saturating_add(head.pixels()))?;
+        let profile = head.icc.as_deref().and_then(Profile::read);
+        let (resolution, resolution_source) = resolution_of(head.density);
+        let turned = head.orientation >= 5;
         let info = ImageInfo {
-            format,
-            width_px,
-            height_px,
-            channels,
-            bits: (colour.bits_per_pixel() / u16::from(channels)) as u8,
+            format: head.format,
+            width_px: if turned { head.height_px } else { head.width_px },
+            height_px: if turned { head.width_px } else { head.height_px },
+            channels: head.stored_channels,
+            bits: head.stored_bits,
             resolution: if turned { resolution.map(Resolution::transposed) } else { resolution },
             resolution_source,
-            orientation,
+            orientation: head.orientation,
             icc_profile: profile.as_ref().map(Profile::name),
-            pages: if format == ImageFormat::Tiff { tiff_pages(bytes) } else { 1 },
+            pages: head.pages,
         };
-        Ok(Self { decoder: Box::new(decoder), info, profile })
+        Ok(Self { source, info, profile })
     }
-}
-
-fn format_of(found: image::ImageFormat) -> Option<ImageFormat> {
-    Some(match found {
-        image::ImageFormat::Jpeg => ImageFormat::Jpeg,
-        image::ImageFormat::Png => ImageFormat::Png,
-        image::ImageFormat::Tiff => ImageFormat::Tiff,
-        image::ImageFormat::Bmp => ImageFormat::Bmp,
-        image::ImageFormat::WebP => ImageFormat::WebP,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -1,27 +1,20 @@
 //! Where a file says how large its pixels are.
 
-use std::io::Cursor;
-
 use exif::{Exif, In, Tag, Value};
 
-use super::structure::{jfif_density, png_density};
-use super::{ImageFormat, ResolutionSource};
+use super::ResolutionSource;
 use crate::domain::{Dpi, Resolution};
 
 /// Below this a density is an aspect ratio or a default, never a scan.
 const LEAST_DPI: f64 = 20.0;
 
-/// EXIF or TIFF tags, if the file has any that can be read.
+/// EXIF tags, if the file has any that can be read.
 pub(super) struct Tags(Option<Exif>);
 
 impl Tags {
-    /// Reads the tags of a TIFF file or of an EXIF block.
-    pub(super) fn read(format: ImageFormat, bytes: &[u8], exif_block: Option<Vec<u8>>) -> Self {
-        let reader = exif::Reader::new();
-        Self(match format {
-            ImageFormat::Tiff => reader.read_from_container(&mut Cursor::new(bytes)).ok(),
-            _ => exif_block.and_then(|block| reader.read_raw(block).ok()),
-        })
+    /// Reads the tags of an EXIF block; without one, or with one that cannot be read, there are none.
+    pub(super) fn read(exif_block: Option<Vec<u8>>) -> Self {
+        Self(exif_block.and_then(|block| exif::Reader::new().read_raw(block).ok()))
     }
 
     /// The EXIF orientation, 1 to 8; 1 if there is none.
@@ -40,32 +33,36 @@ impl Tags {
         }
     }
 
-    fn density(&self) -> Option<(f64, f64)> {
-        let per_inch = match self.number(Tag::ResolutionUnit).unwrap_or(2) {
-            2 => 1.0,
-            3 => 2.54,
-            _ => return None,
-        };
-        let (x, y) = (self.ratio(Tag::XResolution), self.ratio(Tag::YResolution));
-        Some((x.or(y)? * per_inch, y.or(x)? * per_inch))
+    /// Pixels per inch across and down, if the tags say so.
+    pub(super) fn density(&self) -> Option<(f64, f64)> {
+        density_of(self.number(Tag::ResolutionUnit), self.ratio(Tag::XResolution), self.ratio(Tag::YResolution))
     }
 }
 
-/// The resolution of the picture as it is stored, before its orientation is applied, and where it was found.
-pub(super) fn stored_resolution(format: ImageFormat, bytes: &[u8], tags: &Tags) -> (Option<Resolution>, ResolutionSource) {
-    let own = match format {
-        ImageFormat::Jpeg => jfif_density(bytes).map(|density| (density, ResolutionSource::Jfif)),
-        ImageFormat::Png => png_density(bytes).map(|density| (density, ResolutionSource::PngPhys)),
-        ImageFormat::Tiff => tags.density().map(|density| (density, ResolutionSource::TiffTags)),
-        ImageFormat::Bmp | ImageFormat::WebP => None,
+/// Pixels per inch from the three tags of TIFF; one direction stands in for the other.
+pub(super) fn density_of(unit: Option<u32>, x: Option<f64>, y: Option<f64>) -> Option<(f64, f64)> {
+    let per_inch = match unit.unwrap_or(2) {
+        2 => 1.0,
+        3 => 2.54,
+        _ => return None,
     };
-    let exif = tags.density().map(|density| (density, ResolutionSource::Exif));
-    [own, exif]
-        .into_iter()
-        .flatten()
-        .find_map(|((x, y), source)| {
-            let dpi = |value: f64| Dpi::new(value).filter(|dpi| dpi.get() >= LEAST_DPI);
-            Some((Some(Resolution { x: dpi(x)?, y: dpi(y)? }), source))
-        })
-        .unwrap_or((None, ResolutionSource::None))
+    Some((x.or(y)? * per_inch, y.or(x)? * per_inch))
+}
+
+/// What somebody says of the density, in pixels per inch across and down.
+pub(super) type Stated = Option<((f64, f64), ResolutionSource)>;
+
+/// The first of several statements that can be a resolution.
+pub(super) fn first_usable(stated: impl IntoIterator<Item = Stated>) -> Stated {
+    stated.into_iter().flatten().find(|(density, _)| as_resolution(*density).is_some())
+}
+
+/// A statement as a resolution, and who made it.
+pub(super) fn resolution_of(stated: Stated) -> (Option<Resolution>, ResolutionSource) {
+    stated.and_then(|(density, source)| Some((Some(as_resolution(density)?), source))).unwrap_or((None, ResolutionSource::None))
+}
+
+fn as_resolution((x, y): (f64, f64)) -> Option<Resolution> {
+    let dpi = |value: f64| Dpi::new(value).filter(|dpi| dpi.get() >= LEAST_DPI);
+    Some(Resolution { x: dpi(x)?, y: dpi(y)? })
 }

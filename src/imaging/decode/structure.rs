@@ -1,4 +1,4 @@
-//! What the decoders do not tell: whether a JPEG is complete and how many pages a TIFF has. Bounded walks over the bytes.
+//! What the decoders do not tell: whether a JPEG is complete, how it is built, how densely it was scanned. Bounded walks over the bytes.
 
 /// Whether the JPEG `bytes` reach an end-of-image marker after at least one scan.
 ///
@@ -23,27 +23,56 @@ pub(super) fn jpeg_is_complete(bytes: &[u8]) -> bool {
     false
 }
 
-/// Whether the JPEG `bytes` keep their colours in separate scans and at reduced size, baseline.
-///
-/// The standard allows it (ITU-T T.81 A.2.2), but the decoder in use returns other colours and no error (zune-jpeg 0.5.15, its issue 422).
-pub(super) fn jpeg_is_split_by_colour(bytes: &[u8]) -> bool {
-    let mut at = 2;
-    let mut reduced = None;
-    while let Some((marker, next)) = marker_at(bytes, at) {
-        let Some(length) = segment_length(bytes, next) else { return false };
-        let body = bytes.get(next + 2..next + length).unwrap_or_default();
-        match (marker, body) {
-            (0xC0 | 0xC1, [_, _, _, _, _, count, components @ ..]) => {
-                let sampling = components.chunks_exact(3).map(|component| component[1]);
-                reduced = Some((*count, sampling.clone().max() != sampling.min()));
+/// What the frame header of a JPEG says, and how its first scan goes about it.
+pub(super) struct JpegFrame {
+    /// The marker: 0xC0 and 0xC1 are sequential, 0xC2 progressive.
+    pub(super) kind: u8,
+    pub(super) width_px: u16,
+    pub(super) height_px: u16,
+    /// For each colour how many of its samples share a block group, across and down.
+    pub(super) sampling: Vec<(u8, u8)>,
+    /// Colours in the first scan.
+    pub(super) in_first_scan: u8,
+}
+
+impl JpegFrame {
+    /// Reads up to the first scan; `None` if there is no frame header before it.
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        let mut at = 2;
+        let mut frame: Option<Self> = None;
+        while let Some((marker, next)) = marker_at(bytes, at) {
+            let length = segment_length(bytes, next)?;
+            let body = bytes.get(next + 2..next + length).unwrap_or_default();
+            match (marker, body) {
+                (0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF, [_, h1, h0, w1, w0, _, components @ ..]) => {
+                    let sampling = components.as_chunks().0.iter().map(|[_, sampling, _]| (sampling >> 4, sampling & 15)).collect();
+                    let (width_px, height_px) = (u16::from_be_bytes([*w1, *w0]), u16::from_be_bytes([*h1, *h0]));
+                    frame = Some(Self { kind: marker, width_px, height_px, sampling, in_first_scan: 0 });
+                }
+                (0xDA, [in_first_scan, ..]) => return frame.map(|frame| Self { in_first_scan: *in_first_scan, ..frame }),
+                (0xD9 | 0xDA, _) => return None,
+                _ => {}
             }
-            (0xDA, [in_scan, ..]) => return reduced.is_some_and(|(count, reduced)| reduced && *in_scan < count),
-            (0xD9 | 0xDA, _) => return false,
-            _ => {}
+            at = next + length;
         }
-        at = next + length;
+        None
     }
-    false
+
+    /// Whether it is sequential and keeps its colours in separate scans and at reduced size.
+    ///
+    /// The standard allows it (ITU-T T.81 A.2.2), but zune-jpeg 0.5.15 returns other colours and no error (its issue 422).
+    pub(super) fn is_split_by_colour(&self) -> bool {
+        let reduced = self.sampling.iter().max() != self.sampling.iter().min();
+        matches!(self.kind, 0xC0 | 0xC1) && reduced && usize::from(self.in_first_scan) < self.sampling.len()
+    }
+
+    /// Samples of all colours in whole blocks: what a decoder holds that has to see every scan before it can show anything.
+    pub(super) fn block_samples(&self) -> u64 {
+        let most = |side: fn(&(u8, u8)) -> u8| u64::from(self.sampling.iter().map(side).max().unwrap_or(1).max(1));
+        let (across, down) = (most(|sampling| sampling.0), most(|sampling| sampling.1));
+        let groups = u64::from(self.width_px).div_ceil(8 * across) * u64::from(self.height_px).div_ceil(8 * down);
+        self.sampling.iter().map(|(across, down)| groups * 64 * u64::from(*across) * u64::from(*down)).sum()
+    }
 }
 
 /// The marker at or after `at`, past fill bytes, and where its segment begins.
@@ -101,32 +130,6 @@ pub(super) fn jfif_density(bytes: &[u8]) -> Option<(f64, f64)> {
     None
 }
 
-/// How many pages a TIFF holds, at least 1; stops at 10 000 and at the first page that points outside the file or back.
-pub(super) fn tiff_pages(bytes: &[u8]) -> u32 {
-    let little = bytes.first() == Some(&b'I');
-    let number = |at: u64, length: usize| -> Option<u64> {
-        let at = usize::try_from(at).ok()?;
-        let raw = bytes.get(at..at.checked_add(length)?)?;
-        let fold = |sum: u64, byte: &u8| sum << 8 | u64::from(*byte);
-        Some(if little { raw.iter().rev().fold(0, fold) } else { raw.iter().fold(0, fold) })
-    };
-    let big = number(2, 2) == Some(43);
-    let (first, offset_bytes, count_bytes, entry_bytes) = if big { (8, 8, 8, 20) } else { (4, 4, 2, 12) };
-    let mut seen = std::collections::BTreeSet::new();
-    let mut next = number(first, offset_bytes);
-    while let Some(directory) = next.filter(|directory| *directory != 0) {
-        let Some(entries) = number(directory, count_bytes) else { break };
-        if seen.len() >= 10_000 || !seen.insert(directory) {
-            break;
-        }
-        next = entries
-            .checked_mul(entry_bytes)
-            .and_then(|length| directory.checked_add(count_bytes as u64)?.checked_add(length))
-            .and_then(|at| number(at, offset_bytes));
-    }
-    (seen.len() as u32).max(1)
-}
-
 /// The pixels per inch in the `pHYs` chunk of a PNG, if it has a unit; only chunks before the picture data count.
 pub(super) fn png_density(bytes: &[u8]) -> Option<(f64, f64)> {
     let mut at = 8_usize;
@@ -145,4 +148,12 @@ pub(super) fn png_density(bytes: &[u8]) -> Option<(f64, f64)> {
         }
         at = at.checked_add(length)?.checked_add(12)?;
     }
+}
+
+/// The pixels per inch in the header of a BMP (`biXPelsPerMeter`), which has one only in the newer of its two forms.
+pub(super) fn bmp_density(bytes: &[u8]) -> Option<(f64, f64)> {
+    let number = |at: usize| bytes.get(at..)?.first_chunk().map(|raw| i32::from_le_bytes(*raw));
+    (number(14)? >= 40).then_some(())?;
+    let per_inch = |per_metre: i32| f64::from(per_metre.max(0)) * 0.0254;
+    Some((per_inch(number(38)?), per_inch(number(42)?)))
 }

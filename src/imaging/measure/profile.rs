@@ -48,15 +48,16 @@ pub struct Profile {
     pub values: Vec<f64>,
     /// The standard deviation across the path at each of them; 0 for a path one pixel wide.
     pub spread: Vec<f64>,
-    /// The length of the path.
-    pub length: QuantityValue,
+    /// The length of the path; `None` without a calibration.
+    pub length: Option<QuantityValue>,
     /// The mean of the values along the path.
     pub mean: QuantityValue,
 }
 
 /// Returns the levels along `path`, one value a pixel, each the mean across the width of the path.
 ///
-/// Progress counts the parts of the path.
+/// Levels need no calibration, only the length does: without one the map of the picture may be any, such as one of pixels, and
+/// `at_mm` is in its unit. Progress counts the parts of the path.
 ///
 /// # Errors
 ///
@@ -66,7 +67,7 @@ pub fn intensity_profile(
     picture: &PagePicture<'_>,
     path: &[PointMm],
     params: &ProfileParams,
-    budget: &Budget<'_>,
+    budget: Option<&Budget<'_>>,
     progress: &dyn Progress,
 ) -> Result<Profile, MeasureError> {
     let channel = params.channel;
@@ -94,7 +95,7 @@ pub fn density_profile(
     picture: &PagePicture<'_>,
     path: &[PointMm],
     params: &ProfileParams,
-    budget: &Budget<'_>,
+    budget: Option<&Budget<'_>>,
     progress: &dyn Progress,
 ) -> Result<Profile, MeasureError> {
     let channel = params.channel;
@@ -181,13 +182,19 @@ fn finished(
     unit: Unit,
     parts: Contributions,
     path: &[PointMm],
-    budget: &Budget<'_>,
+    budget: Option<&Budget<'_>>,
 ) -> Result<Profile, MeasureError> {
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
     let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0);
     let parts = Contributions { repeat: (variance / count).sqrt(), ..parts };
-    Ok(Profile { at_mm, values, spread, length: polyline_length(path, budget)?, mean: QuantityValue::new(mean, unit, parts)? })
+    Ok(Profile {
+        at_mm,
+        values,
+        spread,
+        length: budget.map(|budget| polyline_length(path, budget)).transpose()?,
+        mean: QuantityValue::new(mean, unit, parts)?,
+    })
 }
 
 #[cfg(test)]

@@ -20,11 +20,8 @@ pub(super) fn peaks(transform: &Transform, limits: SpectrumLimits, params: &Spec
             if across == 0 && down <= 0 || (across as f64).hypot(down as f64) < params.least_periods {
                 continue;
             }
-            if frequency(limits, across as f64, down as f64).0 < limits.lowest_lpi {
-                continue;
-            }
             let power = transform.at(across, down);
-            if !is_peak(transform, across, down, power) {
+            if !is_peak(transform, across, down, power) || frequency(limits, across as f64, down as f64).0 < limits.lowest_lpi {
                 continue;
             }
             let strength = power / around(transform, across, down).max(1e-12);

@@ -72,12 +72,17 @@ fn hann(length: usize) -> Vec<f64> {
 impl Transform {
     /// The power at a frequency in periods within the region, both of either sign.
     pub(super) fn at(&self, across: i64, down: i64) -> f64 {
-        let width = self.width as i64;
-        let across = across.rem_euclid(width);
-        // A real picture: opposite frequencies have the same power.
+        self.power.get(self.place(across, down)).copied().unwrap_or(0.0)
+    }
+
+    /// Where the power at a frequency is kept. A real picture has the same at opposite frequencies.
+    fn place(&self, across: i64, down: i64) -> usize {
+        let (width, height) = (self.width as i64, self.height as i64);
+        // All that ask are within one width and one height of zero, or hardly beyond.
+        let wrapped = |value: i64, count: i64| if (0..count).contains(&value) { value } else { value.rem_euclid(count) };
+        let across = wrapped(across, width);
         let (across, down) = if across < self.columns as i64 { (across, down) } else { (width - across, -down) };
-        let down = down.rem_euclid(self.height as i64);
-        self.power.get(across as usize * self.height + down as usize).copied().unwrap_or(0.0)
+        across as usize * self.height + wrapped(down, height) as usize
     }
 
     /// The logarithm of the magnitude as a grey picture; see [`super::Spectrum::picture`].
@@ -97,10 +102,12 @@ impl Transform {
         }
         let shown = |power: f64| libm::log1p((power / floor).sqrt());
         let white = shown(strongest);
+        let mut grey = vec![0u8; self.power.len()];
+        grey.par_iter_mut().zip(&self.power).for_each(|(grey, power)| *grey = (shown(*power) / white * 255.0).round().min(255.0) as u8);
         let (width, height) = (self.width as i64, self.height as i64);
         GrayImage::from_fn(self.width as u32, self.height as u32, |x, y| {
-            let power = self.at(i64::from(x) - width / 2, i64::from(y) - height / 2);
-            image::Luma([(shown(power) / white * 255.0).round().min(255.0) as u8])
+            let place = self.place(i64::from(x) - width / 2, i64::from(y) - height / 2);
+            image::Luma([grey.get(place).copied().unwrap_or(0)])
         })
     }
 }

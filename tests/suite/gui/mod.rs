@@ -1,5 +1,7 @@
 //! The desktop, without a display: what is on the screen is found by its spoken name.
 
+mod mode_pictures;
+mod modes;
 mod pictures;
 mod scenario;
 mod trial;

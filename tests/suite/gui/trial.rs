@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use guilloche::app::workspace::StepName;
 use guilloche::app::{Problem, Watch};
 use guilloche::domain::*;
 use guilloche::gui::{
-    Answer, Backend, CaseLine, DeskView, Dialogs, Exported, LibraryLine, MrzCheck, MrzShown, OpenCase, ReferencePicture, Step,
+    Answer, Backend, CaseLine, DeskView, Dialogs, Exported, LibraryLine, MrzCheck, MrzShown, OpenCase, ReferencePicture, Step, StepLine,
 };
 use image::{Rgb, RgbImage};
 use uuid::Uuid;
@@ -153,8 +154,8 @@ struct State {
     examination: Examination,
     exists: bool,
     mrz: MrzShown,
-    undo: Vec<Edit>,
-    redo: Vec<Edit>,
+    undo: Vec<(Edit, String)>,
+    redo: Vec<(Edit, String)>,
 }
 
 /// A backend in memory with one case.
@@ -215,6 +216,11 @@ impl Trial {
             library: Arc::clone(&self.library),
             suggestion: Some(suggestion),
             mrz: state.mrz.clone(),
+            history: {
+                let line = |title: &String, stands| StepLine { title: title.clone(), at: at(), stands };
+                let standing = state.undo.iter().map(|(_, title)| line(title, true));
+                standing.chain(state.redo.iter().rev().map(|(_, title)| line(title, false))).collect()
+            },
             can_undo: !state.undo.is_empty(),
             can_redo: !state.redo.is_empty(),
         }
@@ -472,15 +478,19 @@ impl Backend for Trial {
         let edit = match step {
             Step::Undo => state.undo.pop(),
             Step::Redo => state.redo.pop(),
-            other => Some(edit_of(&state.examination, other)),
+            other => {
+                let edit = edit_of(&state.examination, other);
+                let name = StepName::of(&edit).title(|item| self.checklist.item(item).unwrap().title.clone());
+                Some((edit, name))
+            }
         };
-        let Some(edit) = edit else { return Ok(self.shown(&state)) };
+        let Some((edit, name)) = edit else { return Ok(self.shown(&state)) };
         let inverse = state.examination.apply(edit).map_err(|error| Problem::bad_use(error.to_string()))?;
         match step {
-            Step::Undo => state.redo.push(inverse),
-            Step::Redo => state.undo.push(inverse),
+            Step::Undo => state.redo.push((inverse, name)),
+            Step::Redo => state.undo.push((inverse, name)),
             _ => {
-                state.undo.push(inverse);
+                state.undo.push((inverse, name));
                 state.redo.clear();
             }
         }

@@ -13,11 +13,11 @@ fn params(width_mm: f64) -> ProfileParams {
     ProfileParams { width_mm, ..ProfileParams::default() }
 }
 
-type Method = fn(&PagePicture<'_>, &[PointMm], &ProfileParams, &Budget<'_>, &dyn Progress) -> Result<Profile, MeasureError>;
+type Method = fn(&PagePicture<'_>, &[PointMm], &ProfileParams, Option<&Budget<'_>>, &dyn Progress) -> Result<Profile, MeasureError>;
 
 fn measure(of: Method, pixels: &RgbImage, path: &[PointMm], params: &ProfileParams) -> Result<Profile, MeasureError> {
     let calibration: Calibration = scale(0.001);
-    of(&PagePicture::new(pixels, laid(10.0)).unwrap(), path, params, &Budget::new(&calibration), &Unwatched)
+    of(&PagePicture::new(pixels, laid(10.0)).unwrap(), path, params, Some(&Budget::new(&calibration)), &Unwatched)
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn levels_along_a_slanting_line_agree_with_an_independent_implementation() {
         assert!((profile.at_mm[place] - 0.1 * place as f64).abs() < 1e-9);
     }
     assert!((profile.mean.value() - 131.806_021_505).abs() < 1e-6);
-    assert!((profile.length.value() - 3.0).abs() < 1e-9);
+    assert!((profile.length.unwrap().value() - 3.0).abs() < 1e-9);
 }
 
 #[test]
@@ -66,6 +66,14 @@ fn density_is_the_logarithm_of_white_over_grey() {
     let black = RgbImage::new(60, 50);
     let profile = measure(density_profile, &black, &[at(2.0, 1.0), at(4.0, 1.0)], &params).unwrap();
     assert!(profile.values.iter().all(|density| density.is_finite() && *density < 4.0));
+}
+
+#[test]
+fn levels_need_no_calibration_and_lengths_do() {
+    let pixels = pattern();
+    let picture = PagePicture::new(&pixels, laid(10.0)).unwrap();
+    let profile = intensity_profile(&picture, &[at(0.5, 0.5), at(2.9, 2.3)], &params(0.3), None, &Unwatched).unwrap();
+    assert_eq!((profile.length, profile.values.len()), (None, 31));
 }
 
 #[test]

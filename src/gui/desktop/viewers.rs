@@ -1,0 +1,299 @@
+//! The viewers of each mode.
+
+use eframe::egui;
+use egui::{Rect, Ui};
+
+use super::Desktop;
+use super::panes::{Ready, Scene, Shown};
+use crate::domain::RectMm;
+use crate::gui::case::mode_bar::{BarView, mode_bar_ui};
+use crate::gui::theme;
+use crate::gui::viewer::{
+    CanvasResponse, Layer, Mixture, PaneView, Part, Side, Source, ViewMode, ZoneMark, canvas_ui, grid_cells, light_cells, minimap_ui,
+    touch_ui,
+};
+use crate::gui::wish::Wish;
+use crate::imaging::Blend;
+
+/// A picture in a viewer: how much of it covers what is below, and where.
+struct Laid<'a> {
+    picture: &'a Shown,
+    opacity: f32,
+    part: Part,
+    camera: Option<crate::gui::viewer::Camera>,
+}
+
+impl<'a> Laid<'a> {
+    fn all(picture: &'a Shown) -> Self {
+        Self { picture, opacity: 1.0, part: Part::All, camera: None }
+    }
+
+    fn within(picture: &'a Shown, part: Part) -> Self {
+        Self { part, ..Self::all(picture) }
+    }
+}
+
+/// What one viewer is to show.
+struct Wanted<'a> {
+    name: &'a str,
+    /// Pictures, the lowest first.
+    layers: Vec<Laid<'a>>,
+    /// The pictures whose labels stand in the corners, the left one first.
+    labelled: Vec<&'a Shown>,
+    mixture: Option<Mixture>,
+    active: bool,
+}
+
+impl<'a> Wanted<'a> {
+    fn one(name: &'a str, picture: &'a Shown) -> Self {
+        Self { name, layers: vec![Laid::all(picture)], labelled: vec![picture], mixture: None, active: false }
+    }
+
+    /// Two pictures in one viewer.
+    fn both(name: &'a str, layers: Vec<Laid<'a>>, labelled: [&'a Shown; 2]) -> Self {
+        Self { name, layers, labelled: labelled.to_vec(), mixture: None, active: false }
+    }
+}
+
+fn ready(shown: &Shown) -> Option<&Ready> {
+    shown.as_ref().ok()
+}
+
+impl Desktop {
+    /// Paints the viewers into `rect`.
+    pub(super) fn viewers_ui(&mut self, ui: &mut Ui, rect: Rect) -> Option<Wish> {
+        self.viewer.focused = false;
+        let Some(scene) = self.scene() else {
+            let empty: Shown = Err(("No captures".to_owned(), "Add pictures of this exhibit to begin.".to_owned()));
+            let scene = None;
+            self.cursor = self.pane(ui, rect, &Wanted::one("Questioned", &empty), scene).cursor;
+            return None;
+        };
+        let mut response = match self.viewer.mode {
+            ViewMode::SideBySide => self.side_by_side(ui, rect, &scene),
+            ViewMode::Single => {
+                let side = self.viewer.side;
+                self.pane(ui, rect, &Wanted::one(scene.title(side), scene.side(side)), Some(&scene))
+            }
+            ViewMode::Overlay => self.overlay(ui, rect, &scene),
+            ViewMode::Swipe => self.swipe(ui, rect, &scene),
+            ViewMode::Lens => self.lens(ui, rect, &scene),
+            ViewMode::Checker => self.checker(ui, rect, &scene),
+            ViewMode::Blink => self.blink(ui, rect, &scene),
+            ViewMode::Difference => {
+                let shown = scene.difference.as_ref().unwrap_or(&scene.second);
+                self.pane(ui, rect, &Wanted::one("Difference", shown), Some(&scene))
+            }
+            ViewMode::Grid => self.grid(ui, rect, &scene),
+            ViewMode::Lights => self.lights(ui, rect, &scene),
+        };
+        self.cursor = response.cursor;
+        let view = BarView {
+            frame_secs: ui.input(|input| input.predicted_dt),
+            sources: self.sources(),
+            pair: self.pair_of_sources(),
+            titles: scene.titles.clone(),
+        };
+        let asked = mode_bar_ui(ui, rect, &mut self.viewer, &view);
+        if let Some(command) = asked {
+            return Some(Wish::Do(command));
+        }
+        response.clicked_zone.take().map(Wish::ShowZone)
+    }
+
+    fn overlay(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
+        let (blend, opacity) = (self.viewer.blend, self.viewer.opacity);
+        let plain = blend == Blend::Cover;
+        let front = Laid { opacity: if plain { opacity } else { opacity.max(0.01) }, ..Laid::all(&scene.questioned) };
+        let mut wanted = Wanted::both("Overlay", vec![Laid::all(&scene.second), front], [&scene.questioned, &scene.second]);
+        let card = self.card.clone();
+        wanted.mixture = (!plain).then_some(Mixture { card, blend, marks: scene.marks, share: opacity });
+        self.pane(ui, rect, &wanted, Some(scene))
+    }
+
+    /// The pictures before and behind the divider, or around and in the lens.
+    fn ordered<'a>(&self, scene: &'a Scene) -> [(&'a Shown, &'a str); 2] {
+        let side = self.viewer.side;
+        [side, side.other()].map(|side| (scene.side(side), scene.title(side)))
+    }
+
+    fn swipe(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
+        let [(first, _), (other, _)] = self.ordered(scene);
+        let [before, behind] = self.viewer.swipe.parts(rect);
+        let layers = vec![Laid::within(other, Part::Within(behind)), Laid::within(first, Part::Within(before))];
+        let response = self.pane(ui, rect, &Wanted::both("Swipe", layers, [first, other]), Some(scene));
+        let panning = self.viewer.panning;
+        self.viewer.swipe.ui(ui, rect, panning);
+        response
+    }
+
+    fn lens(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
+        let [(around, _), (seen, title)] = self.ordered(scene);
+        let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|place| rect.contains(*place));
+        let touched = self.touch(ui, rect, "Lens", scene);
+        let place = self.viewer.lens.place(&self.viewer.camera, rect, pointer);
+        let lens = self.viewer.lens;
+        let camera = (lens.magnification > 1).then(|| lens.camera(&self.viewer.camera, rect, place));
+        let layers = vec![Laid::all(around), Laid { camera, ..Laid::within(seen, lens.part(place)) }];
+        let wanted = Wanted::both("Lens", layers, [around, seen]);
+        let response = self.painted(ui, rect, &wanted, Some(scene), &touched);
+        if ready(seen).is_some() {
+            lens.paint(ui, rect, place, title);
+        }
+        response
+    }
+
+    fn checker(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
+        let [(first, _), (other, _)] = self.ordered(scene);
+        let squares = Part::Squares(self.viewer.square_mm());
+        let layers = vec![Laid::all(other), Laid::within(first, squares)];
+        self.pane(ui, rect, &Wanted::both("Checkerboard", layers, [first, other]), Some(scene))
+    }
+
+    /// Paints both pictures, one of them covering the other: a change of picture then uploads nothing.
+    fn blink(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
+        let shown = self.viewer.blink.shown();
+        let (front, back) = (scene.side(shown), scene.side(shown.other()));
+        let mut wanted = Wanted::one("Blink", front);
+        wanted.layers.insert(0, Laid { opacity: 0.0, ..Laid::all(back) });
+        let response = self.pane(ui, rect, &wanted, Some(scene));
+        let both = ready(front).is_some() && ready(back).is_some();
+        self.viewer.blink.prepared(both && response.complete);
+        if both && (self.viewer.blink.running() || !response.complete) {
+            self.viewer.blink.frame_painted(ui.input(|input| input.predicted_dt));
+            ui.ctx().request_repaint();
+        }
+        response
+    }
+
+    fn side_by_side(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
+        let panes: Vec<_> =
+            [Side::Questioned, Side::Reference].into_iter().map(|side| (scene.title(side).to_owned(), scene.side(side), false)).collect();
+        let cells = grid_cells(rect, 2, aspect(scene, self.viewer.camera.quarters()));
+        self.many(ui, rect, &cells, &panes, scene).0
+    }
+
+    fn grid(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
+        let (panes, active) = (self.viewer.grid.panes.clone(), self.viewer.grid.active);
+        let shown: Vec<Shown> = panes.iter().map(|pane| self.shown(pane.source, pane.slot)).collect();
+        let views: Vec<_> =
+            shown.iter().enumerate().map(|(number, shown)| (format!("Pane {}", number + 1), shown, number == active)).collect();
+        let cells = grid_cells(rect, panes.len(), aspect(scene, self.viewer.camera.quarters()));
+        let (response, touched) = self.many(ui, rect, &cells, &views, scene);
+        if let Some(touched) = touched {
+            self.viewer.grid.active = touched;
+        }
+        response
+    }
+
+    /// Every light that either document has, the questioned above the reference.
+    fn lights(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
+        let mut lights: Vec<_> = self.sources().into_iter().map(|source| source.light).collect();
+        lights.sort_unstable();
+        lights.dedup();
+        let cells = light_cells(rect, lights.len(), aspect(scene, self.viewer.camera.quarters()));
+        let (mut shown, mut places) = (Vec::new(), Vec::new());
+        for (light, pair) in lights.into_iter().zip(cells) {
+            for (side, cell) in [Side::Questioned, Side::Reference].into_iter().zip(pair) {
+                let source = Source::new(side, light);
+                shown.push((source.title(), self.shown(source, 0)));
+                places.push(cell);
+            }
+        }
+        let views: Vec<_> = shown.iter().map(|(title, shown)| (title.clone(), shown, false)).collect();
+        self.many(ui, rect, &places, &views, scene).0
+    }
+
+    /// Paints many viewers with one camera; returns what happened and the number of the one that was touched.
+    fn many(
+        &mut self,
+        ui: &Ui,
+        rect: Rect,
+        cells: &[Rect],
+        panes: &[(String, &Shown, bool)],
+        scene: &Scene,
+    ) -> (CanvasResponse, Option<usize>) {
+        ui.painter().rect_filled(rect, 0.0, theme::colours(ui.visuals()).panel);
+        let mut all = CanvasResponse { complete: true, ..CanvasResponse::default() };
+        let mut touched = None;
+        let mut under_pointer = None;
+        for (number, (cell, (name, shown, active))) in cells.iter().zip(panes).enumerate() {
+            let wanted = Wanted { active: *active && panes.len() > 1, ..Wanted::one(name, shown) };
+            let response = self.pane(ui, *cell, &wanted, Some(scene));
+            if response.touched {
+                touched = Some(number);
+            }
+            if response.cursor.is_some() {
+                (all.cursor, under_pointer) = (response.cursor, Some(number));
+            }
+            all.clicked_zone = all.clicked_zone.or(response.clicked_zone);
+            all.complete &= response.complete;
+        }
+        // A crosshair at the same spot in all others.
+        if let Some(cursor) = all.cursor {
+            for (_, cell) in cells.iter().enumerate().filter(|(number, _)| Some(*number) != under_pointer) {
+                let place = self.viewer.camera.ui(*cell, cursor.page);
+                let painter = ui.painter_at(*cell);
+                for (width, colour) in [(3.0, theme::over_pictures().behind_label), (1.0, theme::over_pictures().accent)] {
+                    let stroke = egui::Stroke::new(width, colour);
+                    painter.hline(place.x - 9.0..=place.x + 9.0, place.y, stroke);
+                    painter.vline(place.x, place.y - 9.0..=place.y + 9.0, stroke);
+                }
+            }
+        }
+        (all, touched)
+    }
+
+    /// Lets the pointer move what the viewer in `rect` shows.
+    fn touch(&mut self, ui: &Ui, rect: Rect, name: &str, scene: &Scene) -> egui::Response {
+        let map = [&scene.questioned, &scene.second].into_iter().find_map(|shown| ready(shown)).map(|ready| ready.map);
+        touch_ui(ui, rect, name, &mut self.viewer, scene.page, map)
+    }
+
+    /// Paints one viewer, with an overview in its corner, and lets the pointer move it.
+    fn pane(&mut self, ui: &Ui, rect: Rect, wanted: &Wanted<'_>, scene: Option<&Scene>) -> CanvasResponse {
+        let map = wanted.layers.iter().rev().filter(|laid| laid.opacity > 0.0).find_map(|laid| ready(laid.picture)).map(|ready| ready.map);
+        let page = scene.and_then(|scene| scene.page);
+        let touched = touch_ui(ui, rect, wanted.name, &mut self.viewer, page, map);
+        self.painted(ui, rect, wanted, scene, &touched)
+    }
+
+    fn painted(&mut self, ui: &Ui, rect: Rect, wanted: &Wanted<'_>, scene: Option<&Scene>, touched: &egui::Response) -> CanvasResponse {
+        let label = |shown: Option<&&Shown>| shown.and_then(|shown| ready(shown)).map_or_else(Vec::new, |ready| ready.label.clone());
+        let layers = wanted.layers.iter().filter_map(|laid| {
+            let ready = ready(laid.picture)?;
+            Some(Layer { opacity: laid.opacity, part: laid.part.clone(), camera: laid.camera, ..ready.layer() })
+        });
+        let zones = scene.map_or(&[][..], |scene| scene.zones.as_slice()).iter();
+        let mut view = PaneView {
+            name: wanted.name,
+            label: label(wanted.labelled.first()),
+            other_label: label(wanted.labelled.get(1)),
+            layers: layers.collect(),
+            mixture: wanted.mixture.clone(),
+            zones: zones
+                .map(|(zone, tone, current)| ZoneMark { id: &zone.id, title: &zone.title, area: zone.area, tone: *tone, current: *current })
+                .collect(),
+            regions: scene.map_or_else(Vec::new, |scene| scene.regions.clone()),
+            page: scene.and_then(|scene| scene.page),
+            empty: wanted.layers.last().and_then(|laid| laid.picture.as_ref().err()).cloned(),
+            active: wanted.active,
+        };
+        if let Some(mixture) = &wanted.mixture {
+            view.label.extend(mixture.legend());
+        }
+        let response = canvas_ui(ui, rect, &mut self.viewer, &mut self.textures, &view, touched);
+        let first = wanted.layers.first().and_then(|laid| ready(laid.picture));
+        if let (Some(first), Some(page)) = (first, scene.and_then(|scene| scene.page)) {
+            minimap_ui(ui, rect, &mut self.viewer, &mut self.textures, &first.layer(), page);
+        }
+        response
+    }
+}
+
+/// Width through height of the page as it lies on the screen.
+fn aspect(scene: &Scene, quarters: Option<u8>) -> f32 {
+    let page = scene.page.unwrap_or(RectMm::new(0.0, 0.0, 125.0, 88.0));
+    let upright = (page.width / page.height.max(1e-3)) as f32;
+    if quarters.is_some_and(|quarters| quarters % 2 == 1) { 1.0 / upright } else { upright }
+}

@@ -20,16 +20,26 @@ pub(super) enum Geometry {
     Polygon(Vec<Vec<Position>>),
 }
 
-/// The shape of a mark, which its geometry alone does not tell.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum ShapeName {
-    Point,
-    Box,
-    Polygon,
-    Freehand,
-    Arrow,
-    Text,
+pub(super) use self::shape_name::ShapeName;
+
+#[expect(unreachable_pub, dead_code, reason = "the macro makes words for everybody; these stay here")]
+mod shape_name {
+    use schemars::JsonSchema;
+    use serde::{Deserialize, Serialize};
+
+    use crate::domain::words;
+
+    words! {
+        /// The shape of a mark, which its geometry alone does not tell.
+        ShapeName {
+            Point = "point", "Point";
+            Box = "box", "Box";
+            Polygon = "polygon", "Polygon";
+            Freehand = "freehand", "Freehand";
+            Arrow = "arrow", "Arrow";
+            Text = "text", "Text";
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -242,8 +252,7 @@ fn ring(outline: &[PointMm]) -> (Geometry, bool) {
 fn outline(rings: Vec<Vec<Position>>, reversed: bool) -> Option<Vec<PointMm>> {
     let [ring]: [Vec<Position>; 1] = rings.try_into().ok()?;
     let (last, corners) = ring.split_last()?;
-    // Written from one number, so the ends are equal to the bit.
-    if point(*corners.first()?) != point(*last) {
+    if corners.first()? != last {
         return None;
     }
     let mut corners = points(corners);

@@ -33,6 +33,8 @@ impl Surrounded for Relief {
 
     fn run(&self, input: &Frame, area: PixelRect, level: Level) -> Frame {
         let sigma = self.sigma.map(|px| px / level.scale);
-        of_gradient(input, area, level, sigma, Kernel::Scharr, |right, down| quantised(WHITE / 2.0 + self.right * right + self.down * down))
+        of_gradient(input, area, level, sigma, Kernel::Scharr, |out, right, down| {
+            kernels::directed(out, right, down, [self.right, self.down], WHITE / 2.0);
+        })
     }
 }

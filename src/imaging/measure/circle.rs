@@ -93,7 +93,7 @@ fn taubin(points: &[PointMm]) -> Option<(PointMm, f64)> {
     let square = |x: f64, y: f64| x * x + y * y;
     let (xz, yz, zz) = (moment(&|x, y| x * square(x, y)), moment(&|x, y| y * square(x, y)), moment(&|x, y| square(x, y).powi(2)));
     let z = xx + yy;
-    let (spread, variance) = (xx * yy - xy.powi(2), zz - z * z);
+    let (spread, variance) = (xx * yy - xy * xy, zz - z * z);
     let coefficients = [
         xz * (xz * yy - yz * xy) + yz * (yz * xx - xz * xy) - variance * spread,
         variance * z + 4.0 * spread * z - xz * xz - yz * yz,
@@ -111,7 +111,7 @@ fn taubin(points: &[PointMm]) -> Option<(PointMm, f64)> {
         }
         root = next;
     }
-    let determinant = root * (root - z) + spread;
+    let determinant = root * root - root * z + spread;
     if determinant.abs() <= 1e-12 * z * z {
         return None;
     }

@@ -1,7 +1,7 @@
 //! The colour difference CIEDE2000 (ISO/CIE 11664-6).
 //!
 //! Written from G. Sharma, W. Wu, E. N. Dalal, "The CIEDE2000 Color-Difference Formula: Implementation Notes, Supplementary Test
-//! Data, and Mathematical Observations", Color Research and Application 30 (2005), with all three weights `k` at 1.
+//! Data, and Mathematical Observations", Color Research and Application 30 (2005), with `k_L = k_C = k_H = 1`.
 
 /// The colour difference ΔE00 of two colours in CIE L*a*b*.
 pub(super) fn delta_e_2000(one: [f64; 3], other: [f64; 3]) -> f64 {

@@ -128,8 +128,7 @@ impl Strip {
     pub(super) fn sample(picture: &PagePicture<'_>, from: PointMm, to: PointMm, width_mm: f64, step_mm: f64) -> Result<Self, MeasureError> {
         let (by, far) = step(from, to);
         let (along, across) = ((far / step_mm).round() + 1.0, (width_mm / step_mm).round().max(1.0));
-        let count = along * across;
-        if count.is_nan() || count > MAX_SAMPLES as f64 {
+        if !(along * across).is_finite() || along * across > MAX_SAMPLES as f64 {
             return Err(MeasureError::TooLarge);
         }
         if along < 2.0 {

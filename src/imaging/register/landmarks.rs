@@ -225,8 +225,7 @@ fn similarity(pairs: &[Pair]) -> Option<Homography> {
         across += x * v - y * u;
     }
     let (cos, sin) = (along / square, across / square);
-    let size = cos.hypot(sin);
-    if size.is_nan() || size <= 1e-9 {
+    if !cos.hypot(sin).is_finite() || cos.hypot(sin) <= 1e-9 {
         return None;
     }
     Some(Homography([

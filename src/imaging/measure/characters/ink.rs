@@ -225,7 +225,8 @@ struct Parted {
 fn otsu(values: &[f64]) -> Option<Parted> {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if high - low <= 1e-9 {
+    // The bounds of nothing are infinite.
+    if !(high - low).is_finite() || high - low <= 1e-9 {
         return None;
     }
     let bin = |value: f64| ((value - low) / (high - low) * 255.0).round().clamp(0.0, 255.0) as usize;

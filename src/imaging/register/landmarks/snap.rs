@@ -245,7 +245,7 @@ fn paraboloid(table: &[f64], steps: usize, best: usize) -> [f64; 2] {
             xy += u * v * height / 4.0;
         }
     }
-    let determinant = xx * yy - xy.powi(2);
+    let determinant = xx * yy - xy * xy;
     if xx >= 0.0 || yy >= 0.0 || determinant <= 0.0 {
         return [0.0, 0.0];
     }

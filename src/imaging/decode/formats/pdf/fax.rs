@@ -4,7 +4,12 @@ use super::object::{Dictionary, Object};
 use crate::imaging::decode::DecodeError;
 
 /// A TIFF around data of fax group 4.
-pub(super) fn fax_in_tiff(parameters: &Dictionary, raw: &[u8], (width, height): (u32, u32), inverted: bool) -> Result<Vec<u8>, DecodeError> {
+pub(super) fn fax_in_tiff(
+    parameters: &Dictionary,
+    raw: &[u8],
+    (width, height): (u32, u32),
+    inverted: bool,
+) -> Result<Vec<u8>, DecodeError> {
     let flag = |name: &str| parameters.get(name) == Some(&Object::Flag(true));
     if parameters.get("K").and_then(Object::number).is_none_or(|k| k >= 0.0) || flag("EncodedByteAlign") {
         return Err(DecodeError::OtherPdf("its picture is packed as a fax of group 3".to_owned()));

@@ -21,7 +21,7 @@ use super::pipeline::intake::decode_problem;
 use super::problem::sentence;
 use super::{Clock, Places, Problem, ProblemKind, Settings, VERSION, Watch};
 use crate::domain::{Actor, ChecklistVersion, ExaminationId, Progress, Reference, ReferenceCapture, Sha256, Timestamp};
-use crate::imaging::{Limits, Picture, decode};
+use crate::imaging::{Picture, decode};
 use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityReport, ObjectKind, Store, StoreError};
 
 pub use case::NewCase;

@@ -9,6 +9,7 @@ mod compare;
 mod decode;
 mod encode;
 mod identify;
+pub mod measure;
 mod pixels;
 mod plane;
 mod pyramid;
@@ -16,6 +17,7 @@ mod register;
 mod spectrum;
 mod warp;
 
+pub use adjust::{AdjustError, Histogram, Level, MAX_OVERVIEW_PX, Overview, Part, PixelRect, Prepared, Sample};
 pub use compare::{Blend, CompareParams, Differences, Laid, Marks, compare_zones, difference_map};
 pub use decode::{
     ColourModel, DecodeError, DeepPicture, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, Samples, StoredPicture, decode,
@@ -25,5 +27,9 @@ pub use encode::{Chroma, EncodeError, write_grey_png, write_jpeg, write_jpeg_in,
 pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexEntry};
 pub use pixels::{Depth, Pixels, Rgb16Image};
 pub use pyramid::{Geometry, Pyramid, PyramidCache, PyramidError, PyramidKey, PyramidSource, StandIn, TILE_PX, Tile, TileAddress};
-pub use register::{NoFitReason, PreparedPage, RegisterError, RegisterParams, Registration, register};
+pub use register::{
+    Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, Miss, NoFitReason, PreparedPage, RegisterError,
+    RegisterParams, Registration, SnapError, SnapParams, Snapped, Which, fit_landmarks, register, snap,
+};
+pub use spectrum::{MAX_SPECTRUM_PX, MIN_SPECTRUM_PX, Peak, Spectrum, SpectrumError, SpectrumLimits, SpectrumParams, spectrum};
 pub use warp::warp_to_page;

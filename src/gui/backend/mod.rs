@@ -3,6 +3,7 @@
 mod workspace;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use workspace::WorkspaceBackend;
 
@@ -12,7 +13,8 @@ use super::case::OpenCase;
 use super::desk::DeskView;
 use super::wish::{Answer, ConclusionDraft};
 use crate::app::{Problem, Watch};
-use crate::domain::{CaseId, Evidence, ExhibitId, ItemId, Light, PageFromCapture, PageId, ReferenceId, Resolution, Sha256};
+use crate::domain::{CaseId, Evidence, ExhibitId, ItemId, Light, PageFromCapture, PageId, Progress, ReferenceId, Resolution, Sha256};
+use crate::imaging::{Depth, Picture, Pyramid, PyramidCache, PyramidError, PyramidKey};
 
 /// One step of an examination, in the order in which it was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +58,23 @@ pub struct Exported {
     pub pdf: PathBuf,
     /// The findings.
     pub json: PathBuf,
+}
+
+/// Tiles in memory of a picture that no cache keeps, in bytes.
+const UNKEPT_BYTES: usize = 64 << 20;
+
+/// A decoded picture in tiles that no cache keeps.
+///
+/// # Errors
+///
+/// Cancelled, or that it has no pixels or too many.
+pub(super) fn in_tiles(rgb: RgbImage, sha256: Sha256, progress: &dyn Progress) -> Result<Pyramid, Problem> {
+    let key = PyramidKey { sha256, page: 0, depth: Depth::Eight };
+    let source = Arc::new(Picture::drawn(rgb, None)).into();
+    Pyramid::begin(&PyramidCache::in_memory(UNKEPT_BYTES), key, source, progress).map_err(|error| match error {
+        PyramidError::Cancelled(cancelled) => cancelled.into(),
+        error => Problem::bad_input(crate::app::problem::sentence(&error.to_string())),
+    })
 }
 
 /// The use cases as the desktop calls them.
@@ -128,6 +147,32 @@ pub trait Backend: Send + Sync + 'static {
         light: Light,
         watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem>;
+
+    /// A capture in tiles.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn tiles(&self, sum: Sha256, watch: &dyn Watch) -> Result<Pyramid, Problem> {
+        in_tiles(self.picture(sum, watch)?, sum, watch)
+    }
+
+    /// The picture of a reference page in tiles, with its resolution.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn reference_tiles(
+        &self,
+        reference: &ReferenceId,
+        page: &PageId,
+        light: Light,
+        watch: &dyn Watch,
+    ) -> Result<(Pyramid, Resolution), Problem> {
+        let picture = self.reference_picture(reference, page, light, watch)?;
+        let sum = Sha256::of(picture.rgb.as_raw());
+        Ok((in_tiles(picture.rgb, sum, watch)?, picture.resolution))
+    }
 
     /// Maps where a capture departs from the reference, in the frame of the reference page: brighter departs more.
     ///

@@ -16,11 +16,12 @@ use crate::app::workspace::NewCase;
 use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::{
     AnswerValue, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, ItemId, Light, Observation, PageFromCapture,
-    PageId, PageOf, ProposalState, ReferenceId, Sha256, Unwatched, Verdict, applies,
+    PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, Unwatched, Verdict, applies,
 };
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
 use crate::gui::wish::{Answer, ConclusionDraft};
+use crate::imaging::Pyramid;
 
 /// The number of the case that a new data folder begins with.
 const SAMPLE: &str = "SAMPLE-1";
@@ -308,6 +309,20 @@ impl Backend for WorkspaceBackend {
         let found = self.workspace.library().page(&of, light)?;
         let found = found.ok_or_else(|| Problem::bad_input(format!("{of} has no picture under {}.", light.title())))?;
         Ok(ReferencePicture { rgb: found.picture.rgb.clone(), resolution: found.resolution })
+    }
+
+    fn tiles(&self, sum: Sha256, watch: &dyn Watch) -> Result<Pyramid, Problem> {
+        self.workspace.tiles(sum, watch)
+    }
+
+    fn reference_tiles(
+        &self,
+        reference: &ReferenceId,
+        page: &PageId,
+        light: Light,
+        watch: &dyn Watch,
+    ) -> Result<(Pyramid, Resolution), Problem> {
+        self.workspace.reference_tiles(reference, page, light, watch)
     }
 
     fn difference(

@@ -16,7 +16,10 @@ fn lost() -> Problem {
 impl Desktop {
     /// Takes over what jobs came to and starts the next step.
     pub(super) fn poll(&mut self, ctx: &egui::Context) {
-        self.textures.begin_frame();
+        self.textures.begin_frame(ctx);
+        for (key, problem) in self.textures.take_lost() {
+            self.pictures.lose(key, problem);
+        }
         for problem in self.pictures.poll(ctx) {
             self.notices.problem(&problem);
         }

@@ -161,7 +161,8 @@ impl Desktop {
             || self.stepping.is_some()
             || !self.steps.is_empty()
             || self.reading_desk.running().is_some()
-            || self.pictures.running().next().is_some()
+            || self.pictures.is_busy()
+            || self.textures.is_busy()
             || !self.commands.is_empty()
     }
 

@@ -120,8 +120,8 @@ impl Desktop {
         let backend = Arc::clone(&self.backend);
         let name = format!("{reference} {}", light.title());
         let found = self.pictures.get(key, &name, &self.waker, move |watch| {
-            let picture = backend.reference_picture(&reference, &page.id, light, watch)?;
-            Decoded::new(picture.rgb, Some(Homography::page_from_picture(picture.resolution)), watch)
+            let (tiles, resolution) = backend.reference_tiles(&reference, &page.id, light, watch)?;
+            Ok(Decoded::new(tiles, Some(Homography::page_from_picture(resolution))))
         });
         ready(found, key, None, label)
     }

@@ -106,6 +106,7 @@ pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &
         proposals,
         observations: BTreeMap::new(),
         evidence: BTreeMap::new(),
+        adjustments: BTreeMap::new(),
         conclusion: None,
         frozen: false,
     };

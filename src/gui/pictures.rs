@@ -179,6 +179,11 @@ impl Pictures {
         Found::Loading
     }
 
+    /// Width and height of `key` in px, once it was decoded.
+    pub(crate) fn size_px(&self, key: PictureKey) -> Option<(u32, u32)> {
+        self.slots.get(&key).and_then(|(slot, _)| if let Slot::Ready(tiles, _) = slot { Some(tiles.size_px()) } else { None })
+    }
+
     /// The small picture of `key`, once it was decoded.
     pub(crate) fn thumbnail(&self, key: PictureKey) -> Option<egui::TextureId> {
         self.thumbnails.get(&key).map(TextureHandle::id)

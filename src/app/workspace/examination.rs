@@ -89,6 +89,7 @@ impl Workspace {
             proposals: BTreeMap::new(),
             observations: BTreeMap::new(),
             evidence: BTreeMap::new(),
+            adjustments: BTreeMap::new(),
             conclusion: None,
             frozen: false,
         };

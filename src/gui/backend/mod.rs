@@ -13,6 +13,7 @@ use super::case::OpenCase;
 use super::desk::DeskView;
 use super::wish::{Answer, ConclusionDraft};
 use crate::app::{Problem, Watch};
+use crate::domain::recipe::Recipe;
 use crate::domain::{CaseId, Evidence, ExhibitId, ItemId, Light, PageFromCapture, PageId, Progress, ReferenceId, Resolution, Sha256};
 use crate::imaging::{Depth, Picture, Pyramid, PyramidCache, PyramidError, PyramidKey};
 
@@ -29,6 +30,8 @@ pub enum Step {
     Attach(ItemId, Box<Evidence>),
     /// Takes away what was attached to an item as number, from 0.
     Detach(ItemId, usize),
+    /// Adjusts pictures in the viewers, by the sums of their files; one step for all of them.
+    Adjust(Vec<(Sha256, Recipe)>),
     /// Chooses the reference.
     ChooseReference(Option<ReferenceId>),
     /// Types the machine-readable zone.

@@ -14,6 +14,7 @@ use crate::app::pipeline::difference::compare_capture;
 use crate::app::pipeline::{Received, machine_zone};
 use crate::app::workspace::NewCase;
 use crate::app::{Part, Problem, Watch, Workspace};
+use crate::domain::recipe::Recipe;
 use crate::domain::{
     AnswerValue, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, ItemId, Light, Observation, PageFromCapture,
     PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, Unwatched, Verdict, applies,
@@ -140,6 +141,13 @@ fn state_after(examination: &Examination, item: &ItemId, answered: bool, verdict
         ProposalState::Overruled
     };
     (state != proposal.state).then_some(state)
+}
+
+/// The one step in which all of `pictures` are adjusted.
+fn adjustment(pictures: &[(Sha256, Recipe)]) -> Edit {
+    let mut edits: Vec<Edit> =
+        pictures.iter().map(|(picture, recipe)| Edit::SetAdjustment { picture: *picture, recipe: recipe.clone() }).collect();
+    if edits.len() == 1 { edits.remove(0) } else { Edit::Together(edits) }
 }
 
 /// A word of a file as people read it: `document-number` is `Document number`.
@@ -285,6 +293,7 @@ impl Backend for WorkspaceBackend {
             }
             Step::Attach(item, evidence) => self.workspace.attach_evidence(id, item, Evidence::clone(evidence))?,
             Step::Detach(item, place) => self.workspace.remove_evidence(id, item, *place)?,
+            Step::Adjust(pictures) => self.workspace.edit(id, adjustment(pictures))?,
             Step::ChooseReference(Some(reference)) => self.workspace.choose_reference(id, reference, watch)?,
             Step::ChooseReference(None) => self.workspace.edit(id, Edit::SetReference(None))?,
             Step::TypeMrz(text) => self.workspace.set_mrz_text(id, text)?,

@@ -13,15 +13,17 @@ pub(crate) enum Tab {
     Checklist,
     Reference,
     Data,
+    Adjust,
     Findings,
 }
 
 impl Tab {
     /// Every tab with the command that shows it.
-    pub(crate) const ALL: [(Self, Command, &'static str); 4] = [
+    pub(crate) const ALL: [(Self, Command, &'static str); 5] = [
         (Self::Checklist, Command::ShowChecklist, "Checklist"),
         (Self::Reference, Command::ShowReference, "Reference"),
         (Self::Data, Command::ShowData, "Data"),
+        (Self::Adjust, Command::ShowAdjust, "Adjust"),
         (Self::Findings, Command::ShowFindings, "Findings"),
     ];
 }

@@ -39,6 +39,11 @@ pub enum Command {
     ShowReference,
     ShowData,
     ShowFindings,
+    ShowAdjust,
+    ToggleUnaltered,
+    ResetAdjustments,
+    CopyAdjustments,
+    PasteAdjustments,
     ViewSingle,
     ViewSideBySide,
     ViewOverlay,
@@ -137,7 +142,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 80] = [
+    pub const ALL: [Self; 85] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
@@ -167,6 +172,11 @@ impl Command {
         Self::ShowReference,
         Self::ShowData,
         Self::ShowFindings,
+        Self::ShowAdjust,
+        Self::ToggleUnaltered,
+        Self::ResetAdjustments,
+        Self::CopyAdjustments,
+        Self::PasteAdjustments,
         Self::ViewSingle,
         Self::ViewSideBySide,
         Self::ViewOverlay,

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::{Desktop, Done, Screen};
 use crate::app::{Job, Polled, Problem, Watch};
-use crate::domain::{Analysis, CaptureId, CaseId, Light};
+use crate::domain::recipe::Recipe;
+use crate::domain::{Analysis, CaptureId, CaseId, Light, Sha256};
 use crate::gui::case::{ChecklistView, OpenCase};
 
 fn lost() -> Problem {
@@ -45,6 +46,7 @@ impl Desktop {
                 Ok(open) => self.replace(open),
                 Err(problem) => {
                     self.steps.clear();
+                    self.trying.clear();
                     self.notices.problem(&problem);
                 }
             }
@@ -166,6 +168,8 @@ impl Desktop {
         self.checklist = Default::default();
         self.data = Default::default();
         self.findings = Default::default();
+        self.adjust = Default::default();
+        self.trying.clear();
         self.viewer = self.viewer.renewed();
         if let Some(second) = &mut self.second {
             second.viewer = second.viewer.renewed();
@@ -202,6 +206,11 @@ impl Desktop {
         }
         if self.checklist.current.as_ref().is_none_or(|item| open.checklist.item(item).is_none()) {
             self.checklist.current = ChecklistView::of(&open).first().cloned();
+        }
+        // What was being chosen is kept now, unless the hand is at the next.
+        let kept = |(sum, recipe): &(Sha256, Recipe)| open.examination.adjustments.get(sum).cloned().unwrap_or_default() == *recipe;
+        if self.steps.is_empty() && self.trying.iter().all(kept) {
+            self.trying.clear();
         }
         self.open = Some(open);
         if moved {

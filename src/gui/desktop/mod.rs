@@ -1,5 +1,6 @@
 //! The program: what it remembers, what it does between frames, and the screens.
 
+mod adjusting;
 mod logic;
 mod panes;
 mod perform;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::backend::{Backend, Exported, Step};
+use super::case::adjust::AdjustState;
 use super::case::checklist::ChecklistState;
 use super::case::data::DataState;
 use super::case::findings::FindingsState;
@@ -28,7 +30,8 @@ use super::pictures::Pictures;
 use super::viewer::{Card, Cursor, Textures, ViewerState};
 use super::{Command, theme};
 use crate::app::{Job, Latest, Problem, Waker};
-use crate::domain::{CaptureId, CaseId, ExhibitId};
+use crate::domain::recipe::Recipe;
+use crate::domain::{CaptureId, CaseId, ExhibitId, Sha256};
 
 /// What a person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +85,9 @@ pub struct Desktop {
     checklist: ChecklistState,
     data: DataState,
     findings: FindingsState,
+    adjust: AdjustState,
+    /// How pictures are shown while an adjustment is being chosen or kept.
+    trying: Vec<(Sha256, Recipe)>,
     notices: Notices,
     palette: PaletteState,
     help: bool,
@@ -122,6 +128,8 @@ impl Desktop {
             checklist: ChecklistState::default(),
             data: DataState::default(),
             findings: FindingsState::default(),
+            adjust: AdjustState::default(),
+            trying: Vec::new(),
             notices: Notices::default(),
             palette: PaletteState::default(),
             help: false,

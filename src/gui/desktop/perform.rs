@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Desktop, Done, Screen};
 use crate::app::Problem;
+use crate::domain::recipe::Recipe;
 use crate::domain::{AnswerKind, CaptureId, Evidence, ItemId, Light, ProposalState, RectMm, Verdict, ZoneId, ZoneRole};
 use crate::gui::backend::Step;
 use crate::gui::case::LineState;
@@ -42,6 +43,9 @@ impl Desktop {
             Command::ClearAnswer => {
                 !frozen && self.tab == Tab::Checklist && item.is_some_and(|item| open.examination.observations.contains_key(item))
             }
+            Command::ResetAdjustments => !frozen && !self.recipe_in_hand().steps.is_empty(),
+            Command::CopyAdjustments => !self.recipe_in_hand().steps.is_empty(),
+            Command::PasteAdjustments => !frozen && self.adjust.copied.is_some() && self.capture.is_some(),
             Command::AttachEvidence => !frozen && self.tab == Tab::Checklist && item.is_some() && self.capture.is_some(),
             _ if command.about().group == Group::Checklist => {
                 let answers = VERDICTS.iter().any(|(_, answers)| *answers == command);
@@ -73,6 +77,8 @@ impl Desktop {
                 self.capture = Some(capture);
                 self.viewer.bring = Some(area);
             }
+            Wish::TryAdjustment(recipe) => self.try_adjustment(&recipe),
+            Wish::Adjust(recipe) => self.keep_adjustment(&recipe),
             Wish::ChooseReference(reference) => self.steps.push_back(Step::ChooseReference(reference)),
             Wish::GoToStep(wanted) => self.go_to_step(wanted),
             Wish::TypeMrz(text) => self.steps.push_back(Step::TypeMrz(text)),
@@ -146,6 +152,14 @@ impl Desktop {
                 }
             }
             Command::AttachEvidence => self.attach_view(),
+            Command::ToggleUnaltered => self.adjust.unaltered = !self.adjust.unaltered,
+            Command::ResetAdjustments => self.keep_adjustment(&Recipe::default()),
+            Command::CopyAdjustments => self.adjust.copied = Some(self.recipe_in_hand()),
+            Command::PasteAdjustments => {
+                if let Some(copied) = self.adjust.copied.clone() {
+                    self.keep_adjustment(&copied);
+                }
+            }
             Command::ClearAnswer => {
                 if let Some(item) = current {
                     self.steps.push_back(Step::Answer(item, Answer::Clear));
@@ -185,8 +199,14 @@ impl Desktop {
             let inside = held.area.intersection(area).is_some_and(|seen| seen.area() >= held.area.area() * 0.99);
             (light == capture.light && inside).then_some(zone)
         });
-        let evidence =
-            Evidence { capture: capture.id, light: capture.light, page: placement.map(|placement| placement.page.clone()), zone, area };
+        let evidence = Evidence {
+            capture: capture.id,
+            light: capture.light,
+            page: placement.map(|placement| placement.page.clone()),
+            zone,
+            area,
+            recipe: self.recipe_shown(capture.sha256),
+        };
         if open.evidence_of(&item).contains(&evidence) {
             return;
         }

@@ -4,6 +4,7 @@ use eframe::egui;
 use egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
 
 use super::{Desktop, Screen};
+use crate::gui::case::adjust_ui::adjust_ui;
 use crate::gui::case::checklist::ItemView;
 use crate::gui::case::checklist_ui::checklist_ui;
 use crate::gui::case::data::{DataView, data_ui};
@@ -269,6 +270,7 @@ impl Desktop {
     fn inspector_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
         let clips = if self.tab == Tab::Checklist { self.clips() } else { Vec::new() };
         let missing = self.missing();
+        let adjust = (self.tab == Tab::Adjust).then(|| self.adjust_view());
         let Some(open) = &self.open else { return };
         let asked = tabs_ui(ui, self.tab, |tab| if tab == Tab::Checklist { missing } else { None });
         wishes.extend(asked.map(Wish::Do));
@@ -288,6 +290,7 @@ impl Desktop {
                 }
                 Tab::Reference => reference_ui(ui, &ReferenceView::of(open), self.analysing),
                 Tab::Data => data_ui(ui, &DataView::of(open), &mut self.data),
+                Tab::Adjust => adjust.as_ref().and_then(|view| adjust_ui(ui, view, &mut self.adjust)),
                 Tab::Findings => findings_ui(ui, &FindingsView::of(open), &mut self.findings),
             };
             wishes.extend(asked);

@@ -98,6 +98,9 @@ impl Desktop {
         if let Some(command) = asked {
             return Some(Wish::Do(command));
         }
+        if let Some(recipe) = self.pick_grey(&response) {
+            return Some(Wish::Adjust(recipe));
+        }
         response.clicked_zone.take().map(Wish::ShowZone)
     }
 
@@ -226,6 +229,7 @@ impl Desktop {
             if response.cursor.is_some() {
                 (all.cursor, under_pointer) = (response.cursor, Some(number));
             }
+            all.clicked |= response.clicked;
             all.clicked_zone = all.clicked_zone.or(response.clicked_zone);
             all.complete &= response.complete;
         }

@@ -110,6 +110,8 @@ pub(crate) struct Cursor {
 pub(crate) struct CanvasResponse {
     pub(crate) cursor: Option<Cursor>,
     pub(crate) clicked_zone: Option<ZoneId>,
+    /// Whether it was clicked.
+    pub(crate) clicked: bool,
     /// Whether the pointer went down in it.
     pub(crate) touched: bool,
     /// Whether every tile that is wanted was painted.
@@ -156,8 +158,12 @@ pub(crate) fn canvas_ui(
     painter.rect_filled(rect, 0.0, colours.canvas);
     let camera = state.camera;
     let complete = paint_layers(ui, &painter, rect, &camera, textures, view);
-    let mut answer =
-        CanvasResponse { complete, touched: response.is_pointer_button_down_on() || response.clicked(), ..CanvasResponse::default() };
+    let mut answer = CanvasResponse {
+        complete,
+        clicked: response.clicked() && !response.double_clicked(),
+        touched: response.is_pointer_button_down_on() || response.clicked(),
+        ..CanvasResponse::default()
+    };
     if let Some(page) = view.page {
         marks::page_edge(&painter, colours, camera.ui_quad(rect, page));
     }

@@ -13,7 +13,9 @@ use crate::app::{Problem, Watch};
 use crate::domain::recipe::Recipe;
 use crate::domain::{Cancelled, PointPx, Progress, RectMm, Resolution, Sha256};
 use crate::gui::backend::in_tiles;
-use crate::imaging::{AdjustError, Depth, Overview, Part, PixelRect, Pixels, Prepared, Pyramid, PyramidError, TILE_PX, TileAddress};
+use crate::imaging::{
+    AdjustError, Depth, Histogram, Overview, Part, PixelRect, Pixels, Prepared, Pyramid, PyramidError, TILE_PX, TileAddress,
+};
 
 /// Pixels of the neighbours that a texture carries around its tile.
 const BORDER: u32 = 1;
@@ -24,6 +26,8 @@ pub(crate) struct TiledPicture {
     /// Shared by all adjusted views of the picture, and made for the first that needs it.
     overview: Arc<OnceLock<Overview>>,
     adjustment: Option<Prepared>,
+    /// How often each level occurs in the coarsest tile, as it is shown.
+    histogram: Box<Histogram>,
 }
 
 /// One tile to paint: where it lies in the capture and which part of its texture that is.
@@ -39,7 +43,9 @@ pub(crate) struct TilePlace {
 
 impl From<Pyramid> for TiledPicture {
     fn from(pyramid: Pyramid) -> Self {
-        Self { pyramid: Arc::new(pyramid), overview: Arc::default(), adjustment: None }
+        let mut tiles = Self { pyramid: Arc::new(pyramid), overview: Arc::default(), adjustment: None, histogram: no_levels() };
+        tiles.count_levels();
+        tiles
     }
 }
 
@@ -75,7 +81,9 @@ impl TiledPicture {
             error => Problem::bad_use(crate::app::problem::sentence(&error.to_string())),
         })?;
         let (pyramid, overview) = (Arc::clone(&self.pyramid), Arc::clone(&self.overview));
-        Ok(Self { pyramid, overview, adjustment: Some(prepared) })
+        let mut look = Self { pyramid, overview, adjustment: Some(prepared), histogram: no_levels() };
+        look.count_levels();
+        Ok(look)
     }
 
     /// A small picture, 340 px wide or high at most.
@@ -100,6 +108,41 @@ impl TiledPicture {
             }
         }
         ColorImage::new([width, height], pixels)
+    }
+
+    /// How often each level occurs in the picture as it is shown, from its coarsest tile.
+    pub(crate) fn histogram(&self) -> &Histogram {
+        &self.histogram
+    }
+
+    fn count_levels(&mut self) {
+        let coarsest = TileAddress { level: self.coarsest(), column: 0, row: 0 };
+        // What cannot be painted is told by whoever asks for it to be seen.
+        if let Ok(painted) = self.painted(coarsest) {
+            self.histogram = Box::new(Histogram::of(&painted, None));
+        }
+    }
+
+    /// Width and height of the original in px.
+    pub(crate) fn size_px(&self) -> (u32, u32) {
+        self.pyramid.geometry().size_px()
+    }
+
+    /// The mean level of each channel of the original in the 9 × 9 px about `point`; `None` outside, or if its tile is not in memory.
+    pub(crate) fn mean_at(&self, point: PointPx) -> Option<[f64; 3]> {
+        const REACH: u32 = 4;
+        let (x, y) = self.pixel_at(point)?;
+        let tile = self.pyramid.tile(self.original_at(point)?)?;
+        let (width, height) = tile.pixels.dimensions();
+        let around = |value: u32, size: u32| value.saturating_sub(REACH)..value.saturating_add(REACH + 1).min(size);
+        let (mut sums, mut count) = ([0.0; 3], 0.0);
+        for row in around(y % TILE_PX, height) {
+            for pixel in around(x % TILE_PX, width).filter_map(|column| tile.pixels.at(column, row)) {
+                sums.iter_mut().zip(pixel).for_each(|(sum, value)| *sum += f64::from(value) / 257.0);
+                count += 1.0;
+            }
+        }
+        Some(sums.map(|sum| sum / f64::max(count, 1.0)))
     }
 
     /// How many bytes the picture takes beside the budget for tiles, about.
@@ -185,6 +228,13 @@ impl TiledPicture {
     ///
     /// A system failure if the tiles are damaged or cannot be read.
     pub(crate) fn paint(&self, address: TileAddress) -> Result<ColorImage, Problem> {
+        let painted = self.painted(address)?;
+        let size = [painted.width() as usize, painted.height() as usize];
+        let pixels = painted.pixels().map(|pixel| Color32::from_rgb(pixel.0[0], pixel.0[1], pixel.0[2])).collect();
+        Ok(ColorImage::new(size, pixels))
+    }
+
+    fn painted(&self, address: TileAddress) -> Result<RgbImage, Problem> {
         let unreadable = |error: PyramidError| pyramid_problem(&error, "the picture");
         let (_, outer) = self.areas(address).ok_or_else(|| unreadable(PyramidError::NoSuchTile))?;
         let level = self.pyramid.level(address.level);
@@ -193,14 +243,11 @@ impl TiledPicture {
             outer.grown(across, down, level)
         });
         let pixels = self.pyramid.pixels(address.level, needed).map_err(unreadable)?;
-        let painted = match (&self.adjustment, pixels) {
-            (None, pixels) => pixels.into_eight(),
-            (Some(adjustment), Pixels::Eight(pixels)) => painted(adjustment, Part::new(pixels.as_raw(), needed, level), outer)?,
-            (Some(adjustment), Pixels::Sixteen(pixels)) => painted(adjustment, Part::new(pixels.as_raw(), needed, level), outer)?,
-        };
-        let size = [painted.width() as usize, painted.height() as usize];
-        let pixels = painted.pixels().map(|pixel| Color32::from_rgb(pixel.0[0], pixel.0[1], pixel.0[2])).collect();
-        Ok(ColorImage::new(size, pixels))
+        match (&self.adjustment, pixels) {
+            (None, pixels) => Ok(pixels.into_eight()),
+            (Some(adjustment), Pixels::Eight(pixels)) => painted(adjustment, Part::new(pixels.as_raw(), needed, level), outer),
+            (Some(adjustment), Pixels::Sixteen(pixels)) => painted(adjustment, Part::new(pixels.as_raw(), needed, level), outer),
+        }
     }
 
     /// Reads the original of a tile into memory; not on the frame thread.
@@ -211,6 +258,11 @@ impl TiledPicture {
     pub(crate) fn fetch(&self, address: TileAddress) -> Result<(), Problem> {
         self.pyramid.load(address).map(drop).map_err(|error| pyramid_problem(&error, "the picture"))
     }
+}
+
+/// A histogram of nothing.
+fn no_levels() -> Box<Histogram> {
+    Box::new(Histogram::of(&RgbImage::new(0, 0), None))
 }
 
 fn painted<S: crate::imaging::Sample>(adjustment: &Prepared, part: Option<Part<'_, S>>, area: PixelRect) -> Result<RgbImage, Problem> {

@@ -337,6 +337,7 @@ fn examination() -> Examination {
         proposals: proposals.into_iter().map(|proposal| (proposal.item.clone(), proposal)).collect(),
         observations: BTreeMap::new(),
         evidence: BTreeMap::new(),
+        adjustments: BTreeMap::new(),
         conclusion: None,
         frozen: false,
     }
@@ -390,6 +391,9 @@ fn edit_of(examination: &Examination, step: &Step) -> Edit {
             attached.remove(*place);
             Edit::SetEvidence { item: item.clone(), evidence: attached }
         }
+        Step::Adjust(pictures) => Edit::Together(
+            pictures.iter().map(|(picture, recipe)| Edit::SetAdjustment { picture: *picture, recipe: recipe.clone() }).collect(),
+        ),
         Step::ChooseReference(reference) => Edit::SetReference(reference.clone().map(|reference| ChosenReference {
             reference,
             by: Actor::Person("E. Examiner".to_owned()),

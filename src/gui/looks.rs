@@ -142,7 +142,7 @@ mod tests {
         let picture = Arc::new(TiledPicture::drawn(image::RgbImage::new(300, 200), &Unwatched).unwrap());
         let original = PictureKey([1; 16]);
         let mut looks = Looks::default();
-        let mut get = |looks: &mut Looks, recipe: &Recipe| looks.get(original, &picture, recipe, None, &Waker::none());
+        let get = |looks: &mut Looks, recipe: &Recipe| looks.get(original, &picture, recipe, None, &Waker::none());
         assert_eq!(get(&mut looks, &bright(1.0)).key, original, "the original, until it is ready");
         wait(&mut looks);
         let first = get(&mut looks, &bright(1.0));

@@ -119,7 +119,7 @@ parameters! {
 
     fn caption(&self) -> String {
         let sign = if self.removal == Removal::Divide { '÷' } else { '−' };
-        format!("{} {sign} → {}", self.radius, plain(self.level))
+        format!("{} {sign} to {}", self.radius, plain(self.level))
     }
 }
 

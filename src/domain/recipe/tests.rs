@@ -145,7 +145,7 @@ fn captions_read_as_an_examiner_would_write_them() {
     let expected = [
         "Exposure 0 EV",
         "Levels 0–255",
-        "Curves 0→0 255→255",
+        "Curves 0/0 255/255",
         "Gamma 1",
         "White balance by patch 128/128/128",
         "Channel Luma",
@@ -156,7 +156,7 @@ fn captions_read_as_an_examiner_would_write_them() {
         "Local contrast 0.8 mm ×1",
         "False colour dusk",
         "Decorrelation L*a*b* σ 25",
-        "Background removal 5 mm ÷ → 220",
+        "Background removal 5 mm ÷ to 220",
         "Emboss 135° ×2",
         "Edges Scharr ×2",
     ];

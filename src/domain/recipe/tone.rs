@@ -154,7 +154,7 @@ parameters! {
     }
 
     fn caption(&self) -> String {
-        let points: Vec<String> = self.points.iter().map(|point| format!("{}→{}", plain(point.input), plain(point.output))).collect();
+        let points: Vec<String> = self.points.iter().map(|point| format!("{}/{}", plain(point.input), plain(point.output))).collect();
         format!("{}{}", self.channels.prefix(), points.join(" "))
     }
 }

@@ -19,7 +19,7 @@ pub(crate) enum Target {
 impl Target {
     /// Every target with what it is called.
     pub(crate) const ALL: [(Self, &'static str); 3] =
-        [(Self::Both, "Both"), (Self::Questioned, "Questioned"), (Self::Reference, "Reference")];
+        [(Self::Both, "Both"), (Self::Questioned, "Questioned"), (Self::Reference, "Compared")];
 }
 
 /// What the panel shows.

@@ -157,7 +157,7 @@ fn swipe_ui(ui: &mut Ui, state: &mut ViewerState, view: &BarView) -> Option<Comm
 fn lens_ui(ui: &mut Ui, state: &mut ViewerState, view: &BarView) -> Option<Command> {
     let mut asked = None;
     button_ui(ui, Icon::Dash, "Smaller lens", Command::Less, &mut asked);
-    ui.label(format!("⌀ {:.0}", state.lens.radius * 2.0)).on_hover_text("Diameter of the lens in points; Ctrl and the wheel change it");
+    ui.label(format!("{:.0} wide", state.lens.radius * 2.0)).on_hover_text("Diameter of the lens in points; Ctrl and the wheel change it");
     button_ui(ui, Icon::Add, "Larger lens", Command::More, &mut asked);
     ui.separator();
     let magnify = IconButton::new(Icon::Search, "Magnify in the lens").selected(state.lens.magnification > 1);

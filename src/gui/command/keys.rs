@@ -19,22 +19,22 @@ impl Command {
             Key::Period => ".",
             Key::OpenBracket => "[",
             Key::CloseBracket => "]",
-            Key::Backspace => "⌫",
-            Key::ArrowLeft => "←",
-            Key::ArrowRight => "→",
-            Key::ArrowUp => "↑",
-            Key::ArrowDown => "↓",
+            Key::Backspace => "Backspace",
+            Key::ArrowLeft => "Left",
+            Key::ArrowRight => "Right",
+            Key::ArrowUp => "Up",
+            Key::ArrowDown => "Down",
             other => other.symbol_or_name(),
         };
         let mut text = String::new();
         if shortcut.modifiers.command {
-            text.push_str(if cfg!(target_os = "macos") { "⌘" } else { "Ctrl+" });
+            text.push_str(if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" });
         }
         if shortcut.modifiers.alt {
-            text.push_str(if cfg!(target_os = "macos") { "⌥" } else { "Alt+" });
+            text.push_str(if cfg!(target_os = "macos") { "Option+" } else { "Alt+" });
         }
         if shortcut.modifiers.shift {
-            text.push_str(if cfg!(target_os = "macos") { "⇧" } else { "Shift+" });
+            text.push_str("Shift+");
         }
         text.push_str(key);
         text

@@ -107,9 +107,10 @@ impl Textures {
     }
 
     fn upload(&mut self, ctx: &Context, key: TileKey, image: ColorImage) -> usize {
-        // Enlarged, a pixel shows as a square: an examiner sees what was captured, not what a filter made of it.
+        // Enlarged, a pixel of the capture shows as a square: an examiner sees what was captured, not what a filter made of it.
+        // Coarser levels are enlarged only while they stand in for a finer one.
         let options = TextureOptions {
-            magnification: TextureFilter::Nearest,
+            magnification: if key.1.level == 0 { TextureFilter::Nearest } else { TextureFilter::Linear },
             minification: TextureFilter::Linear,
             wrap_mode: TextureWrapMode::ClampToEdge,
             mipmap_mode: None,

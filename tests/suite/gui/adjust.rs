@@ -87,7 +87,7 @@ fn a_preset_is_copied_to_another_picture_and_attached_as_evidence() {
     click(&mut harness, "Questioned");
     choose(&mut harness, "Preset", "Fine print");
     press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
-    click(&mut harness, "Reference");
+    click(&mut harness, "Compared");
     press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::V);
     let kept = trial.examination().adjustments;
     assert_eq!(kept.len(), 2);

@@ -111,9 +111,9 @@ fn the_lens_is_sized_pinned_and_given_another_light() {
     let trial = Arc::new(Trial::new(false));
     let mut harness = in_case(&trial);
     plain(&mut harness, Key::L);
-    harness.get_by_label("⌀ 220");
+    harness.get_by_label("220 wide");
     plain(&mut harness, Key::CloseBracket);
-    harness.get_by_label("⌀ 264");
+    harness.get_by_label("264 wide");
     plain(&mut harness, Key::V);
     harness.get_by_label("×2");
     let pinned = |harness: &Harness<'_, Desktop>| harness.get_by_role_and_label(Role::Button, "Pin the lens").accesskit_node().toggled();
@@ -137,7 +137,7 @@ fn the_lens_is_sized_pinned_and_given_another_light() {
     let scale = times(&viewer(&harness, "Lens:").0);
     harness.event_modifiers(wheel, Modifiers::CTRL);
     settle(&mut harness);
-    assert!(harness.query_by_label("⌀ 264").is_none(), "the wheel did not change the lens");
+    assert!(harness.query_by_label("264 wide").is_none(), "the wheel did not change the lens");
     assert!((times(&viewer(&harness, "Lens:").0) - scale).abs() < 1e-9, "the wheel zoomed");
 }
 
@@ -301,6 +301,8 @@ fn a_double_click_changes_between_all_and_one_to_one() {
     double(&mut harness);
     // 300 ppi at one pixel each, where the document has 96.
     assert!((scale(&harness) - 3.1).abs() < 0.06, "{}", scale(&harness));
+    // Later than a third click of the same kind would be.
+    harness.run_steps(60);
     double(&mut harness);
     assert!((scale(&harness) - all).abs() < 1e-9, "{} and {all}", scale(&harness));
 }
@@ -347,7 +349,7 @@ fn the_history_names_the_steps_and_goes_back_to_one() {
     let answers = |trial: &Trial| trial.examination().observations.len();
     assert_eq!(answers(&trial), 2);
     press(&mut harness, Modifiers::COMMAND, Key::H);
-    harness.get_by_label("Series and reference: conforms");
+    harness.get_by_role_and_label(Role::ListItem, "Series and reference: conforms");
     harness.get_by_role_and_label(Role::ListItem, "As it was opened").click();
     settle(&mut harness);
     assert_eq!(answers(&trial), 0);
@@ -363,10 +365,11 @@ fn the_history_names_the_steps_and_goes_back_to_one() {
 fn the_viewers_take_the_whole_screen_and_give_it_back() {
     let trial = Arc::new(Trial::new(false));
     let mut harness = in_case(&trial);
-    let width = viewers(&harness)[0].1.width();
+    let area = |harness: &Harness<'_, Desktop>| viewers(harness).iter().map(|(_, rect)| rect.area()).sum::<f32>();
+    let before = area(&harness);
     plain(&mut harness, Key::F11);
     assert!(harness.query_by_label("Add captures…").is_none());
-    assert!(viewers(&harness)[0].1.width() > width * 1.3);
+    assert!(area(&harness) > before * 1.5, "{before} and {:?}", viewers(&harness));
     plain(&mut harness, Key::Escape);
     harness.get_by_label("Add captures…");
 }
@@ -391,7 +394,7 @@ fn a_second_window_shows_the_same_place_until_it_is_let_go() {
     let apart = scales(&harness);
     assert!((apart[0] - apart[1]).abs() > 0.1, "{apart:?}");
     plain(&mut harness, Key::F12);
-    assert_eq!(viewers(&harness).len(), 1);
+    assert_eq!(scales(&harness).len(), 1);
 }
 
 #[test]

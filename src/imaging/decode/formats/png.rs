@@ -80,7 +80,8 @@ impl Source for PngFile<'_> {
             let length = (self.head.pixels() * self.head.layout.pixel_bytes()) as usize;
             let mut samples = vec![0; length];
             self.reader.next_frame(&mut samples).map_err(of_png)?;
-            return self.put(canvas, 0, &samples);
+            self.put(canvas, 0, &samples)?;
+            return self.reader.finish().map_err(of_png);
         }
         let row_bytes = canvas.row_in() * self.head.layout.sample_bytes() as usize;
         let mut gathered = Vec::with_capacity(row_bytes * ROWS_AT_ONCE);
@@ -95,7 +96,9 @@ impl Source for PngFile<'_> {
                 progress.report(1, 3)?;
             }
         }
-        self.put(canvas, first, &gathered)
+        self.put(canvas, first, &gathered)?;
+        // To the end: a file that was cut in its last sums is not whole.
+        self.reader.finish().map_err(of_png)
     }
 }
 

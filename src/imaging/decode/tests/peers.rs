@@ -179,7 +179,7 @@ fn profiles_are_honoured_as_another_implementation_does() {
     let Samples::Eight(numbers) = stored("wide-gamut.png").samples else { panic!("8 bits") };
     assert!(numbers.iter().zip(narrow.as_raw()).any(|(a, b)| a.abs_diff(*b) > 10));
     let lab = decoded("icclab16.tif").rgb;
-    assert!(lab.as_raw().iter().zip(file("cielab8.tif.rgb")).all(|(a, b)| a.abs_diff(b) <= 4));
+    assert!(lab.as_raw().iter().zip(file("cielab8.tif.rgb")).all(|(a, b)| a.abs_diff(b) <= 8));
 }
 
 #[test]

@@ -164,6 +164,16 @@ pub struct Analysis {
     pub placements: Vec<Placement>,
     /// What each fixed zone came to.
     pub comparisons: Vec<ZoneComparison>,
+    /// What a person placed on references that it is not compared with now; it holds again once it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<Placement>,
+}
+
+impl Analysis {
+    /// Every placement that a person made, whatever it is compared with now.
+    pub fn made_by_hand(&self) -> impl Iterator<Item = &Placement> {
+        self.placements.iter().chain(&self.set_aside).filter(|placement| placement.is_own_work())
+    }
 }
 
 /// One examination of one exhibit along one checklist.
@@ -232,6 +242,16 @@ pub enum Edit {
     SetReference(Option<ChosenReference>),
     /// Types the machine-readable zone.
     SetMrzText(String),
+    /// Lays a capture on a page, or takes it away from there.
+    SetPlacement {
+        /// The capture.
+        capture: CaptureId,
+        /// Where it lies; `None` takes it away.
+        placement: Option<Box<Placement>>,
+        /// Where in the list it goes if the capture has none yet, from 0; `None` for the end.
+        #[serde(default)]
+        place: Option<usize>,
+    },
     /// Takes over a new analysis and its proposals.
     SetAnalysis {
         /// What was measured.
@@ -274,6 +294,9 @@ pub enum EditError {
     /// There is no proposal for the item.
     #[error("there is no proposal to answer ({0})")]
     NoProposal(ItemId),
+    /// A placement that belongs to another capture or maps to nowhere.
+    #[error("the placement does not lay this capture on a page")]
+    NoPlacement,
     /// A conclusion without reasons.
     #[error("a conclusion needs reasons")]
     ConclusionWithoutReasons,
@@ -336,6 +359,7 @@ impl Examination {
             }
             Edit::SetReference(reference) => Edit::SetReference(std::mem::replace(&mut self.reference, reference)),
             Edit::SetMrzText(text) => Edit::SetMrzText(std::mem::replace(&mut self.mrz_text, text)),
+            Edit::SetPlacement { capture, placement, place } => self.set_placement(capture, placement, place)?,
             Edit::SetAnalysis { analysis, proposals } => Edit::SetAnalysis {
                 analysis: Box::new(std::mem::replace(&mut self.analysis, *analysis)),
                 proposals: std::mem::replace(&mut self.proposals, proposals),
@@ -353,6 +377,31 @@ impl Examination {
                 Edit::Together(inverses)
             }
         })
+    }
+}
+
+impl Examination {
+    fn set_placement(&mut self, capture: CaptureId, placement: Option<Box<Placement>>, place: Option<usize>) -> Result<Edit, EditError> {
+        let found = self.analysis.placements.iter().position(|held| held.capture == capture);
+        let held = &mut self.analysis.placements;
+        let before = match (placement, found) {
+            (Some(placement), found) => {
+                let lies = placement.page_from_capture.0.0.iter().flatten().chain([&placement.residual_mm]).all(|value| value.is_finite());
+                if placement.capture != capture || !lies {
+                    return Err(EditError::NoPlacement);
+                }
+                match found.and_then(|found| held.get_mut(found)) {
+                    Some(held) => Some(std::mem::replace(held, *placement)),
+                    None => {
+                        held.insert(place.unwrap_or(held.len()).min(held.len()), *placement);
+                        None
+                    }
+                }
+            }
+            (None, Some(found)) => Some(held.remove(found)),
+            (None, None) => None,
+        };
+        Ok(Edit::SetPlacement { capture, placement: before.map(Box::new), place: found })
     }
 }
 

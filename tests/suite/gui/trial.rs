@@ -281,6 +281,7 @@ fn examination() -> Examination {
         coverage: 0.98,
         sampling_ppi: 300.0,
         carried_over,
+        how: PlacedBy::Program,
     };
     let compare = |zone: &str, light, outcome, agreement: f64| ZoneComparison {
         page: page.clone(),
@@ -333,6 +334,7 @@ fn examination() -> Examination {
                 compare("background", Light::Visible, Outcome::Agrees, 0.88),
                 compare("uv-arms", Light::Uv365, Outcome::Differs, 0.04),
             ],
+            set_aside: Vec::new(),
         },
         proposals: proposals.into_iter().map(|proposal| (proposal.item.clone(), proposal)).collect(),
         observations: BTreeMap::new(),

@@ -15,6 +15,7 @@ pub enum Command {
     OpenSample,
     AddCaptures,
     Analyse,
+    RegisterByHand,
     Export,
     Undo,
     Redo,
@@ -137,12 +138,13 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 80] = [
+    pub const ALL: [Self; 81] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
         Self::AddCaptures,
         Self::Analyse,
+        Self::RegisterByHand,
         Self::Export,
         Self::Undo,
         Self::Redo,

@@ -1,5 +1,6 @@
 //! The program: what it remembers, what it does between frames, and the screens.
 
+mod by_hand;
 mod logic;
 mod panes;
 mod perform;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::backend::{Backend, Exported, Step};
+use super::by_hand::HandState;
 use super::case::checklist::ChecklistState;
 use super::case::data::DataState;
 use super::case::findings::FindingsState;
@@ -86,6 +88,8 @@ pub struct Desktop {
     palette: PaletteState,
     help: bool,
     history: bool,
+    /// A registration by hand that is open.
+    by_hand: Option<HandState>,
     /// Whether the viewers have the whole screen.
     full: bool,
     commands: Vec<Command>,
@@ -126,6 +130,7 @@ impl Desktop {
             palette: PaletteState::default(),
             help: false,
             history: false,
+            by_hand: None,
             full: false,
             commands: Vec::new(),
             exported: None,
@@ -163,6 +168,7 @@ impl Desktop {
             || self.reading_desk.running().is_some()
             || self.pictures.is_busy()
             || self.textures.is_busy()
+            || self.by_hand.as_ref().is_some_and(HandState::is_busy)
             || !self.commands.is_empty()
     }
 

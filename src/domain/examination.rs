@@ -484,6 +484,64 @@ mod tests {
         Edit::SetEvidence { item: ItemId::new("A-1").unwrap(), evidence: vec![evidence] }
     }
 
+    fn placement(capture: u128, residual_mm: f64) -> Placement {
+        let at = examination().begun_at;
+        let made = super::super::HandRegistration {
+            model: super::super::LandmarkModel::Affine,
+            light: Light::Visible,
+            pairs: Vec::new(),
+            by: Actor::Person("E. Examiner".to_owned()),
+            at,
+        };
+        Placement {
+            capture: CaptureId(Uuid::from_u128(capture)),
+            page: PageOf {
+                reference: super::super::ReferenceId::new("UTO-P-2019").unwrap(),
+                page: super::super::PageId::new("data-page").unwrap(),
+            },
+            page_from_capture: super::super::PageFromCapture(super::super::Homography::IDENTITY),
+            residual_mm,
+            inliers: 5,
+            coverage: 1.0,
+            sampling_ppi: 300.0,
+            carried_over: false,
+            how: super::super::PlacedBy::Landmarks(Box::new(made)),
+        }
+    }
+
+    fn place(capture: u128, placement: Option<Placement>) -> Edit {
+        Edit::SetPlacement { capture: CaptureId(Uuid::from_u128(capture)), placement: placement.map(Box::new), place: None }
+    }
+
+    #[test]
+    fn a_placement_is_set_replaced_and_taken_away_and_each_is_taken_back_in_its_place() {
+        let mut examination = examination();
+        for capture in 1..=3 {
+            examination.apply(place(capture, Some(placement(capture, 0.1)))).unwrap();
+        }
+        let before = examination.clone();
+        for edit in [place(1, None), place(2, Some(placement(2, 0.02))), place(3, None), place(4, Some(placement(4, 0.05)))] {
+            let inverse = examination.apply(edit).unwrap();
+            assert_ne!(examination, before);
+            let again = examination.apply(inverse).unwrap();
+            assert_eq!(examination, before);
+            let inverse = examination.apply(again).unwrap();
+            examination.apply(inverse).unwrap();
+            assert_eq!(examination, before);
+        }
+        assert_eq!(examination.apply(place(1, Some(placement(2, 0.1)))), Err(EditError::NoPlacement));
+        assert_eq!(examination.apply(place(1, Some(placement(1, f64::NAN)))), Err(EditError::NoPlacement));
+    }
+
+    #[test]
+    fn placements_that_were_stored_before_are_read_as_the_programs() {
+        let mut stored = serde_json::to_value(Analysis { placements: vec![placement(1, 0.1)], ..Analysis::default() }).unwrap();
+        assert!(stored.get("set_aside").is_none());
+        stored["placements"][0].as_object_mut().unwrap().remove("how");
+        let read: Analysis = serde_json::from_value(stored).unwrap();
+        assert_eq!(read.placements[0].by_hand(), None);
+    }
+
     #[test]
     fn evidence_without_a_place_is_refused() {
         let mut examination = examination();

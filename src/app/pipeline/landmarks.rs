@@ -131,3 +131,6 @@ pub fn snap_pair(
 ) -> Result<Snapped, Problem> {
     snap(questioned, reference, near, reference_from_questioned, &SnapParams::default()).map_err(|error| fault(&error))
 }
+
+#[cfg(test)]
+mod tests;

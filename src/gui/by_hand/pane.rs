@@ -139,7 +139,12 @@ fn spots_ui(ui: &Ui, rect: Rect, id: egui::Id, view: &PaneView<'_>, state: &mut 
         }
         if response.drag_started() {
             draft.grab(number, side);
-            state.dragged = Some(Dragged { number, side, at: view.map.page(spot) });
+            // What the pointer moved before it counted as dragging is caught up with.
+            let held_from = ui.input(|input| input.pointer.press_origin());
+            let late = response.interact_pointer_pos().zip(held_from).map_or(vec2(0.0, 0.0), |(now, then)| now - then - response.drag_delta());
+            let [x, y] = state.camera_mut(side).step_mm(late);
+            let from = view.map.page(spot);
+            state.dragged = Some(Dragged { number, side, at: PointMm { x: from.x + x, y: from.y + y } });
             state.hush();
         }
         if response.dragged() {

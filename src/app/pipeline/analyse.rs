@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::compare::compare_exhibit;
 use super::identify::{Identified, identify};
-use super::register::{Registered, register_exhibit};
+use super::register::{Placed, Registered, register_exhibit};
 use crate::app::library::Library;
 use crate::app::{Problem, Watch};
 use crate::domain::{Analysis, Capture, Placement, Reference, ReferenceId};
@@ -70,7 +70,7 @@ pub fn analyse_keeping<'l>(
     let mut analysis = Analysis { candidates: identified.candidates.clone(), known: identified.known, set_aside, ..Analysis::default() };
     let Some(reference) = reference else { return Ok(Analysed { analysis, reference: None, registered: Registered::default() }) };
     let registered = register_exhibit(seen, reference, &identified, &kept, library, &stage("Laying it over the reference", 1))?;
-    analysis.placements = placements(seen, &registered);
+    analysis.placements = placements(seen, &registered, &kept);
     analysis.comparisons = compare_exhibit(seen, &registered.placed, reference, &stage("Comparing zone by zone", 2))?;
     Ok(Analysed { analysis, reference: Some(reference), registered })
 }
@@ -98,11 +98,17 @@ pub fn measure_again(
     let identified = Identified::default();
     let registered = register_exhibit(seen, reference, &identified, &kept, library, &part("Laying it over the reference", 1))?;
     let comparisons = compare_exhibit(seen, &registered.placed, reference, &part("Comparing zone by zone", 2))?;
-    Ok(Analysis { placements: placements(seen, &registered), comparisons, ..changed.clone() })
+    Ok(Analysis { placements: placements(seen, &registered, &kept), comparisons, ..changed.clone() })
 }
 
-fn placements(seen: &[Seen], registered: &Registered) -> Vec<Placement> {
-    registered.placed.iter().filter_map(|placed| Some(placed.placement(seen.get(placed.seen)?.capture.id))).collect()
+/// What registration came to; what was kept is taken over to the bit, without a way there and back through pixels.
+fn placements(seen: &[Seen], registered: &Registered, kept: &[Placement]) -> Vec<Placement> {
+    let of = |placed: &Placed| {
+        let placement = placed.placement(seen.get(placed.seen)?.capture.id);
+        let before = kept.iter().find(|before| before.capture == placement.capture && before.page == placement.page);
+        Some(before.filter(|_| !placement.carried_over).cloned().unwrap_or(placement))
+    };
+    registered.placed.iter().filter_map(of).collect()
 }
 
 /// One of the three stages.

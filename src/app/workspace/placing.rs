@@ -88,3 +88,55 @@ impl Workspace {
 fn no_picture(page: &PageOf, light: Light) -> Problem {
     Problem::bad_input(format!("{page} has no picture under {}.", light.title())).hint("Choose another light of the reference.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::pipeline::Received;
+    use crate::app::workspace::{ByWhom, NewCase, StepName};
+    use crate::app::{FixedClock, Places};
+    use crate::domain::{Actor, ChosenReference, LandmarkModel, Outcome, PointPx, Timestamp};
+
+    #[test]
+    fn a_registration_by_hand_is_one_step_that_measures_again_and_is_taken_back_exactly() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = Timestamp("2026-03-01T09:30:00Z".parse().unwrap());
+        let workspace = Workspace::open(Places::at(folder.path()), Box::new(FixedClock::at(at)), &Unwatched).unwrap();
+        let case = workspace.new_case(NewCase { title: "By hand".to_owned(), ..NewCase::default() }).unwrap();
+        let exhibit = workspace.new_exhibit(case.id, "A passport").unwrap();
+        // The reference itself, so that where it lies is known to the bit.
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/reference_samples/library/UTO-P-2019/data-page.visible.jpg");
+        let received = Received::read(std::path::Path::new(file), None).unwrap();
+        workspace.take_in(case.id, exhibit.id, &[received], &Unwatched).unwrap();
+        let id = workspace.begin(case.id, exhibit.id, None).unwrap().id;
+        let page = PageOf { reference: "UTO-P-2019".parse().unwrap(), page: "data-page".parse().unwrap() };
+        let chosen = ChosenReference { reference: page.reference.clone(), by: Actor::Person("E. Examiner".to_owned()), at };
+        let before = workspace.edit(id, Edit::SetReference(Some(chosen))).unwrap();
+        let (_, exhibit) = workspace.exhibit_of(&before).unwrap();
+        let capture = &exhibit.captures[0];
+
+        let (right, bottom) = (f64::from(capture.width_px) - 60.0, f64::from(capture.height_px) - 60.0);
+        let spots = [(60.0, 60.0), (right, 62.0), (right - 5.0, bottom), (64.0, bottom - 8.0)];
+        let pairs = spots.map(|(x, y)| Landmark { questioned: PointPx { x, y }, reference: PointPx { x, y } });
+        let mut request =
+            HandRequest { capture: capture.id, page: page.clone(), light: Light::Visible, model: LandmarkModel::Affine, pairs: pairs.to_vec() };
+        let after = workspace.register_by_hand(id, &request, &Unwatched).unwrap();
+        let placement = &after.analysis.placements[0];
+        let held = workspace.library().page(&page, Light::Visible).unwrap().unwrap();
+        let truth = Homography::page_from_picture(held.resolution);
+        for (x, y) in spots {
+            let (found, expected) = (placement.page_from_capture.page(PointPx { x, y }), truth.apply(x, y));
+            assert!((found.x - expected.0).hypot(found.y - expected.1) < 1e-6);
+        }
+        assert_eq!(placement.by_hand().map(|made| made.pairs.len()), Some(4));
+        assert!(!after.analysis.comparisons.is_empty() && !after.proposals.is_empty());
+        assert!(after.analysis.comparisons.iter().all(|compared| compared.outcome != Outcome::Differs));
+        assert_eq!(workspace.history(id).last().unwrap().name, StepName::Placed(ByWhom::Person));
+
+        assert_eq!(workspace.undo(id).unwrap().unwrap(), before);
+        assert_eq!(workspace.redo(id).unwrap().unwrap(), after);
+        request.pairs[1].reference.x -= 90.0;
+        assert!(workspace.register_by_hand(id, &request, &Unwatched).is_err(), "a poor fit was taken");
+        assert_eq!(workspace.examination(id).unwrap(), after);
+    }
+}

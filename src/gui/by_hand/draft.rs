@@ -44,7 +44,7 @@ struct Past {
 /// What the pairs give.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Standing {
-    /// So many more pairs fix a map.
+    /// So many more pairs fix a map and show how well it fits.
     More(usize),
     /// They give no map: what is wrong, and what to do.
     Fault(String, String),
@@ -162,7 +162,7 @@ impl Draft {
             (problem.message, problem.hint)
         };
         match &self.fitted {
-            None => Standing::More(self.model.least_pairs().saturating_sub(self.complete().count())),
+            None => Standing::More(self.model.trusted_pairs().saturating_sub(self.complete().count())),
             Some(Err(error)) => {
                 let (what, remedy) = split(error);
                 let remedy = match error {
@@ -388,7 +388,7 @@ mod tests {
     #[test]
     fn two_pairs_are_refused_until_a_third_shows_how_well_they_fit() {
         let mut draft = draft();
-        assert_eq!(draft.standing(), Standing::More(2));
+        assert_eq!(draft.standing(), Standing::More(3));
         for (x, y) in [(100.0, 100.0), (800.0, 120.0)] {
             draft.set(Side::Questioned, at(x, y));
             draft.set(Side::Reference, at(x + 10.0, y));

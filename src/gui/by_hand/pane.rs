@@ -159,6 +159,8 @@ fn spots_ui(ui: &Ui, rect: Rect, id: egui::Id, view: &PaneView<'_>, state: &mut 
 
 fn drag(ui: &Ui, response: &Response, view: &PaneView<'_>, state: &mut HandState) {
     let Some(mut dragged) = state.dragged else { return };
+    // The arrow would cover the spot; the cross in the magnifier stands for it.
+    ui.ctx().set_cursor_icon(egui::CursorIcon::None);
     let slow = if ui.input(|input| input.modifiers.shift) { 0.2 } else { 1.0 };
     let [x, y] = state.camera_mut(view.side).step_mm(response.drag_delta() * slow);
     dragged.at = PointMm { x: dragged.at.x + x, y: dragged.at.y + y };

@@ -280,6 +280,7 @@ fn close_up_ui(ui: &mut Ui, state: &HandState, draft: &Draft, view: &PanelView<'
 fn hints_ui(ui: &mut Ui, draft: &Draft) {
     let colours = theme::colours(ui.visuals());
     ui.add_space(6.0);
+    ui.spacing_mut().item_spacing.y = 2.0;
     let lines: &[(&str, &str)] = if draft.chosen().is_some() {
         &[
             ("Drag", "moves a spot under the magnifier; Shift is finer"),
@@ -291,13 +292,11 @@ fn hints_ui(ui: &mut Ui, draft: &Draft) {
         &[("Click", "sets a spot in either picture"), ("Drag", "pans; the wheel zooms"), ("N", "sets a spot in the middle"), ("P", "previews")]
     };
     for (key, text) in lines {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let (rect, _) = ui.allocate_exact_size(vec2(46.0, 15.0), Sense::hover());
-            let font = TextStyle::Small.resolve(ui.style());
-            ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, key, font, colours.text);
-            ui.label(RichText::new(*text).small().color(colours.weak));
-        });
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 15.0), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{key} {text}")));
+        let font = TextStyle::Small.resolve(ui.style());
+        ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, key, font.clone(), colours.text);
+        ui.painter().text(rect.left_center() + vec2(48.0, 0.0), egui::Align2::LEFT_CENTER, text, font, colours.weak);
     }
 }
 

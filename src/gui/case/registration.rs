@@ -53,7 +53,7 @@ pub(crate) fn lines(open: &OpenCase) -> Vec<RegistrationLine> {
                     let by = match &made.by {
                         crate::domain::Actor::Person(name) | crate::domain::Actor::Program(name) => name,
                     };
-                    format!("By hand: {}, {by}, {}", made.model.title().to_lowercase(), made.at)
+                    format!("By hand: {}, {by}, {}", made.model.title().to_lowercase(), made.at.date())
                 }
                 (None, true) => "By the program, from the visible capture of the same size".to_owned(),
                 (None, false) => "By the program; half of the points miss by less".to_owned(),

@@ -25,7 +25,7 @@ use crate::gui::viewer::{Layer, Side};
 /// Width of the panel beside the pictures, in points.
 const PANEL: f32 = 348.0;
 /// Half of the side of a close-up on the document, in mm.
-const CLOSE_MM: f64 = 1.6;
+const CLOSE_MM: f64 = 2.0;
 /// Seconds that a picture stands while the preview blinks.
 const BLINK_SECS: f64 = 0.4;
 

@@ -64,7 +64,7 @@ fn a_capture_that_is_not_registered_is_laid_by_hand_and_undo_takes_it_back() {
     let trial = Arc::new(Trial::new(false).unregistered());
     let mut harness = in_case(&trial);
     click(&mut harness, "Register by hand…");
-    harness.get_by_label("2 pairs to set");
+    harness.get_by_label("3 pairs to set");
     let accept = |harness: &Harness<'_, Desktop>| harness.get_by_role_and_label(Role::Button, "Accept registration").accesskit_node().is_disabled();
     for (number, spot) in SPOTS.into_iter().enumerate() {
         set_pair(&mut harness, spot, Vec2::ZERO);

@@ -16,20 +16,31 @@ use crate::domain::{PointMm, PointPx, RectMm};
 const WIDTH_MM: f64 = 60.0;
 const HEIGHT_MM: f64 = 42.0;
 
-/// Print that is unlike itself everywhere: overlapping rings, and dots without a period.
+/// A number that is drawn anew for every crossing of a grid, 0 to 1.
+fn drawn(column: i64, row: i64) -> f64 {
+    let mut state = (column as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (row as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    state = (state ^ (state >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    ((state ^ (state >> 29)) >> 40) as f64 / f64::from(1 << 24)
+}
+
+/// Print that is unlike itself everywhere: smooth noise with a grain of 0.7 mm.
 fn print(x: f64, y: f64) -> Rgb<u8> {
-    let rings = [(12.0, 9.0, 2.1), (44.0, 31.0, 3.3), (31.0, 12.0, 1.7), (8.0, 34.0, 2.7)];
-    let tone: f64 = rings.iter().map(|(cx, cy, step)| ((x - cx).hypot(y - cy) / step * std::f64::consts::TAU).cos()).sum();
-    let dots = ((x * 3.7 + y * y * 0.11).sin() * (y * 4.3 - x * x * 0.07).cos() * 60.0).clamp(-40.0, 40.0);
-    let value = (140.0 + tone * 22.0 + dots).clamp(0.0, 255.0) as u8;
+    let (u, v) = (x / 0.7, y / 0.7);
+    let (column, row) = (u.floor(), v.floor());
+    let smooth = |share: f64| share * share * (3.0 - 2.0 * share);
+    let (right, down) = (smooth(u - column), smooth(v - row));
+    let at = |dx: i64, dy: i64| drawn(column as i64 + dx, row as i64 + dy);
+    let upper = at(0, 0) * (1.0 - right) + at(1, 0) * right;
+    let lower = at(0, 1) * (1.0 - right) + at(1, 1) * right;
+    let value = (40.0 + 200.0 * (upper * (1.0 - down) + lower * down)) as u8;
     Rgb([value, value.saturating_sub(12), value.saturating_sub(30)])
 }
 
 fn resolution() -> Resolution {
-    Resolution::square(300.0).unwrap()
+    Resolution::square(254.0).unwrap()
 }
 
-/// The page as it is scanned, 300 dpi.
+/// The page as it is scanned, ten pixels a millimetre.
 fn page_picture() -> RgbImage {
     let map = Homography::page_from_picture(resolution());
     let side = |mm: f64| (mm / resolution().x.mm_per_px()).round() as u32;
@@ -169,7 +180,7 @@ fn landmarks_that_are_snapped_lay_the_page_to_a_twentieth_of_a_millimetre() {
     let held = library.page(&page("UTO-A"), Light::Visible).unwrap().unwrap();
     let eye = placed("UTO-A", &library, &seen);
     assert!(error_mm(&eye) < 0.25, "by eye {:.3} mm", error_mm(&eye));
-    let first = judge(&by_eye(), LandmarkModel::Homography, resolution(), [820, 600], [709, 496]).unwrap().fit;
+    let first = judge(&by_eye(), LandmarkModel::Homography, resolution(), [820, 600], [600, 420]).unwrap().fit;
     let snapped: Vec<Landmark> = by_eye()
         .into_iter()
         .map(|pair| {

@@ -59,6 +59,9 @@ pub(crate) struct Snapping {
     pub(crate) job: Job<Result<Snapped, Problem>>,
 }
 
+/// A pair in px of the capture and mm of the page.
+pub(crate) type SeedPair = (Option<PointPx>, Option<PointMm>);
+
 /// A registration by hand that is open.
 pub(crate) struct HandState {
     /// The capture that is laid.
@@ -68,7 +71,7 @@ pub(crate) struct HandState {
     /// The light of the reference picture.
     pub(crate) light: Light,
     /// What it begins with once both pictures are there: the kind of map, and pairs in px of the capture and mm of the page.
-    pub(crate) seed: (LandmarkModel, Vec<(Option<PointPx>, Option<PointMm>)>),
+    pub(crate) seed: (LandmarkModel, Vec<SeedPair>),
     /// The landmarks, once both pictures are there.
     pub(crate) draft: Option<Draft>,
     /// What is seen of the questioned picture and of the reference.
@@ -100,7 +103,7 @@ impl HandState {
         page: PageOf,
         light: Light,
         model: LandmarkModel,
-        pairs: Vec<(Option<PointPx>, Option<PointMm>)>,
+        pairs: Vec<SeedPair>,
     ) -> Self {
         Self {
             capture,

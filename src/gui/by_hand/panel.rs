@@ -6,7 +6,7 @@ use egui::{Align, Layout, Rect, RichText, Role, Sense, TextStyle, Ui, WidgetInfo
 use super::draft::{Draft, Line, Standing};
 use super::pane::cross;
 use super::{HandState, Preview};
-use crate::domain::{LandmarkModel, Light, PageOf, RectMm};
+use crate::domain::{LandmarkModel, Light, PageOf, PointMm, RectMm};
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::viewer::{Layer, Side, Textures, clip_ui};
@@ -30,8 +30,10 @@ pub(crate) enum Picked {
 /// The surroundings of one spot of the chosen pair.
 pub(crate) struct CloseUp<'a> {
     pub(crate) layer: Layer<'a>,
-    /// In the mm that the camera of the picture counts in, the spot in the middle.
-    pub(crate) area: RectMm,
+    /// The spot, in the mm that the camera of the picture counts in.
+    pub(crate) centre: PointMm,
+    /// How far is seen to its left and right, in the same mm.
+    pub(crate) half_mm: f64,
 }
 
 /// What the panel shows besides the landmarks.
@@ -207,7 +209,7 @@ fn line_ui(ui: &mut Ui, number: usize, line: &Line, chosen: bool) -> Option<Pick
     if let Some(side) = line.missing {
         let text = format!("not set in the {}", side.title().to_lowercase());
         let at = egui::pos2(rect.left() + 34.0, rect.center().y);
-        painter.text(at, egui::Align2::LEFT_CENTER, text, small.clone(), colours.attention);
+        painter.text(at, egui::Align2::LEFT_CENTER, text, small, colours.attention);
     } else {
         let colour = if line.is_poor() { colours.differs } else { strong };
         let value = |value: Option<f64>, digits: usize| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.digits$}"));
@@ -250,7 +252,9 @@ fn close_up_ui(ui: &mut Ui, state: &HandState, draft: &Draft, view: &PanelView<'
             ui.painter().rect_filled(rect, 2.0, colours.canvas);
             match close_up {
                 Some(close_up) => {
-                    clip_ui(ui, rect, close_up.area, textures, &close_up.layer);
+                    let (PointMm { x, y }, half) = (close_up.centre, close_up.half_mm);
+                    let high = half * f64::from(rect.height() / rect.width().max(1.0));
+                    clip_ui(ui, rect, RectMm::new(x - half, y - high, 2.0 * half, 2.0 * high), textures, &close_up.layer);
                     cross(&ui.painter_at(rect), rect.center(), 12.0, theme::over_pictures().accent, 1.0);
                 }
                 None => {
@@ -311,7 +315,7 @@ fn end_ui(ui: &mut Ui, state: &HandState, view: &PanelView<'_>) -> Option<Picked
         }
     }
     ui.horizontal(|ui| {
-        if ui.add_enabled(!state.saving, Action::new("Cancel")).on_hover_text("Leaves the registration as it was").clicked() {
+        if ui.add_enabled(!state.saving, Action::new("Cancel")).on_hover_text("Leaves the registration as it was; the landmarks wait until you come back").clicked() {
             asked = Some(Picked::Cancel);
         }
         let text = if state.saving { "Measuring again" } else { "Accept registration" };

@@ -37,10 +37,15 @@ impl Desktop {
         captures && !open.examination.frozen && self.capture.is_some()
     }
 
-    /// Opens the screen for a capture; what a person set before is there again.
+    /// Opens the screen for a capture; what a person set before is there again, accepted or not.
     pub(super) fn begin_by_hand(&mut self, capture: CaptureId) {
         let Some((open, held)) = self.open.as_ref().and_then(|open| Some((open, open.capture(capture)?))) else { return };
         let Some(reference) = open.reference() else { return };
+        if let Some(left) = self.by_hand_left.take_if(|left| left.capture == capture && left.page.reference == reference.id) {
+            self.capture = Some(capture);
+            self.by_hand = Some(left);
+            return;
+        }
         let page = open.page_of(held).filter(|page| !page.captures.is_empty());
         let Some(page) = page.or_else(|| reference.pages.iter().find(|page| !page.captures.is_empty())) else { return };
         let made = open.placement(capture).filter(|placement| placement.is_own_work()).and_then(|placement| placement.by_hand());
@@ -185,8 +190,7 @@ impl Desktop {
                 _ => 1.0,
             };
             let half = CLOSE_MM * if (0.05..20.0).contains(&scale) { scale } else { 1.0 };
-            let at = ready.map.page(spot);
-            Some(CloseUp { layer: ready.layer(), area: RectMm::new(at.x - half, at.y - half * 0.68, 2.0 * half, 2.0 * half * 0.68) })
+            Some(CloseUp { layer: ready.layer(), centre: ready.map.page(spot), half_mm: half })
         };
         PanelView {
             capture: format!("{} · {}", capture.light.title(), capture.file_name),
@@ -200,7 +204,7 @@ impl Desktop {
     fn pick(&mut self, picked: Picked, capture: &Capture, questioned: &Shown, reference: &Shown) {
         let Some(state) = &mut self.by_hand else { return };
         match picked {
-            Picked::Cancel => self.by_hand = None,
+            Picked::Cancel => self.by_hand_left = self.by_hand.take(),
             Picked::Program => {
                 state.saving = true;
                 self.steps.push_back(Step::RegisterByProgram(capture.id));

@@ -166,7 +166,7 @@ impl Desktop {
             self.screen = Screen::Case;
             return;
         }
-        self.by_hand = None;
+        (self.by_hand, self.by_hand_left) = (None, None);
         self.pictures.clear();
         self.steps.clear();
         self.checklist = Default::default();

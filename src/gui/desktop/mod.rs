@@ -90,6 +90,8 @@ pub struct Desktop {
     history: bool,
     /// A registration by hand that is open.
     by_hand: Option<HandState>,
+    /// One that was left without accepting it.
+    by_hand_left: Option<HandState>,
     /// Whether the viewers have the whole screen.
     full: bool,
     commands: Vec<Command>,
@@ -131,6 +133,7 @@ impl Desktop {
             help: false,
             history: false,
             by_hand: None,
+            by_hand_left: None,
             full: false,
             commands: Vec::new(),
             exported: None,

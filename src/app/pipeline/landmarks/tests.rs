@@ -217,13 +217,13 @@ fn an_analysis_keeps_what_a_person_placed_and_sets_it_aside_for_another_referenc
     let (a, b) = (ReferenceId::new("UTO-A").unwrap(), ReferenceId::new("UTO-B").unwrap());
 
     let again = measure_again(&seen, &library, library.reference(&a).unwrap(), &before, &Unwatched).unwrap();
-    assert_eq!(again.placements, [placement.clone()]);
+    assert_eq!(again.placements, std::slice::from_ref(&placement));
     assert_eq!(again.comparisons.len(), 1, "the zone was not compared");
 
     let kept = analyse_keeping(&seen, &library, None, &before, &Unwatched).unwrap();
     assert_eq!((kept.reference.map(|reference| &reference.id), kept.analysis.placements), (Some(&a), vec![placement.clone()]));
     let other = analyse_keeping(&seen, &library, Some(&b), &before, &Unwatched).unwrap().analysis;
-    assert_eq!(other.set_aside, [placement.clone()]);
+    assert_eq!(other.set_aside, std::slice::from_ref(&placement));
     assert!(other.placements.iter().all(|placed| placed.by_hand().is_none()));
     let back = analyse_keeping(&seen, &library, Some(&a), &other, &Unwatched).unwrap().analysis;
     assert_eq!((back.placements, back.set_aside), (vec![placement], Vec::new()));

@@ -118,8 +118,13 @@ mod tests {
         let (right, bottom) = (f64::from(capture.width_px) - 60.0, f64::from(capture.height_px) - 60.0);
         let spots = [(60.0, 60.0), (right, 62.0), (right - 5.0, bottom), (64.0, bottom - 8.0)];
         let pairs = spots.map(|(x, y)| Landmark { questioned: PointPx { x, y }, reference: PointPx { x, y } });
-        let mut request =
-            HandRequest { capture: capture.id, page: page.clone(), light: Light::Visible, model: LandmarkModel::Affine, pairs: pairs.to_vec() };
+        let mut request = HandRequest {
+            capture: capture.id,
+            page: page.clone(),
+            light: Light::Visible,
+            model: LandmarkModel::Affine,
+            pairs: pairs.to_vec(),
+        };
         let after = workspace.register_by_hand(id, &request, &Unwatched).unwrap();
         let placement = &after.analysis.placements[0];
         let held = workspace.library().page(&page, Light::Visible).unwrap().unwrap();

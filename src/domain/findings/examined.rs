@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::{
-    Basis, DifferenceRegion, DocumentKind, HandRegistration, Light, PageFromCapture, PageId, PageOf, RectMm, ReferenceId, Resolution, Sha256, Timestamp,
-    ZoneComparison, ZoneId,
+    Basis, DifferenceRegion, DocumentKind, HandRegistration, Light, PageFromCapture, PageId, PageOf, RectMm, ReferenceId, Resolution,
+    Sha256, Timestamp, ZoneComparison, ZoneId,
 };
 use super::{Stated, UnknownKeys};
 

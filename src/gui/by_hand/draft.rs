@@ -166,7 +166,9 @@ impl Draft {
             Some(Err(error)) => {
                 let (what, remedy) = split(error);
                 let remedy = match error {
-                    LandmarkError::Layout { .. } if remedy.is_empty() => "Set the landmarks far apart, near the corners of the page.".to_owned(),
+                    LandmarkError::Layout { .. } if remedy.is_empty() => {
+                        "Set the landmarks far apart, near the corners of the page.".to_owned()
+                    }
                     _ => remedy,
                 };
                 Standing::Fault(what, remedy)

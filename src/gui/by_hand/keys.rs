@@ -60,8 +60,7 @@ pub(crate) fn pressed(ctx: &egui::Context, state: &mut HandState) -> Option<Pres
 
 /// Arrows move the chosen spot by a pixel, by ten with Shift, by a tenth with Alt; without one they pan.
 fn moves(state: &mut HandState, hit: impl Fn(Modifiers, Key) -> bool) {
-    let arrows =
-        [(Key::ArrowLeft, -1.0, 0.0), (Key::ArrowRight, 1.0, 0.0), (Key::ArrowUp, 0.0, -1.0), (Key::ArrowDown, 0.0, 1.0)];
+    let arrows = [(Key::ArrowLeft, -1.0, 0.0), (Key::ArrowRight, 1.0, 0.0), (Key::ArrowUp, 0.0, -1.0), (Key::ArrowDown, 0.0, 1.0)];
     for (modifiers, px) in [(Modifiers::SHIFT, 10.0), (Modifiers::ALT, 0.1), (Modifiers::NONE, 1.0)] {
         for (key, right, down) in arrows {
             if !hit(modifiers, key) {

@@ -98,13 +98,7 @@ pub(crate) struct HandState {
 
 impl HandState {
     /// A registration that begins with `pairs` in px of the capture and mm of the page.
-    pub(crate) fn new(
-        capture: CaptureId,
-        page: PageOf,
-        light: Light,
-        model: LandmarkModel,
-        pairs: Vec<SeedPair>,
-    ) -> Self {
+    pub(crate) fn new(capture: CaptureId, page: PageOf, light: Light, model: LandmarkModel, pairs: Vec<SeedPair>) -> Self {
         Self {
             capture,
             page,

@@ -141,7 +141,8 @@ fn spots_ui(ui: &Ui, rect: Rect, id: egui::Id, view: &PaneView<'_>, state: &mut 
             draft.grab(number, side);
             // What the pointer moved before it counted as dragging is caught up with.
             let held_from = ui.input(|input| input.pointer.press_origin());
-            let late = response.interact_pointer_pos().zip(held_from).map_or(vec2(0.0, 0.0), |(now, then)| now - then - response.drag_delta());
+            let late =
+                response.interact_pointer_pos().zip(held_from).map_or(vec2(0.0, 0.0), |(now, then)| now - then - response.drag_delta());
             let [x, y] = state.camera_mut(side).step_mm(late);
             let from = view.map.page(spot);
             state.dragged = Some(Dragged { number, side, at: PointMm { x: from.x + x, y: from.y + y } });
@@ -282,10 +283,7 @@ fn magnifier(ui: &Ui, rect: Rect, view: &PaneView<'_>, state: &mut HandState, dr
         }
     }
     let below = at + vec2(0.0, MAGNIFIER + 8.0);
-    let (at, anchor) = if below.y + 26.0 < rect.bottom() {
-        (below, Align2::CENTER_TOP)
-    } else {
-        (at - vec2(0.0, MAGNIFIER + 8.0), Align2::CENTER_BOTTOM)
-    };
+    let (at, anchor) =
+        if below.y + 26.0 < rect.bottom() { (below, Align2::CENTER_TOP) } else { (at - vec2(0.0, MAGNIFIER + 8.0), Align2::CENTER_BOTTOM) };
     chip(&painter, colours, at, anchor, &[format!("×{} · {:.1}, {:.1} px", state.magnification, spot.x, spot.y)]);
 }

@@ -293,7 +293,12 @@ fn hints_ui(ui: &mut Ui, draft: &Draft) {
             ("Del", "removes the pair"),
         ]
     } else {
-        &[("Click", "sets a spot in either picture"), ("Drag", "pans; the wheel zooms"), ("N", "sets a spot in the middle"), ("P", "previews")]
+        &[
+            ("Click", "sets a spot in either picture"),
+            ("Drag", "pans; the wheel zooms"),
+            ("N", "sets a spot in the middle"),
+            ("P", "previews"),
+        ]
     };
     for (key, text) in lines {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 15.0), Sense::hover());
@@ -315,7 +320,11 @@ fn end_ui(ui: &mut Ui, state: &HandState, view: &PanelView<'_>) -> Option<Picked
         }
     }
     ui.horizontal(|ui| {
-        if ui.add_enabled(!state.saving, Action::new("Cancel")).on_hover_text("Leaves the registration as it was; the landmarks wait until you come back").clicked() {
+        if ui
+            .add_enabled(!state.saving, Action::new("Cancel"))
+            .on_hover_text("Leaves the registration as it was; the landmarks wait until you come back")
+            .clicked()
+        {
             asked = Some(Picked::Cancel);
         }
         let text = if state.saving { "Measuring again" } else { "Accept registration" };
@@ -335,7 +344,8 @@ pub(crate) fn tools_ui(ui: &mut Ui, state: &mut HandState) {
     ui.horizontal_centered(|ui| {
         let colours = theme::colours(ui.visuals());
         ui.label(RichText::new("Reference shown").small().color(colours.weak));
-        let segment = |value, text, icon, tooltip: &str| Segment { value, text, icon: Some(icon), tooltip: tooltip.to_owned(), enabled: true };
+        let segment =
+            |value, text, icon, tooltip: &str| Segment { value, text, icon: Some(icon), tooltip: tooltip.to_owned(), enabled: true };
         let mut segments = [
             segment(Preview::Off, "Alone", Icon::Single, "Shows the reference by itself (P)"),
             segment(Preview::Overlay, "Overlay", Icon::Overlay, "Lays the questioned over it as the landmarks say (P)"),
@@ -353,10 +363,9 @@ pub(crate) fn tools_ui(ui: &mut Ui, state: &mut HandState) {
             if ui.add(IconButton::new(Icon::Fit, "All of both pictures")).on_hover_text("Shows all of both pictures (F)").clicked() {
                 state.fit();
             }
-            for (icon, name, degrees) in [
-                (Icon::TurnRight, "Turn the questioned right", 90.0),
-                (Icon::TurnLeft, "Turn the questioned left", -90.0),
-            ] {
+            for (icon, name, degrees) in
+                [(Icon::TurnRight, "Turn the questioned right", 90.0), (Icon::TurnLeft, "Turn the questioned left", -90.0)]
+            {
                 if ui.add(IconButton::new(icon, name)).on_hover_text("Turns the questioned picture on the screen").clicked() {
                     state.camera_mut(Side::Questioned).turn_by(degrees);
                     state.to_fit[0] = true;

@@ -83,6 +83,10 @@ impl Desktop {
 
     /// A step was saved, or was refused: an accepted registration closes the screen, or goes on.
     pub(super) fn by_hand_saved(&mut self, saved: bool) {
+        // Steps that were asked for before it come first.
+        if saved && !self.steps.is_empty() {
+            return;
+        }
         if let Some(state) = &mut self.by_hand
             && state.saving
         {
@@ -143,9 +147,7 @@ impl Desktop {
                 Side::Reference => self.page_size(&state.page),
             };
             match shown {
-                Ok(ready) => {
-                    PaneView { side, label: ready.label.clone(), layers: vec![ready.layer()], map: ready.map, all, empty: None }
-                }
+                Ok(ready) => PaneView { side, label: ready.label.clone(), layers: vec![ready.layer()], map: ready.map, all, empty: None },
                 Err(said) => PaneView {
                     side,
                     label: Vec::new(),
@@ -293,10 +295,8 @@ fn blink(ui: &Ui) -> f32 {
 /// All of a capture in the mm that its file states.
 fn all_of(shown: &Shown, width_px: u32, height_px: u32) -> RectMm {
     let Ok(Ready { map, .. }) = shown else { return RectMm::new(0.0, 0.0, 0.0, 0.0) };
-    let (first, last) = (
-        map.page(PointPx { x: -0.5, y: -0.5 }),
-        map.page(PointPx { x: f64::from(width_px) - 0.5, y: f64::from(height_px) - 0.5 }),
-    );
+    let (first, last) =
+        (map.page(PointPx { x: -0.5, y: -0.5 }), map.page(PointPx { x: f64::from(width_px) - 0.5, y: f64::from(height_px) - 0.5 }));
     RectMm::new(first.x, first.y, last.x - first.x, last.y - first.y)
 }
 

@@ -190,7 +190,9 @@ impl Desktop {
             let capture = self.capture.and_then(|capture| open.capture(capture));
             view.cursor = self.cursor;
             "Wheel zooms about the pointer, dragging pans".clone_into(&mut view.idle);
-            view.zoom = capture.filter(|_| self.by_hand.is_none()).map(|_| self.viewer.camera.points_per_mm * f64::from(ui.ctx().pixels_per_point()) / self.px_per_mm());
+            view.zoom = capture
+                .filter(|_| self.by_hand.is_none())
+                .map(|_| self.viewer.camera.points_per_mm * f64::from(ui.ctx().pixels_per_point()) / self.px_per_mm());
             view.dpi =
                 capture.map(|capture| capture.resolution.map_or_else(|| "dpi not stated".to_owned(), |resolution| resolution.to_string()));
             view.by_hand = self.is_available(Command::RegisterByHand);

@@ -16,9 +16,9 @@ use crate::domain::{Homography, PointPx, Resolution, words};
 use crate::imaging::Picture;
 
 pub use self::layout::LayoutFault;
+pub use self::snap::{SnapError, SnapParams, Snapped, snap};
 pub use self::trust::{Distrust, MOST_MISS_MM, MOST_RMS_MM, trust};
 pub use crate::domain::LandmarkModel;
-pub use self::snap::{SnapError, SnapParams, Snapped, snap};
 
 /// Most pairs of one fit.
 pub const MAX_LANDMARKS: usize = 200;

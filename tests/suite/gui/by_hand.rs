@@ -65,7 +65,8 @@ fn a_capture_that_is_not_registered_is_laid_by_hand_and_undo_takes_it_back() {
     let mut harness = in_case(&trial);
     click(&mut harness, "Register by hand…");
     harness.get_by_label("3 pairs to set");
-    let accept = |harness: &Harness<'_, Desktop>| harness.get_by_role_and_label(Role::Button, "Accept registration").accesskit_node().is_disabled();
+    let accept =
+        |harness: &Harness<'_, Desktop>| harness.get_by_role_and_label(Role::Button, "Accept registration").accesskit_node().is_disabled();
     for (number, spot) in SPOTS.into_iter().enumerate() {
         set_pair(&mut harness, spot, Vec2::ZERO);
         assert_eq!(labelled(&harness, "Pair ").len(), number + 1);
@@ -145,7 +146,10 @@ fn a_pair_snaps_to_the_print_and_what_came_of_it_is_said() {
     }
     plain(&mut harness, Key::S);
     let said = labelled(&harness, "Pair 2 moved by ").len()
-        + ["The window leaves", "Several places", "The print is too even", "Only one edge", "Nothing in reach"].into_iter().map(|text| labelled(&harness, text).len()).sum::<usize>();
+        + ["The window leaves", "Several places", "The print is too even", "Only one edge", "Nothing in reach"]
+            .into_iter()
+            .map(|text| labelled(&harness, text).len())
+            .sum::<usize>();
     assert_eq!(said, 1, "nothing is said of the snap");
 }
 

@@ -8,8 +8,8 @@ use super::*;
 use crate::app::library::{CaptureSource, Library};
 use crate::app::pipeline::{Seen, analyse_keeping, measure_again};
 use crate::domain::{
-    Analysis, Basis, Capture, Content, DocumentKind, IssuePeriod, Issuer, IssuerCode, Page, PageId, Provenance, Reference, ReferenceCapture,
-    ReferenceId, Sha256, Side, SizeMm, Substrate, Unwatched, Zone, ZoneId, ZoneRole,
+    Analysis, Basis, Capture, Content, DocumentKind, IssuePeriod, Issuer, IssuerCode, Page, PageId, Provenance, Reference,
+    ReferenceCapture, ReferenceId, Sha256, Side, SizeMm, Substrate, Unwatched, Zone, ZoneId, ZoneRole,
 };
 use crate::domain::{PointMm, PointPx, RectMm};
 

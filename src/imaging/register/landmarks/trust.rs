@@ -24,7 +24,9 @@ pub enum Distrust {
         least: usize,
     },
     /// One pair is far from where the map puts it.
-    #[error("pair {number} is {mm:.2} mm from where the map puts it, more than {MOST_MISS_MM} mm; set it on the same spot in both, or remove it")]
+    #[error(
+        "pair {number} is {mm:.2} mm from where the map puts it, more than {MOST_MISS_MM} mm; set it on the same spot in both, or remove it"
+    )]
     PairFarOff {
         /// Which of the pairs, from 1.
         number: usize,

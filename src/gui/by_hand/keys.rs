@@ -5,6 +5,7 @@ use egui::{Key, Modifiers};
 
 use super::HandState;
 use crate::domain::LandmarkModel;
+use crate::gui::help::HelpGroup;
 use crate::gui::viewer::Side;
 
 /// What a key asks for beyond the landmarks.
@@ -14,6 +15,28 @@ pub(crate) enum Pressed {
     Snap,
     /// Set a spot in the middle of the picture in hand.
     SetInMiddle,
+}
+
+/// The keys and what the pointer does, for the sheet of shortcuts.
+pub(crate) fn help() -> HelpGroup {
+    let lines = [
+        ("Set a landmark", "Click"),
+        ("Set a landmark in the middle", "N"),
+        ("Move a landmark under the magnifier", "Drag"),
+        ("The same, finer", "Shift+Drag"),
+        ("Move the chosen landmark by 1 px", "Arrows"),
+        ("By 10 px", "Shift+Arrows"),
+        ("By 0.1 px", "Alt+Arrows"),
+        ("The other half of the pair", "Space"),
+        ("Snap to the print", "S"),
+        ("Remove the pair", "Del"),
+        ("Choose none", "Esc"),
+        ("Similarity, affine, perspective", "1 2 3"),
+        ("Preview", "P"),
+        ("Magnifier", "[ ]"),
+        ("All of both pictures", "F"),
+    ];
+    HelpGroup { title: "Register by hand", lines: lines.into_iter().map(|(text, key)| (text, key.to_owned())).collect() }
 }
 
 /// Does what keys ask for; nothing while something else has the keyboard.

@@ -13,7 +13,7 @@ use crate::gui::viewer::{Camera, Side};
 use crate::imaging::{Landmark, Snapped};
 
 pub(crate) use draft::{Draft, DraftPair, Standing};
-pub(crate) use keys::{Pressed, pressed};
+pub(crate) use keys::{Pressed, help, pressed};
 pub(crate) use pane::{PaneView, pane_ui};
 pub(crate) use panel::{CloseUp, PanelView, Picked, panel_ui, tools_ui};
 

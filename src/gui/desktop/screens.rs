@@ -312,7 +312,7 @@ impl Desktop {
         wishes.extend(palette_ui(ui, &mut palette, |command| self.is_available(command)).map(Wish::Do));
         self.palette = palette;
         if self.help {
-            self.help = help::help_ui(ui, |command| self.is_available(command));
+            self.help = help::help_ui(ui, |command| self.is_available(command), self.by_hand.as_ref().map(|_| crate::gui::by_hand::help()));
         }
     }
 }

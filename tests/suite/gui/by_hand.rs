@@ -141,6 +141,10 @@ fn a_pair_snaps_to_the_print_and_what_came_of_it_is_said() {
     let trial = Arc::new(Trial::new(false).unregistered());
     let mut harness = in_case(&trial);
     open(&mut harness);
+    press(&mut harness, Modifiers::SHIFT, Key::Questionmark);
+    harness.get_by_label("Move the chosen landmark by 1 px");
+    assert!(harness.query_by_label("Side by side").is_none(), "keys of another screen are listed");
+    plain(&mut harness, Key::Escape);
     for spot in &SPOTS[..2] {
         set_pair(&mut harness, *spot, Vec2::ZERO);
     }

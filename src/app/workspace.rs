@@ -9,6 +9,7 @@ mod examination;
 mod export;
 mod first_start;
 mod history;
+mod placing;
 mod tiles;
 
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityRe
 
 pub use case::NewCase;
 pub use export::Exported;
-pub use history::{PastStep, StepName};
+pub use history::{ByWhom, PastStep, StepName};
 
 use history::History;
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::vocabulary::words;
 use super::{
-    CaptureId, CaseId, DocumentKind, ExhibitId, Light, PageFromCapture, PageId, PageOf, ReferenceId, Resolution, Sha256, Timestamp,
+    CaptureId, CaseId, DocumentKind, ExhibitId, HandRegistration, Light, PageFromCapture, PageId, PageOf, PlacedBy, ReferenceId,
+    Resolution, Sha256, Timestamp,
 };
 
 words! {
@@ -112,7 +113,7 @@ pub struct Placement {
     pub page: PageOf,
     /// From the capture's pixels to the page's millimetres.
     pub page_from_capture: PageFromCapture,
-    /// Root mean square distance of the inliers in mm.
+    /// Distance that the points leave in mm: the median of what the program matched, the root mean square of landmarks.
     pub residual_mm: f64,
     /// How many point pairs agree.
     pub inliers: u32,
@@ -122,6 +123,24 @@ pub struct Placement {
     pub sampling_ppi: f64,
     /// Whether it was taken over from another light of the same page instead of being found for itself.
     pub carried_over: bool,
+    /// How it came about; what was carried over says how the other light was placed.
+    #[serde(default)]
+    pub how: PlacedBy,
+}
+
+impl Placement {
+    /// What a person did to place it, or to place the light it was taken over from; `None` if the program found it.
+    pub fn by_hand(&self) -> Option<&HandRegistration> {
+        match &self.how {
+            PlacedBy::Program => None,
+            PlacedBy::Landmarks(made) => Some(made),
+        }
+    }
+
+    /// Whether a person placed this very capture.
+    pub fn is_own_work(&self) -> bool {
+        !self.carried_over && self.by_hand().is_some()
+    }
 }
 
 /// A reference that an exhibit may claim to be, with the evidence for it.

@@ -168,6 +168,16 @@ pub struct Analysis {
     pub placements: Vec<Placement>,
     /// What each fixed zone came to.
     pub comparisons: Vec<ZoneComparison>,
+    /// What a person placed on references that it is not compared with now; it holds again once it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<Placement>,
+}
+
+impl Analysis {
+    /// Every placement that a person made, whatever it is compared with now.
+    pub fn made_by_hand(&self) -> impl Iterator<Item = &Placement> {
+        self.placements.iter().chain(&self.set_aside).filter(|placement| placement.is_own_work())
+    }
 }
 
 /// One examination of one exhibit along one checklist.
@@ -246,6 +256,16 @@ pub enum Edit {
     SetReference(Option<ChosenReference>),
     /// Types the machine-readable zone.
     SetMrzText(String),
+    /// Lays a capture on a page, or takes it away from there.
+    SetPlacement {
+        /// The capture.
+        capture: CaptureId,
+        /// Where it lies; `None` takes it away.
+        placement: Option<Box<Placement>>,
+        /// Where in the list it goes if the capture has none yet, from 0; `None` for the end.
+        #[serde(default)]
+        place: Option<usize>,
+    },
     /// Takes over a new analysis and its proposals.
     SetAnalysis {
         /// What was measured.
@@ -291,6 +311,9 @@ pub enum EditError {
     /// There is no proposal for the item.
     #[error("there is no proposal to answer ({0})")]
     NoProposal(ItemId),
+    /// A placement that belongs to another capture or maps to nowhere.
+    #[error("the placement does not lay this capture on a page")]
+    NoPlacement,
     /// A conclusion without reasons.
     #[error("a conclusion needs reasons")]
     ConclusionWithoutReasons,
@@ -360,6 +383,7 @@ impl Examination {
             }
             Edit::SetReference(reference) => Edit::SetReference(std::mem::replace(&mut self.reference, reference)),
             Edit::SetMrzText(text) => Edit::SetMrzText(std::mem::replace(&mut self.mrz_text, text)),
+            Edit::SetPlacement { capture, placement, place } => self.set_placement(capture, placement, place)?,
             Edit::SetAnalysis { analysis, proposals } => Edit::SetAnalysis {
                 analysis: Box::new(std::mem::replace(&mut self.analysis, *analysis)),
                 proposals: std::mem::replace(&mut self.proposals, proposals),
@@ -377,6 +401,31 @@ impl Examination {
                 Edit::Together(inverses)
             }
         })
+    }
+}
+
+impl Examination {
+    fn set_placement(&mut self, capture: CaptureId, placement: Option<Box<Placement>>, place: Option<usize>) -> Result<Edit, EditError> {
+        let found = self.analysis.placements.iter().position(|held| held.capture == capture);
+        let held = &mut self.analysis.placements;
+        let before = match (placement, found) {
+            (Some(placement), found) => {
+                let lies = placement.page_from_capture.0.0.iter().flatten().chain([&placement.residual_mm]).all(|value| value.is_finite());
+                if placement.capture != capture || !lies {
+                    return Err(EditError::NoPlacement);
+                }
+                match found.and_then(|found| held.get_mut(found)) {
+                    Some(held) => Some(std::mem::replace(held, *placement)),
+                    None => {
+                        held.insert(place.unwrap_or(held.len()).min(held.len()), *placement);
+                        None
+                    }
+                }
+            }
+            (None, Some(found)) => Some(held.remove(found)),
+            (None, None) => None,
+        };
+        Ok(Edit::SetPlacement { capture, placement: before.map(Box::new), place: found })
     }
 }
 
@@ -462,6 +511,64 @@ mod tests {
         let (capture, area) = (CaptureId(Uuid::nil()), RectMm::new(4.0, 5.0, width, 7.0));
         let evidence = Evidence { capture, light: Light::Visible, page: None, zone: None, area, recipe: Recipe::default() };
         Edit::SetEvidence { item: ItemId::new("A-1").unwrap(), evidence: vec![evidence] }
+    }
+
+    fn placement(capture: u128, residual_mm: f64) -> Placement {
+        let at = examination().begun_at;
+        let made = super::super::HandRegistration {
+            model: super::super::LandmarkModel::Affine,
+            light: Light::Visible,
+            pairs: Vec::new(),
+            by: Actor::Person("E. Examiner".to_owned()),
+            at,
+        };
+        Placement {
+            capture: CaptureId(Uuid::from_u128(capture)),
+            page: PageOf {
+                reference: super::super::ReferenceId::new("UTO-P-2019").unwrap(),
+                page: super::super::PageId::new("data-page").unwrap(),
+            },
+            page_from_capture: super::super::PageFromCapture(super::super::Homography::IDENTITY),
+            residual_mm,
+            inliers: 5,
+            coverage: 1.0,
+            sampling_ppi: 300.0,
+            carried_over: false,
+            how: super::super::PlacedBy::Landmarks(Box::new(made)),
+        }
+    }
+
+    fn place(capture: u128, placement: Option<Placement>) -> Edit {
+        Edit::SetPlacement { capture: CaptureId(Uuid::from_u128(capture)), placement: placement.map(Box::new), place: None }
+    }
+
+    #[test]
+    fn a_placement_is_set_replaced_and_taken_away_and_each_is_taken_back_in_its_place() {
+        let mut examination = examination();
+        for capture in 1..=3 {
+            examination.apply(place(capture, Some(placement(capture, 0.1)))).unwrap();
+        }
+        let before = examination.clone();
+        for edit in [place(1, None), place(2, Some(placement(2, 0.02))), place(3, None), place(4, Some(placement(4, 0.05)))] {
+            let inverse = examination.apply(edit).unwrap();
+            assert_ne!(examination, before);
+            let again = examination.apply(inverse).unwrap();
+            assert_eq!(examination, before);
+            let inverse = examination.apply(again).unwrap();
+            examination.apply(inverse).unwrap();
+            assert_eq!(examination, before);
+        }
+        assert_eq!(examination.apply(place(1, Some(placement(2, 0.1)))), Err(EditError::NoPlacement));
+        assert_eq!(examination.apply(place(1, Some(placement(1, f64::NAN)))), Err(EditError::NoPlacement));
+    }
+
+    #[test]
+    fn placements_that_were_stored_before_are_read_as_the_programs() {
+        let mut stored = serde_json::to_value(Analysis { placements: vec![placement(1, 0.1)], ..Analysis::default() }).unwrap();
+        assert!(stored.get("set_aside").is_none());
+        stored["placements"][0].as_object_mut().unwrap().remove("how");
+        let read: Analysis = serde_json::from_value(stored).unwrap();
+        assert_eq!(read.placements[0].by_hand(), None);
     }
 
     #[test]

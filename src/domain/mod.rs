@@ -12,6 +12,7 @@ mod conclusion;
 mod examination;
 pub mod findings;
 mod geometry;
+mod hand;
 mod hash;
 mod ids;
 mod light;
@@ -44,6 +45,7 @@ pub use examination::{
 };
 pub use findings::Findings;
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
+pub use hand::{HandRegistration, LandmarkModel, PlacedBy, PlacedLandmark};
 pub use hash::Sha256;
 pub use ids::{
     CaptureId, CaseId, ChecklistId, ExaminationId, ExhibitId, FeatureId, FindingsId, InvalidName, ItemId, MarkId, MeasuredId, PageId,

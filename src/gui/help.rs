@@ -32,12 +32,12 @@ pub(crate) fn groups(available: impl Fn(Command) -> bool) -> Vec<HelpGroup> {
         .collect()
 }
 
-/// Paints the sheet; returns whether it stays open.
-pub(crate) fn help_ui(ui: &Ui, available: impl Fn(Command) -> bool) -> bool {
+/// Paints the sheet, with the keys that a screen has besides commands; returns whether it stays open.
+pub(crate) fn help_ui(ui: &Ui, available: impl Fn(Command) -> bool, more: Option<HelpGroup>) -> bool {
     let colours = theme::colours(ui.visuals());
     let mut open = true;
     let mut groups = groups(available);
-    groups.push(HelpGroup {
+    let pointer = HelpGroup {
         title: "Pointer",
         lines: vec![
             ("Pan", "Drag".to_owned()),
@@ -48,7 +48,8 @@ pub(crate) fn help_ui(ui: &Ui, available: impl Fn(Command) -> bool) -> bool {
             ("Divider across", "Shift+Drag".to_owned()),
             ("Go to a zone", "Click".to_owned()),
         ],
-    });
+    };
+    groups.push(more.unwrap_or(pointer));
     // Columns of about the same length.
     let total: usize = groups.iter().map(|group| group.lines.len() + 2).sum();
     let per_column = total.div_ceil(3);

@@ -5,6 +5,7 @@
 //! for, and feeds buttons, palette, keys and help. What the desktop needs of the use cases is the trait [`Backend`].
 
 mod backend;
+mod by_hand;
 mod case;
 mod command;
 mod desk;

@@ -35,6 +35,8 @@ pub enum Wish {
     Adjust(Recipe),
     /// Compares with a reference from now on; `None` with none.
     ChooseReference(Option<ReferenceId>),
+    /// Opens the screen on which a capture is registered by hand.
+    RegisterByHand(CaptureId),
     /// Goes back, or forward again, until so many steps stand.
     GoToStep(usize),
     /// Types the machine-readable zone.

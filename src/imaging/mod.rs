@@ -28,8 +28,9 @@ pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexEntry}
 pub use pixels::{Depth, Pixels, Rgb16Image};
 pub use pyramid::{Geometry, Pyramid, PyramidCache, PyramidError, PyramidKey, PyramidSource, StandIn, TILE_PX, Tile, TileAddress};
 pub use register::{
-    Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, Miss, NoFitReason, PreparedPage, RegisterError,
-    RegisterParams, Registration, SnapError, SnapParams, Snapped, Which, fit_landmarks, register, snap,
+    Distrust, Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, MOST_MISS_MM, MOST_RMS_MM, Miss,
+    NoFitReason, PreparedPage, RegisterError, RegisterParams, Registration, SnapError, SnapParams, Snapped, Which, fit_landmarks, register,
+    snap, trust,
 };
 pub use spectrum::{MAX_SPECTRUM_PX, MIN_SPECTRUM_PX, Peak, Spectrum, SpectrumError, SpectrumLimits, SpectrumParams, spectrum};
 pub use warp::warp_to_page;

@@ -155,6 +155,7 @@ mod tests {
             coverage: 1.0,
             sampling_ppi: 300.0,
             carried_over: false,
+            how: crate::domain::PlacedBy::Program,
         }
     }
 

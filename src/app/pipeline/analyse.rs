@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::compare::compare_exhibit;
 use super::identify::{Identified, identify};
-use super::register::{Registered, register_exhibit};
+use super::register::{Placed, Registered, register_exhibit};
 use crate::app::library::Library;
 use crate::app::{Problem, Watch};
-use crate::domain::{Analysis, Capture, Reference, ReferenceId};
+use crate::domain::{Analysis, Capture, Placement, Reference, ReferenceId};
 use crate::imaging::Picture;
 
 /// A capture with its picture.
@@ -37,21 +37,78 @@ pub struct Analysed<'l> {
 ///
 /// Bad use if the library has no such reference; whatever stands in the way of reading it; cancelled if `watch` asks to stop.
 pub fn analyse<'l>(seen: &[Seen], library: &'l Library, chosen: Option<&ReferenceId>, watch: &dyn Watch) -> Result<Analysed<'l>, Problem> {
+    analyse_keeping(seen, library, chosen, &Analysis::default(), watch)
+}
+
+/// The same, where captures that a person placed in the analysis `before` stay as they were placed.
+///
+/// Without a chosen reference it is that of the captures a person placed. What was placed on other references is set aside, and holds
+/// again once they are compared with.
+///
+/// # Errors
+///
+/// As for [`analyse`].
+pub fn analyse_keeping<'l>(
+    seen: &[Seen],
+    library: &'l Library,
+    chosen: Option<&ReferenceId>,
+    before: &Analysis,
+    watch: &dyn Watch,
+) -> Result<Analysed<'l>, Problem> {
     let stage = |label: &str, index| {
         watch.stage(label);
         Stage { watch, index }
     };
     let identified: Identified = identify(seen, library, &stage("Looking for its reference", 0))?;
-    let reference = match chosen {
+    let placed_on = before.placements.iter().find(|placement| placement.is_own_work()).map(|placement| &placement.page.reference);
+    let reference = match chosen.or(placed_on) {
         Some(id) => Some(library.need(id)?),
         None => identified.best().filter(|_| identified.known).and_then(|id| library.reference(id)),
     };
-    let mut analysis = Analysis { candidates: identified.candidates.clone(), known: identified.known, ..Analysis::default() };
+    let of_reference = |placement: &Placement| reference.is_some_and(|reference| reference.id == placement.page.reference);
+    let (kept, set_aside): (Vec<_>, Vec<_>) = before.made_by_hand().cloned().partition(of_reference);
+    let mut analysis = Analysis { candidates: identified.candidates.clone(), known: identified.known, set_aside, ..Analysis::default() };
     let Some(reference) = reference else { return Ok(Analysed { analysis, reference: None, registered: Registered::default() }) };
-    let registered = register_exhibit(seen, reference, &identified, library, &stage("Laying it over the reference", 1))?;
-    analysis.placements = registered.placed.iter().filter_map(|placed| Some(placed.placement(seen.get(placed.seen)?.capture.id))).collect();
+    let registered = register_exhibit(seen, reference, &identified, &kept, library, &stage("Laying it over the reference", 1))?;
+    analysis.placements = placements(seen, &registered, &kept);
     analysis.comparisons = compare_exhibit(seen, &registered.placed, reference, &stage("Comparing zone by zone", 2))?;
     Ok(Analysed { analysis, reference: Some(reference), registered })
+}
+
+/// Measures against `reference` again with the placements of `changed`, which is what it was before but for what a person moved.
+///
+/// What is placed there stays, apart from what was taken over from another light, which follows that light; captures that are not
+/// placed are registered. Candidates are not looked for again.
+///
+/// # Errors
+///
+/// As for [`analyse`].
+pub fn measure_again(
+    seen: &[Seen],
+    library: &Library,
+    reference: &Reference,
+    changed: &Analysis,
+    watch: &dyn Watch,
+) -> Result<Analysis, Problem> {
+    let part = |label: &str, index| {
+        watch.stage(label);
+        Stage { watch, index }
+    };
+    let kept: Vec<Placement> = changed.placements.iter().filter(|placement| !placement.carried_over).cloned().collect();
+    let identified = Identified::default();
+    let registered = register_exhibit(seen, reference, &identified, &kept, library, &part("Laying it over the reference", 1))?;
+    let comparisons = compare_exhibit(seen, &registered.placed, reference, &part("Comparing zone by zone", 2))?;
+    Ok(Analysis { placements: placements(seen, &registered, &kept), comparisons, ..changed.clone() })
+}
+
+/// What registration came to; what was kept is taken over to the bit, without a way there and back through pixels.
+fn placements(seen: &[Seen], registered: &Registered, kept: &[Placement]) -> Vec<Placement> {
+    let of = |placed: &Placed| {
+        let placement = placed.placement(seen.get(placed.seen)?.capture.id);
+        let before = kept.iter().find(|before| before.capture == placement.capture && before.page == placement.page);
+        Some(before.filter(|_| !placement.carried_over).cloned().unwrap_or(placement))
+    };
+    registered.placed.iter().filter_map(of).collect()
 }
 
 /// One of the three stages.

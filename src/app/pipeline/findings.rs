@@ -204,6 +204,7 @@ fn registration(examined: &Examined<'_>, sources: &Sources<'_>) -> Vec<Registrat
                 residual_mm: placement.residual_mm,
                 coverage: placement.coverage,
                 sampling_ppi: placement.sampling_ppi,
+                by_hand: placement.by_hand().cloned().map(Box::new),
             },
         );
         Some(RegistrationRecord { capture: capture.sha256, page, reference_capture: held, outcome })

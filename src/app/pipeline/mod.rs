@@ -10,10 +10,11 @@ pub mod figures;
 pub mod findings;
 pub mod identify;
 pub mod intake;
+pub mod landmarks;
 pub mod pair;
 pub mod register;
 
-pub use analyse::{Analysed, Seen, analyse};
+pub use analyse::{Analysed, Seen, analyse, analyse_keeping, measure_again};
 pub use identify::{Identified, identify, identify_picture};
 pub use intake::{Received, read_file, read_picture};
 pub use register::{Placed, Registered};

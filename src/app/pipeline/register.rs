@@ -6,7 +6,7 @@ use super::Seen;
 use super::identify::{Identified, page_of};
 use crate::app::library::{Library, ReferencePage};
 use crate::app::{Part, Problem, Watch};
-use crate::domain::{CaptureId, Homography, Light, PageOf, Placement, Progress, Reference};
+use crate::domain::{CaptureId, Homography, Light, MM_PER_INCH, PageOf, PlacedBy, Placement, Progress, Reference};
 use crate::imaging::{NoFitReason, RegisterError, RegisterParams, Registration, register};
 
 /// A capture laid over a page of the reference, under the light of the capture if the reference holds it.
@@ -19,6 +19,8 @@ pub struct Placed {
     pub registration: Registration,
     /// Whether that was taken over from another light.
     pub carried_over: bool,
+    /// How it came about.
+    pub how: PlacedBy,
 }
 
 impl Placed {
@@ -33,7 +35,29 @@ impl Placed {
             coverage: self.registration.coverage,
             sampling_ppi: self.registration.sampling_ppi,
             carried_over: self.carried_over,
+            how: self.how.clone(),
         }
+    }
+
+    /// A placement of an examination as it came from registration; `None` if the library holds no picture of its page.
+    fn kept(index: usize, one: &Seen, placement: &Placement, library: &Library) -> Result<Option<Self>, Problem> {
+        let made = placement.by_hand().map(|made| made.light);
+        let mut page = library.page(&placement.page, one.capture.light)?;
+        // Without a picture under the light of the capture, the one that the landmarks were set in.
+        if let (None, Some(light)) = (&page, made) {
+            page = library.page(&placement.page, light)?;
+        }
+        let Some(page) = page else { return Ok(None) };
+        let Some(reference_from_page) = Homography::page_from_picture(page.resolution).inverse() else { return Ok(None) };
+        let registration = Registration {
+            reference_from_questioned: reference_from_page.after(&placement.page_from_capture.0),
+            inliers: placement.inliers,
+            residual_px: placement.residual_mm * page.resolution.mean() / MM_PER_INCH,
+            residual_mm: placement.residual_mm,
+            coverage: placement.coverage,
+            sampling_ppi: placement.sampling_ppi,
+        };
+        Ok(Some(Self { seen: index, page, registration, carried_over: placement.carried_over, how: placement.how.clone() }))
     }
 }
 
@@ -50,7 +74,7 @@ pub struct Registered {
 ///
 /// Captures under visible light come first. One under another light is laid over the reference under that light; if it shows too
 /// little for that and has the size in px of a visible capture of the same page, it takes over where that one lies, for document
-/// readers switch lamps without moving the document.
+/// readers switch lamps without moving the document. Captures in `kept` stay where they are, whatever registration would say.
 ///
 /// # Errors
 ///
@@ -59,6 +83,7 @@ pub fn register_exhibit(
     seen: &[Seen],
     reference: &Reference,
     identified: &Identified,
+    kept: &[Placement],
     library: &Library,
     watch: &dyn Watch,
 ) -> Result<Registered, Problem> {
@@ -69,13 +94,22 @@ pub fn register_exhibit(
         let part = Part::new(watch, done, order.len());
         part.report(0, 1)?;
         let Some(one) = seen.get(index) else { continue };
+        let held = kept.iter().find(|placement| placement.capture == one.capture.id && placement.page.reference == reference.id);
+        if let Some(placement) = held
+            && let Some(placed) = Placed::kept(index, one, placement, library)?
+        {
+            registered.placed.push(placed);
+            continue;
+        }
         let carried = carry_over(seen, one, &registered.placed, library)?;
         match place(one, reference, identified, library, &part)? {
             Ok((page, registration)) => {
-                registered.placed.push(Placed { seen: index, page, registration, carried_over: false });
+                registered.placed.push(Placed { seen: index, page, registration, carried_over: false, how: PlacedBy::Program });
             }
             Err(reason) => match carried {
-                Some((page, registration)) => registered.placed.push(Placed { seen: index, page, registration, carried_over: true }),
+                Some(((page, registration), how)) => {
+                    registered.placed.push(Placed { seen: index, page, registration, carried_over: true, how });
+                }
                 None => registered.not_placed.push((one.capture.id, reason)),
             },
         }
@@ -125,7 +159,7 @@ fn place(
 }
 
 /// Where a visible capture of the same page and size lies, in the frame of the reference under this capture's light.
-fn carry_over(seen: &[Seen], one: &Seen, placed: &[Placed], library: &Library) -> Result<Option<Fit>, Problem> {
+fn carry_over(seen: &[Seen], one: &Seen, placed: &[Placed], library: &Library) -> Result<Option<(Fit, PlacedBy)>, Problem> {
     if one.capture.light == Light::Visible {
         return Ok(None);
     }
@@ -142,5 +176,5 @@ fn carry_over(seen: &[Seen], one: &Seen, placed: &[Placed], library: &Library) -
     let page_from_questioned = twin.registration.page_from_questioned(twin.page.resolution).0;
     let Some(reference_from_page) = Homography::page_from_picture(page.resolution).inverse() else { return Ok(None) };
     let reference_from_questioned = reference_from_page.after(&page_from_questioned);
-    Ok(Some((page, Registration { reference_from_questioned, ..twin.registration.clone() })))
+    Ok(Some(((page, Registration { reference_from_questioned, ..twin.registration.clone() }), twin.how.clone())))
 }

@@ -8,7 +8,7 @@ use super::history::{Kept, StepName};
 use super::{Workspace, lock, store_problem};
 use crate::app::assist::{Facts, propose};
 use crate::app::ids::fresh;
-use crate::app::pipeline::{Seen, analyse};
+use crate::app::pipeline::{Seen, analyse_keeping};
 use crate::app::problem::sentence;
 use crate::app::{Part, Problem, Watch};
 use crate::domain::{
@@ -162,13 +162,7 @@ impl Workspace {
 
     fn apply(&self, id: ExaminationId, edit: Edit, action: &str, by: Actor) -> Result<(Examination, Edit), Problem> {
         let Held { mut state, revision } = self.held_examination(id)?;
-        // The analysis is found again in the state; the entry says that it was run.
-        let payload = match &edit {
-            Edit::SetAnalysis { analysis, proposals } => {
-                json!({ "set-analysis": { "comparisons": analysis.comparisons.len(), "proposals": proposals.len() } })
-            }
-            other => serde_json::to_value(other).map_err(|error| Problem::system(format!("The edit cannot be recorded: {error}.")))?,
-        };
+        let payload = recorded(&edit)?;
         let inverse = state.apply(edit).map_err(|error| Problem::bad_use(sentence(&error.to_string())))?;
         let entry = self.entry(by, action, ObjectKind::Examination, &id, payload);
         self.commit(Change::event().examination(state.clone(), revision), entry)?;
@@ -199,21 +193,27 @@ impl Workspace {
     fn analysis_edit(&self, id: ExaminationId, watch: &dyn Watch) -> Result<Edit, Problem> {
         let examination = self.examination(id)?;
         let (_, exhibit) = self.exhibit_of(&examination)?;
-        watch.stage("Reading the captures");
-        let mut seen = Vec::with_capacity(exhibit.captures.len());
-        for (done, capture) in exhibit.captures.iter().enumerate() {
-            let picture = self.picture(capture.sha256, &Part::new(watch, done, exhibit.captures.len().saturating_mul(4)))?;
-            seen.push(Seen { capture: capture.clone(), picture });
-        }
+        let seen = self.seen(&exhibit.captures, watch)?;
         let library = self.library();
         let chosen = examination.reference.as_ref().map(|chosen| &chosen.reference);
-        let analysed = analyse(&seen, &library, chosen, watch)?;
+        let analysed = analyse_keeping(&seen, &library, chosen, &examination.analysis, watch)?;
         // What fits best is compared with at once, and stays a proposal: the reference counts as chosen when a person says so.
         let proposals = self.proposals(&examination, &exhibit.captures, analysed.reference, &analysed.analysis)?;
         Ok(Edit::SetAnalysis { analysis: Box::new(analysed.analysis), proposals })
     }
 
-    fn proposals(
+    /// The captures with their pictures.
+    pub(super) fn seen(&self, captures: &[Capture], watch: &dyn Watch) -> Result<Vec<Seen>, Problem> {
+        watch.stage("Reading the captures");
+        let mut seen = Vec::with_capacity(captures.len());
+        for (done, capture) in captures.iter().enumerate() {
+            let picture = self.picture(capture.sha256, &Part::new(watch, done, captures.len().saturating_mul(4)))?;
+            seen.push(Seen { capture: capture.clone(), picture });
+        }
+        Ok(seen)
+    }
+
+    pub(super) fn proposals(
         &self,
         examination: &Examination,
         captures: &[Capture],
@@ -350,4 +350,15 @@ impl Workspace {
         let reference = self.reference_of(examination).and_then(|id| library.reference(&id).cloned());
         Ok(crate::app::suggestion::suggestion(examination, &checklist.checklist, reference.as_ref(), &exhibit.captures))
     }
+}
+
+/// An edit as the audit log keeps it. The analysis is found again in the state; the entry says that it was run.
+fn recorded(edit: &Edit) -> Result<serde_json::Value, Problem> {
+    Ok(match edit {
+        Edit::SetAnalysis { analysis, proposals } => {
+            json!({ "set-analysis": { "comparisons": analysis.comparisons.len(), "proposals": proposals.len() } })
+        }
+        Edit::Together(edits) => json!({ "together": edits.iter().map(recorded).collect::<Result<Vec<_>, _>>()? }),
+        other => serde_json::to_value(other).map_err(|error| Problem::system(format!("The edit cannot be recorded: {error}.")))?,
+    })
 }

@@ -21,12 +21,23 @@ pub enum StepName {
     Reference(Option<ReferenceId>),
     /// The machine-readable zone was typed.
     Mrz,
+    /// A capture was laid on a page by a person, or is no more.
+    Placed(ByWhom),
     /// The exhibit was measured.
     Analysed,
     /// It was concluded.
     Concluded,
     /// The conclusion was taken back.
     ConclusionTaken,
+}
+
+/// Who placed a capture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByWhom {
+    /// A person, by landmarks.
+    Person,
+    /// The program.
+    Program,
 }
 
 impl StepName {
@@ -40,6 +51,10 @@ impl StepName {
             Edit::SetProposalState { item, state } => Self::Proposal(item.clone(), *state),
             Edit::SetReference(chosen) => Self::Reference(chosen.as_ref().map(|chosen| chosen.reference.clone())),
             Edit::SetMrzText(_) => Self::Mrz,
+            Edit::SetPlacement { placement, .. } => {
+                let by_hand = placement.as_ref().is_some_and(|placement| placement.is_own_work());
+                Self::Placed(if by_hand { ByWhom::Person } else { ByWhom::Program })
+            }
             Edit::SetAnalysis { .. } => Self::Analysed,
             Edit::SetConclusion(Some(_)) => Self::Concluded,
             Edit::SetConclusion(None) => Self::ConclusionTaken,
@@ -62,6 +77,8 @@ impl StepName {
             Self::Reference(Some(reference)) => format!("Reference {reference} chosen"),
             Self::Reference(None) => "No reference chosen".to_owned(),
             Self::Mrz => "Machine-readable zone typed".to_owned(),
+            Self::Placed(ByWhom::Person) => "Registered by hand".to_owned(),
+            Self::Placed(ByWhom::Program) => "Registered by the program again".to_owned(),
             Self::Analysed => "Measured".to_owned(),
             Self::Concluded => "Concluded".to_owned(),
             Self::ConclusionTaken => "Conclusion taken back".to_owned(),
@@ -122,6 +139,9 @@ mod tests {
         assert_eq!(title(StepName::Answered(item(), Some(Verdict::DoesNotConform))), "Item IMG-LAY-030: does not conform");
         let adjusted = Edit::SetAdjustment { picture: crate::domain::Sha256::of(b""), recipe: crate::domain::recipe::Recipe::default() };
         assert_eq!(title(StepName::of(&adjusted)), "View: Unaltered");
+        let taken_away = Edit::SetPlacement { capture: crate::domain::CaptureId(uuid::Uuid::nil()), placement: None, place: None };
+        assert_eq!(title(StepName::of(&taken_away)), "Registered by the program again");
+        assert_eq!(title(StepName::Placed(ByWhom::Person)), "Registered by hand");
         assert_eq!(title(StepName::Evidence(item(), 2)), "Item IMG-LAY-030: 2 views attached");
     }
 

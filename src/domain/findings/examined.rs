@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::{
-    Basis, DifferenceRegion, DocumentKind, Light, PageFromCapture, PageId, PageOf, RectMm, ReferenceId, Resolution, Sha256, Timestamp,
-    ZoneComparison, ZoneId,
+    Basis, DifferenceRegion, DocumentKind, HandRegistration, Light, PageFromCapture, PageId, PageOf, RectMm, ReferenceId, Resolution,
+    Sha256, Timestamp, ZoneComparison, ZoneId,
 };
 use super::{Stated, UnknownKeys};
 
@@ -110,6 +110,9 @@ pub enum RegistrationOutcome {
         coverage: f64,
         /// Pixels per inch at the document.
         sampling_ppi: f64,
+        /// What a person set, if the program did not find it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_hand: Option<Box<HandRegistration>>,
     },
     /// It does not.
     NotRegistered {

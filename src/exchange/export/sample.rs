@@ -241,6 +241,7 @@ pub(crate) fn findings() -> Findings {
                 residual_mm: 0.041,
                 coverage: 0.97,
                 sampling_ppi: 402.3,
+                by_hand: None,
             },
         }],
         comparisons: vec![

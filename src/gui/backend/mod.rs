@@ -12,10 +12,14 @@ use image::RgbImage;
 use super::case::OpenCase;
 use super::desk::DeskView;
 use super::wish::{Answer, ConclusionDraft};
+use crate::app::pipeline::landmarks::HandRequest;
 use crate::app::{Problem, Watch};
 use crate::domain::recipe::Recipe;
-use crate::domain::{CaseId, Evidence, ExhibitId, ItemId, Light, PageFromCapture, PageId, Progress, ReferenceId, Resolution, Sha256};
-use crate::imaging::{Depth, Picture, Pyramid, PyramidCache, PyramidError, PyramidKey};
+use crate::domain::{
+    CaptureId, CaseId, Evidence, ExhibitId, Homography, ItemId, Light, PageFromCapture, PageId, PageOf, Progress, ReferenceId, Resolution,
+    Sha256,
+};
+use crate::imaging::{Depth, Landmark, Picture, Pyramid, PyramidCache, PyramidError, PyramidKey, Snapped};
 
 /// One step of an examination, in the order in which it was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +38,10 @@ pub enum Step {
     Adjust(Vec<(Sha256, Recipe)>),
     /// Chooses the reference.
     ChooseReference(Option<ReferenceId>),
+    /// Lays a capture on a page by landmarks.
+    RegisterByHand(Box<HandRequest>),
+    /// Takes away what a person placed and registers the capture anew.
+    RegisterByProgram(CaptureId),
     /// Types the machine-readable zone.
     TypeMrz(String),
     /// Concludes.
@@ -124,7 +132,7 @@ pub trait Backend: Send + Sync + 'static {
     /// A problem to show.
     fn open(&self, case: CaseId, exhibit: Option<ExhibitId>) -> Result<OpenCase, Problem>;
 
-    /// Makes one step of an examination and returns the case as it is then; a choice of another reference measures again.
+    /// Makes one step of an examination and returns the case as it is then; a choice of another reference or place measures again.
     ///
     /// # Errors
     ///
@@ -189,6 +197,20 @@ pub trait Backend: Send + Sync + 'static {
         place: (&ReferenceId, &PageId, Light),
         watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem>;
+
+    /// Moves the questioned spot of a pair to where its surroundings look like those of the reference; nothing is kept.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show: no such spot is in reach.
+    fn snap(
+        &self,
+        capture: Sha256,
+        place: (&PageOf, Light),
+        near: Landmark,
+        reference_from_questioned: &Homography,
+        watch: &dyn Watch,
+    ) -> Result<Snapped, Problem>;
 
     /// Writes report and findings into `folder`.
     ///

@@ -16,13 +16,13 @@ use crate::app::workspace::NewCase;
 use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    AnswerValue, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, ItemId, Light, Observation, PageFromCapture,
-    PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, Unwatched, Verdict, applies,
+    AnswerValue, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, Homography, ItemId, Light, Observation,
+    PageFromCapture, PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, Unwatched, Verdict, applies,
 };
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
 use crate::gui::wish::{Answer, ConclusionDraft};
-use crate::imaging::Pyramid;
+use crate::imaging::{Landmark, Pyramid, Snapped};
 
 /// The number of the case that a new data folder begins with.
 const SAMPLE: &str = "SAMPLE-1";
@@ -296,6 +296,8 @@ impl Backend for WorkspaceBackend {
             Step::Adjust(pictures) => self.workspace.edit(id, adjustment(pictures))?,
             Step::ChooseReference(Some(reference)) => self.workspace.choose_reference(id, reference, watch)?,
             Step::ChooseReference(None) => self.workspace.edit(id, Edit::SetReference(None))?,
+            Step::RegisterByHand(request) => self.workspace.register_by_hand(id, request, watch)?,
+            Step::RegisterByProgram(capture) => self.workspace.register_by_program(id, *capture, watch)?,
             Step::TypeMrz(text) => self.workspace.set_mrz_text(id, text)?,
             Step::Conclude(draft) => self.workspace.edit(id, self.conclusion(&examination, draft)?)?,
             Step::WithdrawConclusion => self.workspace.edit(id, Edit::SetConclusion(None))?,
@@ -350,6 +352,17 @@ impl Backend for WorkspaceBackend {
         let page = library.reference(reference).and_then(|reference| reference.page(page));
         let differences = compare_capture(&questioned, page_from_capture, &found, page, watch)?;
         Ok(ReferencePicture { rgb: differences.heat_rgb(), resolution: found.resolution })
+    }
+
+    fn snap(
+        &self,
+        capture: Sha256,
+        place: (&PageOf, Light),
+        near: Landmark,
+        reference_from_questioned: &Homography,
+        watch: &dyn Watch,
+    ) -> Result<Snapped, Problem> {
+        self.workspace.snap(capture, place, near, reference_from_questioned, watch)
     }
 
     fn export(&self, case: CaseId, exhibit: ExhibitId, folder: &Path, watch: &dyn Watch) -> Result<Exported, Problem> {

@@ -22,6 +22,7 @@ pub(crate) enum Placed {
         residual_mm: f64,
         /// Whether it was taken over from another light.
         carried_over: bool,
+        by_hand: bool,
     },
     /// It could not be registered.
     Failed,
@@ -77,7 +78,11 @@ impl FilmstripView {
                 (None, None) => "Page not known".to_owned(),
             };
             let placed = match (open.placement(capture.id), open.reference()) {
-                (Some(placement), _) => Placed::Registered { residual_mm: placement.residual_mm, carried_over: placement.carried_over },
+                (Some(placement), _) => Placed::Registered {
+                    residual_mm: placement.residual_mm,
+                    carried_over: placement.carried_over,
+                    by_hand: placement.by_hand().is_some(),
+                },
                 (None, Some(_)) => Placed::Failed,
                 (None, None) => Placed::NoReference,
             };
@@ -146,6 +151,9 @@ fn frame_ui(ui: &mut Ui, frame: &Frame, current: bool, texture: Option<TextureId
     let (icon, tone, said) = match frame.placed {
         Placed::NoReference => (Icon::Open, Tone::Plain, "no reference chosen".to_owned()),
         Placed::Registered { carried_over: true, .. } => (Icon::Check, Tone::Agrees, "registered with another light".to_owned()),
+        Placed::Registered { residual_mm, by_hand: true, .. } => {
+            (Icon::Check, Tone::Agrees, format!("registered by hand to {residual_mm:.3} mm"))
+        }
         Placed::Registered { residual_mm, .. } => (Icon::Check, Tone::Agrees, format!("registered to {residual_mm:.3} mm")),
         Placed::Failed => (Icon::Warning, Tone::Attention, "not registered".to_owned()),
     };

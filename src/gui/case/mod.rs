@@ -14,9 +14,12 @@ mod levels_plot;
 pub(crate) mod mode_bar;
 mod open;
 pub(crate) mod reference;
+pub(crate) mod registration;
 pub(crate) mod status;
 pub(crate) mod tabs;
 pub(crate) mod toolbar;
 
 pub use checklist::{ChecklistView, LineState, Proposed};
+pub(crate) use registration::registered;
+
 pub use open::{MrzCheck, MrzShown, OpenCase, StepLine};

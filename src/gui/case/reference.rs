@@ -5,6 +5,7 @@ use egui::{Align, Layout, RichText, Ui};
 
 use super::OpenCase;
 use super::checklist_ui::counted;
+use super::registration::{RegistrationLine, registration_ui};
 use super::tabs::title_ui;
 use crate::domain::{Outcome, ReferenceId, ZoneId};
 use crate::gui::command::Command;
@@ -74,6 +75,8 @@ pub(crate) struct ReferenceView {
     pub(crate) accepted: bool,
     /// Facts of the reference that is compared with.
     pub facts: Vec<(String, String)>,
+    /// How the captures are laid on it.
+    pub(crate) registration: Vec<RegistrationLine>,
     /// Its zones that were compared or can be.
     pub zones: Vec<ZoneLine>,
     /// Its features.
@@ -132,6 +135,7 @@ impl ReferenceView {
             analysed: !analysis.candidates.is_empty() || !analysis.placements.is_empty(),
             accepted: open.reference_is_accepted(),
             facts: reference.map_or_else(Vec::new, facts),
+            registration: super::registration::lines(open),
             zones,
             features: reference.map_or_else(Vec::new, |reference| {
                 reference
@@ -280,6 +284,7 @@ fn chosen_ui(ui: &mut Ui, view: &ReferenceView) -> Option<Wish> {
     for (name, value) in &view.facts {
         fact_ui(ui, name, value);
     }
+    asked = registration_ui(ui, &view.registration, view.frozen).or(asked);
     if !view.zones.is_empty() {
         ui.add_space(6.0);
         section_ui(ui, "Zones compared", |_| {});

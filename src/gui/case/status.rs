@@ -29,13 +29,15 @@ pub(crate) struct StatusView {
     pub dpi: Option<String>,
     /// How well the capture in front is registered: text and whether it is.
     pub registration: Option<(String, bool)>,
+    /// Whether it can be registered by hand.
+    pub(crate) by_hand: bool,
     /// What is running.
     pub jobs: Vec<JobView>,
     /// Shown at the left when there is nothing under the pointer.
     pub idle: String,
 }
 
-/// Paints the status bar and returns whether the running job is to stop.
+/// Paints the status bar and returns what was asked for: to stop the running job, or to register by hand.
 pub(crate) fn status_ui(ui: &mut Ui, view: &StatusView) -> Option<Command> {
     let colours = theme::colours(ui.visuals());
     let mut asked = None;
@@ -72,10 +74,16 @@ pub(crate) fn status_ui(ui: &mut Ui, view: &StatusView) -> Option<Command> {
         if let Some((text, registered)) = &view.registration {
             let (icon, tone) = if *registered { (Icon::Check, Tone::Agrees) } else { (Icon::Warning, Tone::Attention) };
             ui.add(Badge::new(icon, text, tone));
+            if !*registered && view.by_hand {
+                let link = ui.link(RichText::new("Register by hand…").small());
+                if link.on_hover_text(Command::RegisterByHand.tooltip()).clicked() {
+                    asked = Some(Command::RegisterByHand);
+                }
+            }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
-            asked = jobs_ui(ui, &view.jobs);
+            asked = jobs_ui(ui, &view.jobs).or(asked);
         });
     });
     asked

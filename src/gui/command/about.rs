@@ -36,6 +36,9 @@ impl Command {
             }
             Self::AddCaptures => ("Add captures…", "Takes further pictures of this exhibit into the case", G::Case, Some(command(Key::I))),
             Self::Analyse => ("Analyse again", "Identifies, registers and compares all captures once more", G::Case, Some(command(Key::R))),
+            Self::RegisterByHand => {
+                ("Register by hand…", "Lays the capture in hand on its page by spots that you set in both", G::Case, Some(command(Key::L)))
+            }
             Self::Export => ("Export findings…", "Writes the report as PDF and the findings as JSON", G::Case, Some(command(Key::E))),
             Self::Undo => ("Undo", "Takes the last step of the examination back", G::Case, Some(command(Key::Z))),
             Self::Redo => {

@@ -15,6 +15,7 @@ pub enum Command {
     OpenSample,
     AddCaptures,
     Analyse,
+    RegisterByHand,
     Export,
     Undo,
     Redo,
@@ -142,12 +143,13 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 85] = [
+    pub const ALL: [Self; 86] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
         Self::AddCaptures,
         Self::Analyse,
+        Self::RegisterByHand,
         Self::Export,
         Self::Undo,
         Self::Redo,

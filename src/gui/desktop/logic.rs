@@ -43,8 +43,12 @@ impl Desktop {
         }
         if let Some(done) = poll(&mut self.stepping) {
             match done {
-                Ok(open) => self.replace(open),
+                Ok(open) => {
+                    self.replace(open);
+                    self.by_hand_saved(true);
+                }
                 Err(problem) => {
+                    self.by_hand_saved(false);
                     self.steps.clear();
                     self.trying.clear();
                     self.notices.problem(&problem);
@@ -58,6 +62,7 @@ impl Desktop {
                 Err(problem) => self.notices.problem(&problem),
             }
         }
+        self.poll_by_hand();
         self.start_next_step();
     }
 
@@ -163,6 +168,7 @@ impl Desktop {
             self.screen = Screen::Case;
             return;
         }
+        (self.by_hand, self.by_hand_left) = (None, None);
         self.pictures.clear();
         self.steps.clear();
         self.checklist = Default::default();

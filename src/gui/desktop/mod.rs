@@ -1,6 +1,7 @@
 //! The program: what it remembers, what it does between frames, and the screens.
 
 mod adjusting;
+mod by_hand;
 mod logic;
 mod panes;
 mod perform;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::backend::{Backend, Exported, Step};
+use super::by_hand::HandState;
 use super::case::adjust::AdjustState;
 use super::case::checklist::ChecklistState;
 use super::case::data::DataState;
@@ -92,6 +94,10 @@ pub struct Desktop {
     palette: PaletteState,
     help: bool,
     history: bool,
+    /// A registration by hand that is open.
+    by_hand: Option<HandState>,
+    /// One that was left without accepting it.
+    by_hand_left: Option<HandState>,
     /// Whether the viewers have the whole screen.
     full: bool,
     commands: Vec<Command>,
@@ -134,6 +140,8 @@ impl Desktop {
             palette: PaletteState::default(),
             help: false,
             history: false,
+            by_hand: None,
+            by_hand_left: None,
             full: false,
             commands: Vec::new(),
             exported: None,
@@ -171,6 +179,7 @@ impl Desktop {
             || self.reading_desk.running().is_some()
             || self.pictures.is_busy()
             || self.textures.is_busy()
+            || self.by_hand.as_ref().is_some_and(HandState::is_busy)
             || !self.commands.is_empty()
     }
 

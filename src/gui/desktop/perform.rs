@@ -8,6 +8,7 @@ use crate::app::Problem;
 use crate::domain::recipe::Recipe;
 use crate::domain::{AnswerKind, CaptureId, Evidence, ItemId, Light, ProposalState, RectMm, Verdict, ZoneId, ZoneRole};
 use crate::gui::backend::Step;
+use crate::gui::by_hand::Draft;
 use crate::gui::case::LineState;
 use crate::gui::case::checklist::AnswerDraft;
 use crate::gui::case::item_ui::VERDICTS;
@@ -26,6 +27,16 @@ impl Desktop {
                 Command::OpenPictures | Command::OpenSample | Command::Palette | Command::Help | Command::ToggleTheme
             ) || (command == Command::CancelJob && self.work.is_some());
         };
+        if let Some(state) = &self.by_hand {
+            let steps = |can: fn(&Draft) -> bool| !state.saving && state.draft.as_ref().is_some_and(can);
+            return match command {
+                Command::GoToDesk | Command::Palette | Command::Help | Command::ToggleTheme => true,
+                Command::CancelJob => self.work.is_some() || self.stepping.is_some(),
+                Command::Undo => steps(Draft::can_undo),
+                Command::Redo => steps(Draft::can_redo),
+                _ => false,
+            };
+        }
         let frozen = open.examination.frozen;
         let item = self.checklist.current.as_ref();
         let waits = || {
@@ -35,6 +46,7 @@ impl Desktop {
         match command {
             Command::OpenSample => false,
             Command::CancelJob => self.work.is_some() || self.stepping.is_some(),
+            Command::RegisterByHand => self.can_register_by_hand(),
             Command::AddCaptures | Command::Analyse => !frozen && self.work.is_none(),
             Command::Export => open.examination.conclusion.is_some(),
             Command::Undo => open.can_undo && !frozen,
@@ -80,6 +92,7 @@ impl Desktop {
             Wish::TryAdjustment(recipe) => self.try_adjustment(&recipe),
             Wish::Adjust(recipe) => self.keep_adjustment(&recipe),
             Wish::ChooseReference(reference) => self.steps.push_back(Step::ChooseReference(reference)),
+            Wish::RegisterByHand(capture) => self.begin_by_hand(capture),
             Wish::GoToStep(wanted) => self.go_to_step(wanted),
             Wish::TypeMrz(text) => self.steps.push_back(Step::TypeMrz(text)),
             Wish::Conclude(draft) => self.steps.push_back(Step::Conclude(draft)),
@@ -118,8 +131,20 @@ impl Desktop {
                 self.work("Preparing the sample case", move |watch| backend.sample_case(watch).map(Done::Case));
             }
             Command::Analyse => self.analyse(),
-            Command::Undo => self.steps.push_back(Step::Undo),
-            Command::Redo => self.steps.push_back(Step::Redo),
+            Command::RegisterByHand => {
+                if let Some(capture) = self.capture {
+                    self.begin_by_hand(capture);
+                }
+            }
+            // While landmarks are set, steps are those of the landmarks.
+            Command::Undo => match self.by_hand.as_mut().and_then(|state| state.draft.as_mut()) {
+                Some(draft) => draft.undo(),
+                None => self.steps.push_back(Step::Undo),
+            },
+            Command::Redo => match self.by_hand.as_mut().and_then(|state| state.draft.as_mut()) {
+                Some(draft) => draft.redo(),
+                None => self.steps.push_back(Step::Redo),
+            },
             Command::Palette => self.palette.open(),
             Command::Help => self.help = !self.help,
             Command::History => self.history = !self.history,

@@ -191,12 +191,14 @@ impl Desktop {
             let capture = self.capture.and_then(|capture| open.capture(capture));
             view.cursor = self.cursor;
             "Wheel zooms about the pointer, dragging pans".clone_into(&mut view.idle);
-            view.zoom = capture.map(|_| self.viewer.camera.points_per_mm * f64::from(ui.ctx().pixels_per_point()) / self.px_per_mm());
+            view.zoom = capture
+                .filter(|_| self.by_hand.is_none())
+                .map(|_| self.viewer.camera.points_per_mm * f64::from(ui.ctx().pixels_per_point()) / self.px_per_mm());
             view.dpi =
                 capture.map(|capture| capture.resolution.map_or_else(|| "dpi not stated".to_owned(), |resolution| resolution.to_string()));
+            view.by_hand = self.is_available(Command::RegisterByHand);
             view.registration = capture.and_then(|capture| match (open.placement(capture.id), open.reference()) {
-                (Some(placement), _) if placement.carried_over => Some(("Registered with another light".to_owned(), true)),
-                (Some(placement), _) => Some((format!("Registered {:.3} mm · {} points", placement.residual_mm, placement.inliers), true)),
+                (Some(placement), _) => Some((crate::gui::case::registered(placement), true)),
                 (None, Some(_)) => Some(("Not registered".to_owned(), false)),
                 (None, None) => None,
             });
@@ -221,6 +223,10 @@ impl Desktop {
     }
 
     fn case_screen_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+        if self.by_hand.is_some() {
+            self.by_hand_ui(ui);
+            return;
+        }
         let colours = theme::colours(ui.visuals());
         let side = Frame::new().fill(colours.panel).inner_margin(Margin { left: 10, right: 10, top: 10, bottom: 0 });
         if !self.full {
@@ -309,7 +315,7 @@ impl Desktop {
         wishes.extend(palette_ui(ui, &mut palette, |command| self.is_available(command)).map(Wish::Do));
         self.palette = palette;
         if self.help {
-            self.help = help::help_ui(ui, |command| self.is_available(command));
+            self.help = help::help_ui(ui, |command| self.is_available(command), self.by_hand.as_ref().map(|_| crate::gui::by_hand::help()));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Desktop;
 use super::panes::{Ready, Shown, page_from_capture, ready};
-use crate::domain::{Capture, Homography, Light, Page, PageFromCapture, PageId, ReferenceId, Sha256};
+use crate::domain::{Capture, Homography, Light, Page, PageFromCapture, PageId, PageOf, ReferenceId, Sha256};
 use crate::gui::case::OpenCase;
 use crate::gui::pictures::Decoded;
 use crate::gui::viewer::{Offset, PictureKey, Side, Source, Surroundings, ViewMode};
@@ -116,11 +116,26 @@ impl Desktop {
             return Err(("No picture of this page".to_owned(), text));
         };
         let label = vec![format!("Reference · {reference} · {}", file_name(&held.file)), format!("{} · {}", page.title, light.title())];
-        let key = reference_key(&reference, &page.id, light);
+        self.reference_picture(reference, page.id, light, label)
+    }
+
+    /// The picture of a page of any reference under a light.
+    pub(super) fn reference_of_page(&mut self, of: &PageOf, light: Light) -> Shown {
+        let page = self.open.as_ref().and_then(|open| open.library.get(&of.reference)?.page(&of.page)).cloned();
+        let held = page.as_ref().and_then(|page| page.captures.get(&light)).map(|held| file_name(&held.file).to_owned());
+        let (Some(page), Some(file)) = (page, held) else {
+            return Err(("No picture of this page".to_owned(), format!("The reference holds none under {}.", light.title())));
+        };
+        let label = vec![format!("Reference · {} · {file}", of.reference), format!("{} · {}", page.title, light.title())];
+        self.reference_picture(of.reference.clone(), page.id, light, label)
+    }
+
+    fn reference_picture(&mut self, reference: ReferenceId, page: PageId, light: Light, label: Vec<String>) -> Shown {
+        let key = reference_key(&reference, &page, light);
         let backend = Arc::clone(&self.backend);
         let name = format!("{reference} {}", light.title());
         let found = self.pictures.get(key, &name, &self.waker, move |watch| {
-            let (tiles, resolution) = backend.reference_tiles(&reference, &page.id, light, watch)?;
+            let (tiles, resolution) = backend.reference_tiles(&reference, &page, light, watch)?;
             Ok(Decoded::new(tiles, Some(Homography::page_from_picture(resolution))))
         });
         ready(found, key, None, label)

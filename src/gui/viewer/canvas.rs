@@ -20,6 +20,7 @@ use crate::imaging::{Blend, Marks};
 const FEW_ZONES: usize = 3;
 
 /// One picture in a viewer.
+#[derive(Clone)]
 pub(crate) struct Layer<'a> {
     /// Its name in the cache.
     pub(crate) key: PictureKey,
@@ -247,6 +248,15 @@ pub(crate) fn clip_ui(ui: &Ui, rect: Rect, area: RectMm, textures: &mut Textures
     ui.painter_at(rect).rect_filled(rect, 2.0, colours.canvas);
     let painter = ui.painter_at(rect.intersect(camera.ui_rect(rect, area)));
     if !paint_layer(ui, &painter, rect, &camera, textures, layer) {
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Paints pictures into `rect` as `camera` sees them and nothing over them; what is not on the graphics card yet follows.
+pub(crate) fn layers_ui(ui: &Ui, rect: Rect, camera: &Camera, textures: &mut Textures, layers: &[Layer<'_>]) {
+    let painter = ui.painter_at(rect);
+    let complete = layers.iter().fold(true, |complete, layer| paint_layer(ui, &painter, rect, camera, textures, layer) & complete);
+    if !complete {
         ui.ctx().request_repaint();
     }
 }

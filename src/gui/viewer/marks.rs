@@ -59,7 +59,7 @@ pub(super) fn region(painter: &Painter, colours: &Colours, quad: [Pos2; 4]) {
 }
 
 /// Paints lines of text on a dark chip at `place`.
-pub(super) fn chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Align2, lines: &[String]) {
+pub(crate) fn chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Align2, lines: &[String]) {
     wrapped_chip(painter, colours, place, anchor, lines, f32::INFINITY);
 }
 
@@ -84,7 +84,7 @@ pub(super) fn labels(painter: &Painter, colours: &Colours, rect: Rect, left: &[S
 }
 
 /// Says something in the middle of an empty viewer.
-pub(super) fn message(painter: &Painter, colours: &Colours, rect: Rect, title: &str, text: &str) {
+pub(crate) fn message(painter: &Painter, colours: &Colours, rect: Rect, title: &str, text: &str) {
     let width = (rect.width() - 48.0).clamp(80.0, 320.0);
     let centred = |text: &str, font: FontId, colour| {
         let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, colour, width);
@@ -127,7 +127,7 @@ fn length_text(mm: f64) -> String {
 }
 
 /// Paints a bar of a round length with its length into the lower right corner.
-pub(super) fn scale_bar(painter: &Painter, colours: &Colours, rect: Rect, camera: &Camera) {
+pub(crate) fn scale_bar(painter: &Painter, colours: &Colours, rect: Rect, camera: &Camera) {
     let length_mm = round_length(90.0 / camera.points_per_mm);
     let length = (length_mm * camera.points_per_mm) as f32;
     let back = Rect::from_min_max(rect.right_bottom() - vec2(length + 28.0, 36.0), rect.right_bottom() - vec2(8.0, 8.0));

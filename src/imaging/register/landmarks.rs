@@ -5,6 +5,7 @@
 
 mod layout;
 mod snap;
+mod trust;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,32 +17,11 @@ use crate::imaging::Picture;
 
 pub use self::layout::LayoutFault;
 pub use self::snap::{SnapError, SnapParams, Snapped, snap};
+pub use self::trust::{Distrust, MOST_MISS_MM, MOST_RMS_MM, trust};
+pub use crate::domain::LandmarkModel;
 
 /// Most pairs of one fit.
 pub const MAX_LANDMARKS: usize = 200;
-
-words! {
-    /// What kind of map landmarks are fitted with.
-    LandmarkModel {
-        /// Turn, one scale and shift: a flatbed scan.
-        Similarity = "similarity", "Turn, scale and shift";
-        /// Two scales and a slant besides: a scanner with unequal axes.
-        Affine = "affine", "Affine";
-        /// Perspective: a camera.
-        Homography = "homography", "Perspective";
-    }
-}
-
-impl LandmarkModel {
-    /// Fewest pairs that fix the map.
-    pub const fn least_pairs(self) -> usize {
-        match self {
-            Self::Similarity => 2,
-            Self::Affine => 3,
-            Self::Homography => 4,
-        }
-    }
-}
 
 /// The same spot of the document in two pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]

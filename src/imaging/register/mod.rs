@@ -15,8 +15,8 @@ pub(crate) mod random;
 mod refine;
 
 pub use landmarks::{
-    Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, Miss, SnapError, SnapParams, Snapped, Which,
-    fit_landmarks, snap,
+    Distrust, Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, MOST_MISS_MM, MOST_RMS_MM, Miss, SnapError,
+    SnapParams, Snapped, Which, fit_landmarks, snap, trust,
 };
 pub use model::{NoFitReason, RegisterError, RegisterParams, Registration};
 pub use prepared::PreparedPage;

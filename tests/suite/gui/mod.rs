@@ -1,6 +1,7 @@
 //! The desktop, without a display: what is on the screen is found by its spoken name.
 
 mod adjust;
+mod by_hand;
 mod mode_pictures;
 mod modes;
 mod pictures;

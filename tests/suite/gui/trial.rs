@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use guilloche::app::pipeline::landmarks::{HandRequest, judge, snap_pair};
 use guilloche::app::workspace::StepName;
 use guilloche::app::{Problem, Watch};
 use guilloche::domain::*;
 use guilloche::gui::{
     Answer, Backend, CaseLine, DeskView, Dialogs, Exported, LibraryLine, MrzCheck, MrzShown, OpenCase, ReferencePicture, Step, StepLine,
 };
+use guilloche::imaging::{Landmark, Snapped};
 use image::{Rgb, RgbImage};
 use uuid::Uuid;
 
@@ -178,6 +180,15 @@ impl Trial {
         }
     }
 
+    /// The same, where the program found no place for any capture.
+    pub(super) fn unregistered(self) -> Self {
+        let mut state = self.state.lock().unwrap();
+        state.examination.analysis.placements.clear();
+        state.examination.analysis.comparisons.clear();
+        drop(state);
+        self
+    }
+
     pub(super) fn examination(&self) -> Examination {
         self.state.lock().unwrap().examination.clone()
     }
@@ -281,6 +292,7 @@ fn examination() -> Examination {
         coverage: 0.98,
         sampling_ppi: 300.0,
         carried_over,
+        how: PlacedBy::Program,
     };
     let compare = |zone: &str, light, outcome, agreement: f64| ZoneComparison {
         page: page.clone(),
@@ -333,6 +345,7 @@ fn examination() -> Examination {
                 compare("background", Light::Visible, Outcome::Agrees, 0.88),
                 compare("uv-arms", Light::Uv365, Outcome::Differs, 0.04),
             ],
+            set_aside: Vec::new(),
         },
         proposals: proposals.into_iter().map(|proposal| (proposal.item.clone(), proposal)).collect(),
         observations: BTreeMap::new(),
@@ -354,6 +367,43 @@ fn observation(value: AnswerValue, reason: Option<NotExaminedReason>, remark: St
         observed_at: at(),
         entered_at: at(),
     })
+}
+
+fn resolution() -> Resolution {
+    Resolution::square(f64::from(WIDTH_PX) * 25.4 / 125.0).unwrap()
+}
+
+/// What landmarks come to, without measuring anything.
+fn placed(request: &HandRequest) -> Edit {
+    let fit = judge(&request.pairs, request.model, resolution(), [WIDTH_PX, HEIGHT_PX], [WIDTH_PX, HEIGHT_PX]).unwrap();
+    assert_eq!(fit.refused, None);
+    let page_from_reference = PageFromCapture(Homography::page_from_picture(resolution()));
+    let pairs = request.pairs.iter().zip(&fit.fit.misses).map(|(pair, miss)| PlacedLandmark {
+        questioned: pair.questioned,
+        page: page_from_reference.page(pair.reference),
+        residual_mm: miss.mm,
+        residual_px: miss.px,
+        left_out_mm: None,
+    });
+    let made = HandRegistration {
+        model: request.model,
+        light: request.light,
+        pairs: pairs.collect(),
+        by: Actor::Person("E. Examiner".to_owned()),
+        at: at(),
+    };
+    let placement = Placement {
+        capture: request.capture,
+        page: request.page.clone(),
+        page_from_capture: PageFromCapture(page_from_reference.0.after(&fit.fit.reference_from_questioned)),
+        residual_mm: fit.fit.rms.unwrap().mm,
+        inliers: u32::try_from(request.pairs.len()).unwrap(),
+        coverage: 1.0,
+        sampling_ppi: 300.0,
+        carried_over: false,
+        how: PlacedBy::Landmarks(Box::new(made)),
+    };
+    Edit::SetPlacement { capture: request.capture, placement: Some(Box::new(placement)), place: None }
 }
 
 fn edit_of(examination: &Examination, step: &Step) -> Edit {
@@ -399,6 +449,8 @@ fn edit_of(examination: &Examination, step: &Step) -> Edit {
             by: Actor::Person("E. Examiner".to_owned()),
             at: at(),
         })),
+        Step::RegisterByHand(request) => placed(request),
+        Step::RegisterByProgram(capture) => Edit::SetPlacement { capture: *capture, placement: None, place: None },
         Step::TypeMrz(text) => Edit::SetMrzText(text.clone()),
         Step::Conclude(draft) => Edit::SetConclusion(Some(Box::new(Conclusion {
             scale: Scale::Operational,
@@ -538,6 +590,17 @@ impl Backend for Trial {
             Rgb([a.iter().zip(b).map(|(a, b)| a.abs_diff(b)).max().unwrap(); 3])
         });
         Ok(ReferencePicture { rgb, resolution: Resolution::square(f64::from(WIDTH_PX) * 25.4 / 125.0).unwrap() })
+    }
+
+    fn snap(
+        &self,
+        capture: Sha256,
+        (_, light): (&PageOf, Light),
+        near: Landmark,
+        reference_from_questioned: &Homography,
+        watch: &dyn Watch,
+    ) -> Result<Snapped, Problem> {
+        snap_pair(&self.picture(capture, watch)?, &draw(light, false), near, reference_from_questioned)
     }
 
     fn export(&self, _case: CaseId, _exhibit: ExhibitId, folder: &Path, _watch: &dyn Watch) -> Result<Exported, Problem> {

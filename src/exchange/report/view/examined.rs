@@ -133,8 +133,8 @@ pub(super) fn capture_name(findings: &Findings, sum: Sha256) -> String {
 fn registration(findings: &Findings, capture: Sha256, page: &str, outcome: &RegistrationOutcome) -> Vec<String> {
     let mut row = vec![capture_name(findings, capture), page.to_owned()];
     match outcome {
-        RegistrationOutcome::Registered { inliers, residual_mm, coverage, sampling_ppi, .. } => row.extend([
-            format!("{residual_mm:.3} mm"),
+        RegistrationOutcome::Registered { inliers, residual_mm, coverage, sampling_ppi, by_hand, .. } => row.extend([
+            if by_hand.is_some() { format!("{residual_mm:.3} mm, by hand") } else { format!("{residual_mm:.3} mm") },
             inliers.to_string(),
             format!("{:.0}%", coverage * 100.0),
             format!("{sampling_ppi:.0} ppi"),

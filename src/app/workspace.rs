@@ -9,6 +9,7 @@ mod examination;
 mod export;
 mod first_start;
 mod history;
+mod placed;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,6 +28,7 @@ use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityRe
 pub use case::NewCase;
 pub use export::Exported;
 pub use history::{PastStep, StepName};
+pub use placed::{NewMark, write_marks};
 
 use history::History;
 

@@ -89,6 +89,9 @@ impl Workspace {
             proposals: BTreeMap::new(),
             observations: BTreeMap::new(),
             evidence: BTreeMap::new(),
+            marks: Vec::new(),
+            measurements: Vec::new(),
+            calibrations: BTreeMap::new(),
             conclusion: None,
             frozen: false,
         };

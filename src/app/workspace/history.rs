@@ -1,6 +1,6 @@
 //! The steps of an examination that can be taken back and taken again, with their names.
 
-use crate::domain::{Edit, ExaminationId, ItemId, ProposalState, ReferenceId, Timestamp, Verdict};
+use crate::domain::{Edit, ExaminationId, Figure, ItemId, MarkKind, ProposalState, ReferenceId, Timestamp, Verdict};
 
 use super::{Workspace, lock};
 
@@ -21,6 +21,16 @@ pub enum StepName {
     Mrz,
     /// The exhibit was measured.
     Analysed,
+    /// A mark was made or changed.
+    Marked(MarkKind),
+    /// A mark was taken away.
+    MarkTaken,
+    /// Something was measured by hand, or the note of it changed.
+    Drawn(Figure),
+    /// A measurement was taken away.
+    DrawnTaken,
+    /// The scale of a capture was set by hand, or taken back.
+    Scale,
     /// It was concluded.
     Concluded,
     /// The conclusion was taken back.
@@ -38,6 +48,11 @@ impl StepName {
             Edit::SetReference(chosen) => Self::Reference(chosen.as_ref().map(|chosen| chosen.reference.clone())),
             Edit::SetMrzText(_) => Self::Mrz,
             Edit::SetAnalysis { .. } => Self::Analysed,
+            Edit::SetMark { mark: Some(mark), .. } => Self::Marked(mark.kind),
+            Edit::SetMark { mark: None, .. } => Self::MarkTaken,
+            Edit::SetMeasured { measured: Some(measured), .. } => Self::Drawn(measured.figure),
+            Edit::SetMeasured { measured: None, .. } => Self::DrawnTaken,
+            Edit::SetCalibration { .. } => Self::Scale,
             Edit::SetConclusion(Some(_)) => Self::Concluded,
             Edit::SetConclusion(None) => Self::ConclusionTaken,
             Edit::Together(edits) => edits.first().map_or(Self::Analysed, Self::of),
@@ -59,6 +74,11 @@ impl StepName {
             Self::Reference(None) => "No reference chosen".to_owned(),
             Self::Mrz => "Machine-readable zone typed".to_owned(),
             Self::Analysed => "Measured".to_owned(),
+            Self::Marked(kind) => format!("Marked: {}", kind.title().to_lowercase()),
+            Self::MarkTaken => "Mark taken away".to_owned(),
+            Self::Drawn(figure) => format!("{} measured", figure.title()),
+            Self::DrawnTaken => "Measurement taken away".to_owned(),
+            Self::Scale => "Scale of a capture set".to_owned(),
             Self::Concluded => "Concluded".to_owned(),
             Self::ConclusionTaken => "Conclusion taken back".to_owned(),
         }

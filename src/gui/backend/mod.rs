@@ -11,8 +11,13 @@ use image::RgbImage;
 use super::case::OpenCase;
 use super::desk::DeskView;
 use super::wish::{Answer, ConclusionDraft};
+use crate::app::measuring::NewMeasured;
+use crate::app::workspace::NewMark;
 use crate::app::{Problem, Watch};
-use crate::domain::{CaseId, Evidence, ExhibitId, ItemId, Light, PageFromCapture, PageId, ReferenceId, Resolution, Sha256};
+use crate::domain::{
+    Calibration, CaptureId, CaseId, Evidence, ExhibitId, ItemId, Light, MarkId, MarkKind, MeasuredId, PageFromCapture, PageId, ReferenceId,
+    Resolution, Sha256,
+};
 
 /// One step of an examination, in the order in which it was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +36,20 @@ pub enum Step {
     ChooseReference(Option<ReferenceId>),
     /// Types the machine-readable zone.
     TypeMrz(String),
+    /// Keeps a mark.
+    Mark(Box<NewMark>),
+    /// Changes what a mark points out and its note.
+    ChangeMark(MarkId, MarkKind, String),
+    /// Takes a mark away.
+    RemoveMark(MarkId),
+    /// Keeps a measurement.
+    Measure(Box<NewMeasured>),
+    /// Changes the note of a measurement.
+    NoteMeasured(MeasuredId, String),
+    /// Takes a measurement away.
+    RemoveMeasured(MeasuredId),
+    /// Sets the scale of a capture by hand, or takes it back.
+    Calibrate(CaptureId, Option<Box<Calibration>>),
     /// Concludes.
     Conclude(ConclusionDraft),
     /// Takes the conclusion back.
@@ -148,4 +167,11 @@ pub trait Backend: Send + Sync + 'static {
     ///
     /// A problem to show.
     fn export(&self, case: CaseId, exhibit: ExhibitId, folder: &Path, watch: &dyn Watch) -> Result<Exported, Problem>;
+
+    /// Writes marks and measurements as `GeoJSON` in mm into `folder`, a file for each page; returns the files.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn export_marks(&self, case: CaseId, exhibit: ExhibitId, folder: &Path) -> Result<Vec<PathBuf>, Problem>;
 }

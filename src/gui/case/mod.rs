@@ -1,12 +1,14 @@
-//! The screen of one case: filmstrip, viewers, checklist, reference, data, findings.
+//! The screen of one case: filmstrip, viewers, checklist, reference, data, findings, marks.
 
 pub(crate) mod checklist;
 pub(crate) mod checklist_ui;
 pub(crate) mod data;
+pub(crate) mod drawing_bar;
 pub(crate) mod filmstrip;
 pub(crate) mod findings;
 pub(crate) mod history;
 pub(crate) mod item_ui;
+pub(crate) mod marks;
 pub(crate) mod mode_bar;
 mod open;
 pub(crate) mod reference;

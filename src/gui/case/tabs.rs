@@ -14,15 +14,17 @@ pub(crate) enum Tab {
     Reference,
     Data,
     Findings,
+    Marks,
 }
 
 impl Tab {
     /// Every tab with the command that shows it.
-    pub(crate) const ALL: [(Self, Command, &'static str); 4] = [
+    pub(crate) const ALL: [(Self, Command, &'static str); 5] = [
         (Self::Checklist, Command::ShowChecklist, "Checklist"),
         (Self::Reference, Command::ShowReference, "Reference"),
         (Self::Data, Command::ShowData, "Data"),
         (Self::Findings, Command::ShowFindings, "Findings"),
+        (Self::Marks, Command::ShowMarks, "Marks"),
     ];
 }
 

@@ -40,12 +40,14 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, state: &ViewerState, both: bool, windows: 
                 (Command::ToggleMap, Icon::Overview, Some(state.map)),
                 (Command::ToggleLabels, Icon::Label, Some(state.labels)),
                 (Command::ToggleRulers, Icon::Ruler, Some(state.rulers)),
+                (Command::ToggleMarks, Icon::Marked, Some(state.marks)),
                 (Command::ToggleZones, Icon::Zones, Some(state.zones)),
                 (Command::TurnRight, Icon::TurnRight, Some(state.camera.quarters() != Some(0))),
                 (Command::TurnLeft, Icon::TurnLeft, None),
                 (Command::ActualSize, Icon::ActualSize, None),
                 (Command::ActualPixels, Icon::ActualPixels, None),
                 (Command::Fit, Icon::Fit, None),
+                (Command::ToggleTools, Icon::Measure, Some(state.tools)),
             ]) {
                 let button = IconButton::new(icon, command.about().text);
                 let button = if let Some(on) = on { button.selected(on) } else { button };

@@ -1,5 +1,6 @@
 //! The program: what it remembers, what it does between frames, and the screens.
 
+mod drawing;
 mod logic;
 mod panes;
 mod perform;
@@ -9,7 +10,7 @@ mod sources;
 mod viewers;
 
 use eframe::egui;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use super::backend::{Backend, Exported, Step};
 use super::case::checklist::ChecklistState;
 use super::case::data::DataState;
 use super::case::findings::FindingsState;
+use super::case::marks::MarksState;
 use super::case::tabs::Tab;
 use super::case::{ChecklistView, OpenCase};
 use super::command::SpaceKey;
@@ -25,10 +27,11 @@ use super::dialogs::Dialogs;
 use super::notices::Notices;
 use super::palette::PaletteState;
 use super::pictures::Pictures;
-use super::viewer::{Card, Cursor, Textures, ViewerState};
+use super::viewer::{Card, Cursor, PictureKey, Textures, ViewerState};
 use super::{Command, theme};
+use crate::app::measuring::NewMeasured;
 use crate::app::{Job, Latest, Problem, Waker};
-use crate::domain::{CaptureId, CaseId, ExhibitId};
+use crate::domain::{CaptureId, CaseId, ExhibitId, PageFromCapture};
 
 /// What a person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +56,10 @@ enum Done {
     ChosenToAdd(Vec<PathBuf>),
     /// A folder was chosen to export to.
     ChosenFolder(PathBuf),
+    /// A folder was chosen to export marks to.
+    ChosenMarksFolder(PathBuf),
+    /// Marks were written.
+    MarksExported(Vec<PathBuf>),
 }
 
 /// The desktop.
@@ -82,6 +89,11 @@ pub struct Desktop {
     checklist: ChecklistState,
     data: DataState,
     findings: FindingsState,
+    marks: MarksState,
+    /// Figures that are being measured in pixels.
+    measuring: Vec<Job<Result<NewMeasured, Problem>>>,
+    /// Where pictures of the reference that were shown lie on their page.
+    reference_maps: BTreeMap<PictureKey, PageFromCapture>,
     notices: Notices,
     palette: PaletteState,
     help: bool,
@@ -122,6 +134,9 @@ impl Desktop {
             checklist: ChecklistState::default(),
             data: DataState::default(),
             findings: FindingsState::default(),
+            marks: MarksState::default(),
+            measuring: Vec::new(),
+            reference_maps: BTreeMap::new(),
             notices: Notices::default(),
             palette: PaletteState::default(),
             help: false,
@@ -162,6 +177,8 @@ impl Desktop {
             || !self.steps.is_empty()
             || self.reading_desk.running().is_some()
             || self.pictures.running().next().is_some()
+            || !self.measuring.is_empty()
+            || self.marks.is_plotting()
             || !self.commands.is_empty()
     }
 

@@ -4,6 +4,7 @@ use eframe::egui;
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, TextureId, Ui, WidgetInfo, pos2};
 
 use super::blending::{Blended, Card, Overlap};
+use super::drawing::{self, Ground, Sketch};
 use super::marks;
 use super::part::{Part, cut};
 use super::textures::{PictureKey, Textures};
@@ -12,6 +13,7 @@ use super::{Camera, ViewMode, ViewerState};
 use crate::domain::{PageFromCapture, PointMm, PointPx, RectMm, ZoneId};
 use crate::gui::theme;
 use crate::gui::widgets::Tone;
+use crate::gui::wish::PlacedId;
 use crate::imaging::{Blend, Marks};
 
 /// Zones in hand whose titles may stand on the picture.
@@ -83,6 +85,10 @@ pub(crate) struct PaneView<'a> {
     pub(crate) zones: Vec<ZoneMark<'a>>,
     /// Spots that differ, strongest first.
     pub(crate) regions: Vec<RectMm>,
+    /// Marks, measurements and what is being drawn.
+    pub(crate) sketches: &'a [Sketch],
+    /// The picture that is drawn on; `None` if there is none.
+    pub(crate) ground: Option<Ground>,
     /// The page, whose edge is drawn.
     pub(crate) page: Option<RectMm>,
     /// Said in the middle while there is no picture: a title and what to do.
@@ -106,6 +112,8 @@ pub(crate) struct Cursor {
 pub(crate) struct CanvasResponse {
     pub(crate) cursor: Option<Cursor>,
     pub(crate) clicked_zone: Option<ZoneId>,
+    /// The mark or measurement that was clicked.
+    pub(crate) clicked_placed: Option<PlacedId>,
     /// Whether the pointer went down in it.
     pub(crate) touched: bool,
     /// Whether every tile that is wanted was painted.
@@ -125,6 +133,9 @@ pub(crate) fn touch_ui(
     let response = ui.interact(rect, ui.scope_id().with(("canvas", name)), Sense::click_and_drag());
     state.fit(rect.size());
     navigate(ui, rect, &response, state);
+    if state.drawing.tool().is_some() {
+        return response;
+    }
     if response.double_clicked() {
         all_or_one_to_one(ui, rect, &response, state, page, map);
     } else if response.clicked() {
@@ -150,6 +161,9 @@ pub(crate) fn canvas_ui(
     let colours = theme::colours(ui.visuals());
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, colours.canvas);
+    if let Some(ground) = view.ground {
+        drawing::draw(ui, rect, state, response, ground);
+    }
     let camera = state.camera;
     let complete = paint_layers(ui, &painter, rect, &camera, textures, view);
     let mut answer =
@@ -163,6 +177,8 @@ pub(crate) fn canvas_ui(
     for region in &view.regions {
         marks::region(&painter, colours, camera.ui_quad(rect, *region));
     }
+    let shift_mm = view.ground.map_or([0.0; 2], |ground| ground.shift_mm);
+    drawing::paint(&painter, rect, &camera, shift_mm, view.sketches);
     let inner = if state.rulers { marks::rulers(&painter, colours, rect, &camera, response.hover_pos()) } else { rect };
     if let Some((title, text)) = &view.empty {
         marks::message(&painter, colours, rect, title, text);
@@ -188,7 +204,11 @@ pub(crate) fn canvas_ui(
         let capture = top.and_then(|layer| layer.page_from_capture.capture(page));
         let colour = top.zip(capture).and_then(|(layer, point)| layer.picture.colour_at(point));
         answer.cursor = Some(Cursor { page, capture: capture.filter(|_| colour.is_some()), colour });
-        if response.clicked() && !response.double_clicked() && state.zones {
+        let clicked = response.clicked() && !response.double_clicked() && state.drawing.tool().is_none();
+        if clicked {
+            answer.clicked_placed = drawing::hit(place, rect, &camera, shift_mm, view.sketches);
+        }
+        if clicked && answer.clicked_placed.is_none() && state.zones {
             let smallest = view.zones.iter().filter(|zone| zone.area.contains(page)).min_by(|a, b| a.area.area().total_cmp(&b.area.area()));
             answer.clicked_zone = smallest.map(|zone| zone.id.clone());
         }
@@ -238,7 +258,8 @@ pub(crate) fn clip_ui(ui: &Ui, rect: Rect, area: RectMm, textures: &mut Textures
 }
 
 fn navigate(ui: &Ui, rect: Rect, response: &Response, state: &mut ViewerState) {
-    if response.dragged() {
+    let draws = state.drawing.takes_drag() && !state.panning && response.dragged_by(egui::PointerButton::Primary);
+    if response.dragged() && !draws {
         state.camera.pan(response.drag_delta());
         state.fitted = None;
     }
@@ -258,7 +279,7 @@ fn navigate(ui: &Ui, rect: Rect, response: &Response, state: &mut ViewerState) {
             }
         }
     }
-    if response.dragged() {
+    if response.dragged() && !draws {
         ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
     } else if response.hovered() {
         ui.ctx().set_cursor_icon(if state.panning { egui::CursorIcon::Grab } else { egui::CursorIcon::Crosshair });

@@ -10,10 +10,10 @@ use crate::imaging::decode::{DecodeError, ImageFormat};
 
 /// Samples as they lie in the file, packed with deflate or not at all.
 pub(super) struct Plain<'a> {
-    size: (u32, u32),
-    layout: Layout,
-    bits: u32,
-    palette: Option<Vec<u8>>,
+    pub(super) size: (u32, u32),
+    pub(super) layout: Layout,
+    pub(super) bits: u32,
+    pub(super) palette: Option<Vec<u8>>,
     pub(super) raw: &'a [u8],
     pub(super) packed: bool,
     pub(super) predictor: u32,

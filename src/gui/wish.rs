@@ -38,6 +38,8 @@ pub enum Wish {
     RemoveEvidence(ItemId, usize),
     /// Shows a capture at a place, as it was attached.
     ShowPlace(CaptureId, RectMm),
+    /// Chooses a mark or measurement.
+    ChoosePlaced(PlacedId),
     /// Chooses a mark or measurement and brings it into view.
     ShowPlaced(PlacedId),
     /// Changes what a mark points out and its note.

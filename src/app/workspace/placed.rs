@@ -245,3 +245,85 @@ fn write_new(folder: &Path, stem: &str, bytes: &[u8]) -> Result<PathBuf, Problem
     }
     Err(Problem::system("The folder holds too many files of marks already.").hint("Choose another folder."))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use image::{Rgb, RgbImage};
+
+    use super::*;
+    use crate::app::measuring::calibration_of;
+    use crate::app::pipeline::Received;
+    use crate::app::workspace::{NewCase, for_test};
+    use crate::domain::{Basis, Figure, KnownLength, Light, PointPx, Unwatched};
+
+    /// A workspace with a capture that states no resolution and is registered to nothing.
+    fn with_capture(folder: &Path) -> (Workspace, ExaminationId, CaptureId) {
+        let workspace = for_test(folder);
+        let case = workspace.new_case(NewCase::default()).unwrap();
+        let exhibit = workspace.new_exhibit(case.id, "Label").unwrap();
+        let mut bytes = Cursor::new(Vec::new());
+        RgbImage::from_pixel(600, 400, Rgb([200, 190, 180])).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        let received = Received::of("label.png", bytes.into_inner(), Some(Light::Visible)).unwrap();
+        let captures = workspace.take_in(case.id, exhibit.id, &[received], &Unwatched).unwrap();
+        let examination = workspace.begin(case.id, exhibit.id, None).unwrap();
+        (workspace, examination.id, captures[0].id)
+    }
+
+    fn on(capture: CaptureId) -> MadeOn {
+        MadeOn { capture, light: Light::Visible, page: None, zone: None, document: MadeIn::Questioned }
+    }
+
+    #[test]
+    fn a_scale_set_by_hand_gives_what_was_drawn_its_millimetres_and_is_taken_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (workspace, id, capture) = with_capture(folder.path());
+        let examination = workspace.examination(id).unwrap();
+        let (_, exhibit) = workspace.exhibit_of(&examination).unwrap();
+        assert_eq!(calibration_of(&examination, &exhibit.captures[0], None), None, "the file states a resolution");
+        let old = map_of(&examination, &exhibit.captures[0], None);
+        let ends = [PointPx { x: 100.0, y: 200.0 }, PointPx { x: 300.0, y: 200.0 }];
+        let points = ends.map(|end| old.page(end)).to_vec();
+        let readings = of_points(Figure::Distance, &points, None).unwrap();
+        let drawn = NewMeasured { figure: Figure::Distance, points, readings, calibration: None, on: on(capture) };
+        workspace.add_measured(id, drawn).unwrap();
+        let shape = MarkShape::Point(old.page(ends[0]));
+        workspace.add_mark(id, NewMark { kind: MarkKind::Fibre, shape, on: on(capture), note: String::new() }).unwrap();
+        let before = workspace.examination(id).unwrap();
+        assert_eq!(before.measurements[0].readings[0].value, None);
+        // 200 pixels are 10 mm.
+        let known = KnownLength { mm: 10.0, standard_mm: 0.01, basis: Basis::Given };
+        let scale = Calibration::from_two_points(ends[0], ends[1], known, 0.5, 1.0).unwrap();
+        let after = workspace.calibrate(id, capture, Some(scale), &Unwatched).unwrap();
+        let value = after.measurements[0].readings[0].value.unwrap();
+        assert!((value.value() - 10.0).abs() < 1e-6, "{value}");
+        let new = map_of(&after, &exhibit.captures[0], None);
+        let MarkShape::Point(at) = after.marks[0].shape else { panic!("no point") };
+        let still = new.capture(at).unwrap();
+        assert!((still.x - ends[0].x).abs() < 1e-6 && (still.y - ends[0].y).abs() < 1e-6, "the mark left its pixel: {still:?}");
+        assert_eq!(workspace.undo(id).unwrap().unwrap(), before);
+        assert_eq!(workspace.redo(id).unwrap().unwrap(), after);
+    }
+
+    #[test]
+    fn marks_outlast_the_program_are_audited_and_never_written_over_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (workspace, id, capture) = with_capture(folder.path());
+        assert!(workspace.export_marks(id, folder.path()).is_err(), "nothing was exported");
+        let shape = MarkShape::Point(PointMm { x: 4.0, y: 5.0 });
+        let made = workspace.add_mark(id, NewMark { kind: MarkKind::Note, shape, on: on(capture), note: String::new() }).unwrap();
+        let changed = workspace.change_mark(id, made.marks[0].id, MarkKind::Erasure, "Abraded").unwrap();
+        let names: Vec<String> = workspace.history(id).into_iter().map(|step| step.name.title(|_| String::new())).collect();
+        assert_eq!(names, ["Marked: note", "Marked: trace of erasure"]);
+        let first = workspace.export_marks(id, &folder.path().join("out")).unwrap();
+        let second = workspace.export_marks(id, &folder.path().join("out")).unwrap();
+        assert_ne!(first, second);
+        let read = crate::exchange::read_geojson(&std::fs::read(&first[0]).unwrap(), &crate::exchange::MarkLimits::default()).unwrap();
+        assert_eq!(read.marks, changed.marks);
+        drop(workspace);
+        let again = for_test(folder.path());
+        assert_eq!(again.examination(id).unwrap().marks, changed.marks);
+        assert!(again.verify(&Unwatched).unwrap().is_sound(), "the audit chain is broken");
+    }
+}

@@ -5,7 +5,7 @@ mod plot;
 use std::collections::BTreeMap;
 
 use eframe::egui;
-use egui::{Align, Layout, RichText, Role, Sense, TextEdit, TextStyle, Ui, WidgetInfo};
+use egui::{Align, Layout, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
 
 use super::OpenCase;
 use super::drawing_bar::kind_picker_ui;
@@ -319,10 +319,8 @@ fn typed(state: &MarksState, line: &MarkLine) -> String {
 
 /// The note: one step, made when the field loses the keyboard.
 fn note_ui(ui: &mut Ui, line: &MarkLine, frozen: bool, state: &mut MarksState) -> Option<Wish> {
-    let colours = theme::colours(ui.visuals());
-    ui.label(RichText::new("Note").text_style(TextStyle::Small).color(colours.weak));
     let mut text = typed(state, line);
-    let field = TextEdit::multiline(&mut text).desired_rows(2).desired_width(f32::INFINITY).interactive(!frozen);
+    let field = TextEdit::multiline(&mut text).hint_text("Note").desired_rows(2).desired_width(f32::INFINITY).interactive(!frozen);
     let response = ui.add(field).accessible_name("Note");
     if response.changed() {
         state.note = Some((line.id, text.clone()));

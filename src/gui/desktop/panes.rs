@@ -12,7 +12,7 @@ use crate::app::measuring::map_of;
 use crate::domain::{Capture, Evidence, Homography, Light, Outcome, Page, PageFromCapture, RectMm, Sha256, Zone};
 use crate::gui::case::OpenCase;
 use crate::gui::pictures::{Decoded, Found};
-use crate::gui::viewer::{Layer, Part, PictureKey, Side, Textures, TiledPicture, ViewMode, clip_ui};
+use crate::gui::viewer::{Layer, Part, PictureKey, Side, Sketch, Textures, TiledPicture, ViewMode, clip_ui};
 use crate::gui::widgets::Tone;
 use crate::imaging::Marks;
 
@@ -64,6 +64,8 @@ pub(super) struct Scene {
     pub(super) difference: Option<Shown>,
     pub(super) zones: Vec<(Zone, Tone, bool)>,
     pub(super) regions: Vec<RectMm>,
+    /// Marks, measurements and what is being drawn.
+    pub(super) sketches: Vec<Sketch>,
     pub(super) page: Option<RectMm>,
     /// What stands out from the ground under the light in hand.
     pub(super) marks: Marks,
@@ -123,7 +125,8 @@ impl Desktop {
         };
         let difference = page.as_ref().and_then(|page| self.difference(&capture, page));
         let marks = if capture.light.shows_luminescence() { Marks::Bright } else { Marks::Dark };
-        Some(Scene { questioned, second, titles, difference, zones, regions, page: page.map(|page| page.bounds()), marks })
+        let sketches = self.sketches();
+        Some(Scene { questioned, second, titles, difference, zones, regions, sketches, page: page.map(|page| page.bounds()), marks })
     }
 
     /// The map of the difference of a registered capture from the reference, while it is asked for.

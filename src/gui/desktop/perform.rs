@@ -75,6 +75,10 @@ impl Desktop {
                 self.capture = Some(capture);
                 self.viewer.bring = Some(area);
             }
+            Wish::ChoosePlaced(id) => {
+                self.tab = Tab::Marks;
+                self.marks.select(id);
+            }
             Wish::ShowPlaced(id) => {
                 self.tab = Tab::Marks;
                 self.show_placed(id);

@@ -118,7 +118,7 @@ impl Desktop {
             return Some(Wish::Do(command));
         }
         if let Some(id) = response.clicked_placed {
-            return Some(Wish::ShowPlaced(id));
+            return Some(Wish::ChoosePlaced(id));
         }
         response.clicked_zone.take().map(Wish::ShowZone)
     }
@@ -288,7 +288,6 @@ impl Desktop {
         let (source, slot) = wanted.on;
         // Where two pictures lie over each other, the one in hand is drawn on.
         let ground = self.ground(source.or(self.pair_of_sources()[0]), slot);
-        let sketches = if scene.is_some() { self.sketches() } else { Vec::new() };
         let mut view = PaneView {
             name: wanted.name,
             label: label(wanted.labelled.first()),
@@ -299,7 +298,7 @@ impl Desktop {
                 .map(|(zone, tone, current)| ZoneMark { id: &zone.id, title: &zone.title, area: zone.area, tone: *tone, current: *current })
                 .collect(),
             regions: scene.map_or_else(Vec::new, |scene| scene.regions.clone()),
-            sketches: &sketches,
+            sketches: scene.map_or(&[], |scene| scene.sketches.as_slice()),
             ground: ground.filter(|_| scene.is_some()),
             page: scene.and_then(|scene| scene.page),
             empty: wanted.layers.last().and_then(|laid| laid.picture.as_ref().err()).cloned(),

@@ -191,18 +191,23 @@ pub(super) fn draw(ui: &Ui, rect: Rect, state: &mut ViewerState, response: &Resp
     let drawing = &mut state.drawing;
     let primary = PointerButton::Primary;
     if let Some(place) = response.hover_pos().or_else(|| response.interact_pointer_pos()) {
-        drawing.hover = Some(spot(place));
+        let hover = Some(spot(place));
+        if drawing.hover != hover {
+            drawing.hover = hover;
+            ui.ctx().request_repaint();
+        }
     }
     let Some(place) = response.interact_pointer_pos() else { return };
     let here = spot(place);
     let origin = ui.input(|input| input.pointer.press_origin()).map_or(here, spot);
     if response.clicked_by(primary) {
         let again = drawing.points.last().is_some_and(|last| apart(*last, here) < SAME_SPOT);
-        match (response.double_clicked_by(primary), again) {
-            (true, true) => drawing.finish(),
-            (false, true) if drawing.points.len() < 2 => {}
-            _ => drawing.set(here, ground),
+        if response.double_clicked_by(primary) {
+            drawing.finish();
+        } else if !again {
+            drawing.set(here, ground);
         }
+        ui.ctx().request_repaint();
         return;
     }
     if tool == Tool::Freehand {

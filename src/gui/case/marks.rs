@@ -9,7 +9,7 @@ use egui::{Align, Layout, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
 
 use super::OpenCase;
 use super::drawing_bar::kind_picker_ui;
-use crate::domain::{Actor, Figure, MadeIn, MadeOn, MarkKind, MarkShape, Measured, MeasuredId, Timestamp};
+use crate::domain::{Actor, Figure, MadeIn, MadeOn, MarkKind, MarkShape, Measured, MeasuredId, Reading, Timestamp};
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
@@ -89,7 +89,12 @@ fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
             Some(value) => value.to_string().split(" (k").next().unwrap_or_default().to_owned(),
             None => "Not calibrated".to_owned(),
         }),
-        readings: measured.readings.iter().map(|reading| (reading.quantity.title().to_owned(), reading.text())).collect(),
+        readings: measured
+            .readings
+            .iter()
+            .enumerate()
+            .map(|(number, reading)| (named(measured.figure, number, reading), reading.text()))
+            .collect(),
         calibration: measured.calibration_text(),
         kind: None,
         place: place(open, &measured.on),
@@ -101,6 +106,22 @@ fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
             _ => None,
         },
     }
+}
+
+/// What a reading is called; those of two patches say of which.
+fn named(figure: Figure, number: usize, reading: &Reading) -> String {
+    let title = reading.quantity.title();
+    match (figure, number) {
+        (Figure::ColourDifference, 1..=4) => format!("First: {}", lower(title)),
+        (Figure::ColourDifference, 5..) => format!("Second: {}", lower(title)),
+        _ => title.to_owned(),
+    }
+}
+
+/// A title within a sentence.
+fn lower(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_lowercase(), letters.as_str()))
 }
 
 fn shape_tool(shape: &MarkShape) -> Tool {

@@ -201,7 +201,9 @@ impl Command {
             Self::MarkFreehand => ("Mark by hand", "Points out along a line that is dragged", G::Drawing, Some(shift(Key::F5))),
             Self::MarkArrow => ("Mark with an arrow", "Points out from tail to head", G::Drawing, Some(shift(Key::F6))),
             Self::MarkText => ("Write on the page…", "Puts words beside a spot", G::Drawing, Some(shift(Key::F7))),
-            Self::ToggleMarks => ("Marks on the pictures", "Shows or hides marks and measurements on the pictures", G::Screen, Some(key(Key::Y))),
+            Self::ToggleMarks => {
+                ("Marks on the pictures", "Shows or hides marks and measurements on the pictures", G::Screen, Some(key(Key::Y)))
+            }
             Self::ToggleTools => ("Measure and mark", "Shows or hides the tools that measure and mark", G::Screen, Some(key(Key::I))),
             Self::ToggleZones => ("Zone outlines", "Shows or hides the zones of the reference", G::Screen, Some(key(Key::Z))),
             Self::ToggleRulers => ("Rulers", "Shows or hides the rulers in millimetres", G::Screen, Some(key(Key::R))),

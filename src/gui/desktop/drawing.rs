@@ -8,8 +8,8 @@ use crate::app::measuring::{self, Found, NewMeasured, calibration_of, calibratio
 use crate::app::workspace::NewMark;
 use crate::app::{Job, Polled, Problem, Watch};
 use crate::domain::{
-    Basis, Calibration, CaptureId, Dpi, Figure, KnownLength, Light, MM_PER_INCH, MadeIn, MadeOn, MarkShape, Measured, NOT_CALIBRATED,
-    PageFromCapture, PageId, PageOf, PointMm, Reading, RectMm, ReferenceId, Resolution, Sha256,
+    Basis, Calibration, CaptureId, Dpi, Figure, Homography, KnownLength, Light, MM_PER_INCH, MadeIn, MadeOn, MarkShape, Measured,
+    NOT_CALIBRATED, PageFromCapture, PageId, PageOf, PointMm, Reading, RectMm, ReferenceId, Resolution, Sha256,
 };
 use crate::gui::backend::{Backend, Step};
 use crate::gui::case::OpenCase;
@@ -29,7 +29,8 @@ const PLOTS_KEPT: usize = 24;
 struct Stand {
     on: MadeOn,
     calibration: Option<Calibration>,
-    map: PageFromCapture,
+    /// Where it lies; `None` for a picture of the reference, which is its page edge to edge.
+    map: Option<PageFromCapture>,
     picture: PictureOf,
 }
 
@@ -44,11 +45,15 @@ impl Stand {
     /// Measures a figure in the pixels of the picture.
     fn measure(&self, backend: &dyn Backend, figure: Figure, points: &[PointMm], watch: &dyn Watch) -> Result<Found, Problem> {
         watch.stage("Reading the picture");
-        let pixels = match &self.picture {
-            PictureOf::Capture(sum) => backend.picture(*sum, watch)?,
-            PictureOf::Reference(reference, page, light) => backend.reference_picture(reference, page, *light, watch)?.rgb,
+        let (pixels, own) = match &self.picture {
+            PictureOf::Capture(sum) => (backend.picture(*sum, watch)?, None),
+            PictureOf::Reference(reference, page, light) => {
+                let picture = backend.reference_picture(reference, page, *light, watch)?;
+                (picture.rgb, Some(PageFromCapture(Homography::page_from_picture(picture.resolution))))
+            }
         };
-        let ground = measuring::Ground { pixels: &pixels, map: self.map, calibration: self.calibration.as_ref() };
+        let map = self.map.or(own).ok_or_else(|| Problem::system("The picture has no place on its page."))?;
+        let ground = measuring::Ground { pixels: &pixels, map, calibration: self.calibration.as_ref() };
         of_pixels(figure, points, &ground, watch)
     }
 }
@@ -77,7 +82,7 @@ impl Desktop {
                 Some(Stand {
                     on: MadeOn { capture: capture.id, light: capture.light, page, zone: None, document: MadeIn::Questioned },
                     calibration: calibration_of(&open.examination, capture, open.reference()),
-                    map: page_from_capture(open, capture),
+                    map: Some(page_from_capture(open, capture)),
                     picture: PictureOf::Capture(capture.sha256),
                 })
             }
@@ -89,13 +94,15 @@ impl Desktop {
         let (reference, page) = (open.reference()?, open.page_of(open.capture(capture)?)?);
         let of = PageOf { reference: reference.id.clone(), page: page.id.clone() };
         // A picture of the reference is its page edge to edge; the file of it need not say how large that is.
-        let key = super::sources::reference_key(&reference.id, &page.id, light);
-        let map = *self.reference_maps.get(&key)?;
-        let [across, down] = [map.0.0[0][0], map.0.0[1][1]].map(|mm| Dpi::new(MM_PER_INCH / mm));
-        let resolution = across.zip(down).map(|(x, y)| Resolution { x, y });
+        // How large its pixels are is known once it was shown.
+        let shown = self.reference_maps.get(&super::sources::reference_key(&reference.id, &page.id, light));
+        let resolution = shown.and_then(|map| {
+            let [across, down] = [map.0.0[0][0], map.0.0[1][1]].map(|mm| Dpi::new(MM_PER_INCH / mm));
+            across.zip(down).map(|(x, y)| Resolution { x, y })
+        });
         Some(Stand {
             calibration: calibration_of_reference(reference, &of, resolution),
-            map,
+            map: None,
             picture: PictureOf::Reference(reference.id.clone(), page.id.clone(), light),
             on: MadeOn { capture, light, page: Some(of), zone: None, document: MadeIn::Reference },
         })
@@ -271,7 +278,7 @@ impl Desktop {
         let (Some(mm), Some(limit_mm)) = (number(&drawn.words), number(&drawn.tolerance)) else {
             return Err(Problem::bad_use("The length is not a number.").hint("Type it in millimetres, for example 25.4."));
         };
-        let ends: Vec<_> = drawn.points.iter().filter_map(|point| stand.map.capture(*point)).collect();
+        let ends: Vec<_> = drawn.points.iter().filter_map(|point| stand.map?.capture(*point)).collect();
         let [from, to] = ends.as_slice() else { return Err(Problem::bad_use("The scale needs two points.")) };
         // Anywhere within the limits is as likely (GUM 4.3.7).
         let known = KnownLength { mm, standard_mm: limit_mm / 3.0_f64.sqrt(), basis: Basis::Given };
@@ -331,14 +338,15 @@ impl Desktop {
     fn stand_of(&self, open: &OpenCase, measured: &Measured) -> Option<Stand> {
         let on = &measured.on;
         if on.document == MadeIn::Reference {
-            return self.stand_on_reference(open, on.capture, on.light).filter(|stand| stand.on.page == on.page);
+            let stand = self.stand_on_reference(open, on.capture, on.light).filter(|stand| stand.on.page == on.page)?;
+            return Some(Stand { calibration: measured.calibration.clone(), ..stand });
         }
         let capture = open.capture(on.capture)?;
         let page = open.placement(capture.id).map(|placement| placement.page.clone());
         (page == on.page).then(|| Stand {
             on: on.clone(),
             calibration: measured.calibration.clone(),
-            map: page_from_capture(open, capture),
+            map: Some(page_from_capture(open, capture)),
             picture: PictureOf::Capture(capture.sha256),
         })
     }
@@ -440,7 +448,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    use crate::domain::{Homography, PointPx};
+    use crate::domain::PointPx;
     use crate::gui::viewer::Camera;
     use eframe::egui::{Rect, pos2, vec2};
 

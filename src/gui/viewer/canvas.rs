@@ -156,6 +156,12 @@ pub(crate) fn canvas_ui(
     let label = written(state, view);
     let said = label.iter().chain(&view.other_label).map(String::as_str).collect::<Vec<_>>().join(", ");
     let spoken = if said.is_empty() { view.name.to_owned() } else { format!("{}: {said}", view.name) };
+    let drawn = view.sketches.iter().filter(|sketch| sketch.id.is_some()).count();
+    let spoken = match drawn {
+        0 => spoken,
+        1 => format!("{spoken}, 1 mark or measurement"),
+        _ => format!("{spoken}, {drawn} marks and measurements"),
+    };
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &spoken));
 
     let colours = theme::colours(ui.visuals());

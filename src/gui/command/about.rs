@@ -78,7 +78,7 @@ impl Command {
                 ("Show the findings", "The conclusion, a preview of the report, and export", G::Panels, Some(command(Key::Num4)))
             }
             Self::ShowMarks => {
-                ("Show marks and measurements", "What was marked and measured on the pages", G::Panels, Some(command(Key::Num5)))
+                ("Show marks and measurements", "What was marked and measured on the pages", G::Panels, Some(command(Key::Num6)))
             }
             Self::ExportMarks => {
                 ("Export marks…", "Writes marks and measurements as GeoJSON in millimetres", G::Case, Some(command(Key::M)))
@@ -204,7 +204,7 @@ impl Command {
             Self::ToggleMarks => {
                 ("Marks on the pictures", "Shows or hides marks and measurements on the pictures", G::Screen, Some(key(Key::Y)))
             }
-            Self::ToggleTools => ("Measure and mark", "Shows or hides the tools that measure and mark", G::Screen, Some(key(Key::I))),
+            Self::ToggleTools => ("Measure and mark", "Shows or hides the tools that measure and mark", G::Screen, Some(shift(Key::M))),
             Self::ToggleZones => ("Zone outlines", "Shows or hides the zones of the reference", G::Screen, Some(key(Key::Z))),
             Self::ToggleRulers => ("Rulers", "Shows or hides the rulers in millimetres", G::Screen, Some(key(Key::R))),
             Self::ToggleLabels => ("Labels", "Shows or hides file, page, light and scale on the pictures", G::Screen, Some(key(Key::T))),

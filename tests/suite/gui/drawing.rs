@@ -290,7 +290,7 @@ fn marks_are_hidden_and_tools_are_shown_by_key() {
     let on = |harness: &Harness<'_, Desktop>, name: &str| harness.get_by_role_and_label(Role::Button, name).accesskit_node().toggled();
     let (marks, tools) = (on(&harness, "Marks on the pictures"), on(&harness, "Measure and mark"));
     plain(&mut harness, Key::Y);
-    plain(&mut harness, Key::I);
+    shift(&mut harness, Key::M);
     assert!(on(&harness, "Marks on the pictures") != marks && on(&harness, "Measure and mark") != tools);
     for name in ["Measure a distance", "Measure a circle", "Mark an outline", "Write on the page…"] {
         harness.get_by_role_and_label(Role::Button, name);
@@ -317,9 +317,9 @@ fn what_was_drawn_is_painted() {
         settle(&mut harness);
         click(&mut harness, "Open the sample case");
         click(&mut harness, "Accept this reference");
-        press(&mut harness, Modifiers::COMMAND, Key::Num5);
+        press(&mut harness, Modifiers::COMMAND, Key::Num6);
         assert!(paint(&mut harness, &format!("marks-empty-{name}")) > 100);
-        plain(&mut harness, Key::I);
+        shift(&mut harness, Key::M);
         plain(&mut harness, Key::Z);
         let rect = single(&mut harness);
         plain(&mut harness, Key::F2);

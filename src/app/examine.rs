@@ -109,6 +109,7 @@ pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &
         marks: Vec::new(),
         measurements: Vec::new(),
         calibrations: BTreeMap::new(),
+        adjustments: BTreeMap::new(),
         conclusion: None,
         frozen: false,
     };

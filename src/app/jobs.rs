@@ -1,4 +1,4 @@
-//! Work off the frame thread: the one place of the program that starts threads.
+//! Work off the frame thread. Threads are started here and for a [`Crew`](super::Crew), nowhere else.
 //!
 //! A computation is handed a [`Progress`] and knows nothing of threads. A [`Job`] runs one on a named thread, can be asked to
 //! stop, and is asked so when it is dropped. A [`Latest`] keeps what was shown until its replacement is ready.
@@ -18,6 +18,11 @@ impl Waker {
     /// Calls `wake` whenever a job is over.
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self(Arc::new(wake))
+    }
+
+    /// Wakes whoever polls.
+    pub(super) fn wake(&self) {
+        (self.0)();
     }
 
     /// Wakes nobody: for tests and the command line, which wait.
@@ -73,7 +78,7 @@ struct WakeAtEnd(Waker);
 
 impl Drop for WakeAtEnd {
     fn drop(&mut self) {
-        (self.0.0)();
+        self.0.wake();
     }
 }
 

@@ -11,7 +11,7 @@ use super::memory::decode_limits;
 use super::pipeline::intake::{decode_problem, resolution_from_size};
 use super::{Part, Problem, ProblemKind, Watch};
 use crate::domain::{Light, Page, PageId, PageOf, Reference, ReferenceCapture, ReferenceId, Resolution, Sha256};
-use crate::imaging::{Index, IndexEntry, Picture, PreparedPage, RegisterParams, decode};
+use crate::imaging::{ImageInfo, Index, IndexEntry, Picture, PreparedPage, RegisterParams, decode, inspect};
 
 pub use bundled::{BUNDLED_QUESTIONED, BundledFile, bundled_checklists, bundled_questioned};
 pub use folder::{Checked, check_folder};
@@ -97,6 +97,22 @@ impl Library {
         Ok(Some(loaded))
     }
 
+    /// Name, bytes and resolution of the picture of a page, not decoded; `None` if the reference holds none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::page`].
+    pub fn page_bytes(&self, of: &PageOf, light: Light) -> Result<Option<(String, Vec<u8>, Resolution)>, Problem> {
+        let Some(reference) = self.reference(&of.reference) else { return Ok(None) };
+        let Some(page) = reference.page(&of.page) else { return Ok(None) };
+        let Some(capture) = page.captures.get(&light) else { return Ok(None) };
+        let name = format!("{}/{}", reference.id, capture.file);
+        let (bytes, _) = self.checked_bytes(reference, capture, &name)?;
+        let info = inspect(&bytes, &decode_limits()).map_err(|error| decode_problem(&name, error))?;
+        let resolution = page_resolution(&info, page).ok_or_else(|| not_edge_to_edge(&name, page))?;
+        Ok(Some((name, bytes, resolution)))
+    }
+
     /// The bytes of a reference capture, as they were hashed.
     ///
     /// # Errors
@@ -108,14 +124,20 @@ impl Library {
         self.source.bytes(reference, capture).map(Some)
     }
 
-    fn load(&self, reference: &Reference, page: &Page, capture: &ReferenceCapture, light: Light) -> Result<ReferencePage, Problem> {
-        let name = format!("{}/{}", reference.id, capture.file);
+    /// The bytes of a capture with their sum, which is the one that was taken into the library.
+    fn checked_bytes(&self, reference: &Reference, capture: &ReferenceCapture, name: &str) -> Result<(Vec<u8>, Sha256), Problem> {
         let bytes = self.source.bytes(reference, capture)?;
         let sha256 = Sha256::of(&bytes);
         if capture.sha256.is_some_and(|known| known != sha256) {
             return Err(Problem::bad_input(format!("{name} is not the capture that was taken into the library."))
                 .hint("Restore the file, or import the reference again."));
         }
+        Ok((bytes, sha256))
+    }
+
+    fn load(&self, reference: &Reference, page: &Page, capture: &ReferenceCapture, light: Light) -> Result<ReferencePage, Problem> {
+        let name = format!("{}/{}", reference.id, capture.file);
+        let (bytes, sha256) = self.checked_bytes(reference, capture, &name)?;
         let (picture, resolution) = picture_of_page(&name, &bytes, page)?;
         let prepared = PreparedPage::new(&picture, resolution, Some(page), &RegisterParams::default());
         let page = PageOf { reference: reference.id.clone(), page: page.id.clone() };
@@ -159,23 +181,23 @@ impl Library {
 /// Bad input if it cannot be decoded or does not have the shape of the page.
 fn picture_of_page(name: &str, bytes: &[u8], page: &Page) -> Result<(Picture, Resolution), Problem> {
     let mut picture = decode(bytes, &decode_limits(), &crate::domain::Unwatched).map_err(|error| decode_problem(name, error))?;
-    let resolution = page_resolution(&picture, page).ok_or_else(|| {
-        Problem::bad_input(format!("{name} does not show the page {} edge to edge.", page.id))
-            .hint(format!("Crop it to the page, {} × {} mm, and set its resolution.", page.size.width, page.size.height))
-    })?;
+    let resolution = page_resolution(&picture.info, page).ok_or_else(|| not_edge_to_edge(name, page))?;
     picture.info.resolution = Some(resolution);
     Ok((picture, resolution))
 }
 
-/// The resolution at which `picture` shows `page` edge to edge: what its file says if that fits the size of the page within 1 %, else
+fn not_edge_to_edge(name: &str, page: &Page) -> Problem {
+    Problem::bad_input(format!("{name} does not show the page {} edge to edge.", page.id))
+        .hint(format!("Crop it to the page, {} × {} mm, and set its resolution.", page.size.width, page.size.height))
+}
+
+/// The resolution at which the picture of `info` shows `page` edge to edge: what its file says if that fits the size of the page within 1 %, else
 /// what follows from that size. `None` if width and height do not fit the page alike.
-fn page_resolution(picture: &Picture, page: &Page) -> Option<Resolution> {
-    let measured = resolution_from_size(picture.info.width_px, picture.info.height_px, page.size)?;
+fn page_resolution(info: &ImageInfo, page: &Page) -> Option<Resolution> {
+    let measured = resolution_from_size(info.width_px, info.height_px, page.size)?;
     let near = |a: f64, b: f64, tolerance: f64| (a / b - 1.0).abs() <= tolerance;
-    let stated = picture
-        .info
-        .resolution
-        .filter(|stated| near(stated.x.get(), measured.x.get(), 0.01) && near(stated.y.get(), measured.y.get(), 0.01));
+    let stated =
+        info.resolution.filter(|stated| near(stated.x.get(), measured.x.get(), 0.01) && near(stated.y.get(), measured.y.get(), 0.01));
     stated.or_else(|| near(measured.x.get(), measured.y.get(), 0.03).then_some(measured))
 }
 

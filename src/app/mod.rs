@@ -1,12 +1,13 @@
 //! The use cases: what the desktop, the command line and the tests call.
 //!
 //! Start at [`Workspace`](workspace::Workspace) for everything that is kept, and at [`pipeline`] for the main job without keeping
-//! anything. [`jobs`] is the one place that starts threads, [`clock`] the one that tells the time, [`places`] the one that
+//! anything. [`jobs`] and [`crew`] alone start threads, [`clock`] the one that tells the time, [`places`] the one that
 //! looks for folders.
 
 pub mod assist;
 pub mod capture_name;
 pub mod clock;
+pub mod crew;
 pub mod examine;
 pub mod ids;
 pub mod jobs;
@@ -25,6 +26,7 @@ pub mod workspace;
 
 pub use capture_name::CaptureName;
 pub use clock::{Clock, FixedClock, SystemClock};
+pub use crew::Crew;
 pub use jobs::{Job, Latest, Polled, Waker};
 pub use places::Places;
 pub use problem::{Problem, ProblemKind};

@@ -34,6 +34,11 @@ impl Places {
         &self.data
     }
 
+    /// The folder with tiles of pictures, which can be thrown away at any time.
+    pub fn tiles(&self) -> PathBuf {
+        self.data.join("cache").join("tiles")
+    }
+
     /// The file with the settings.
     pub fn settings_file(&self) -> PathBuf {
         self.data.join("settings.toml")

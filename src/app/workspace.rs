@@ -10,6 +10,7 @@ mod export;
 mod first_start;
 mod history;
 mod placed;
+mod tiles;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,7 +23,7 @@ use super::pipeline::intake::decode_problem;
 use super::problem::sentence;
 use super::{Clock, Places, Problem, ProblemKind, Settings, VERSION, Watch};
 use crate::domain::{Actor, ChecklistVersion, ExaminationId, Progress, Reference, ReferenceCapture, Sha256, Timestamp};
-use crate::imaging::{Picture, decode};
+use crate::imaging::{Picture, PyramidCache, decode};
 use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityReport, ObjectKind, Store, StoreError};
 
 pub use case::NewCase;
@@ -40,6 +41,7 @@ pub struct Workspace {
     settings: Mutex<Settings>,
     library: Mutex<Arc<Library>>,
     pictures: Mutex<BTreeMap<Sha256, Arc<Picture>>>,
+    tiles: Arc<PyramidCache>,
     histories: Mutex<BTreeMap<ExaminationId, History>>,
 }
 
@@ -91,8 +93,16 @@ impl Workspace {
         let settings = Settings::load(&places.settings_file())?;
         let store = Arc::new(Mutex::new(store));
         let library = Mutex::new(Arc::new(Library::new(Vec::new(), Box::new(FromStore(Arc::clone(&store))))));
-        let workspace =
-            Self { store, clock, places, settings: Mutex::new(settings), library, pictures: Mutex::default(), histories: Mutex::default() };
+        let workspace = Self {
+            tiles: tiles::tile_cache(&places),
+            store,
+            clock,
+            places,
+            settings: Mutex::new(settings),
+            library,
+            pictures: Mutex::default(),
+            histories: Mutex::default(),
+        };
         workspace.first_start(watch)?;
         workspace.reload_library()?;
         Ok(workspace)

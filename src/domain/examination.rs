@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::recipe::Recipe;
 use super::vocabulary::words;
 use super::{
     Actor, Calibration, CaptureId, CaseId, ChecklistId, ChosenReference, Conclusion, ExaminationId, ExhibitId, ItemId, Light, Mark, MarkId,
@@ -71,6 +72,9 @@ pub struct Evidence {
     pub zone: Option<ZoneId>,
     /// Where, in mm of the page.
     pub area: RectMm,
+    /// How the capture was adjusted in the view; nothing for the capture as received.
+    #[serde(default, skip_serializing_if = "Recipe::is_unaltered")]
+    pub recipe: Recipe,
 }
 
 /// What an automatic check proposes for an item; it waits for a person (principle 3 of the design).
@@ -210,6 +214,9 @@ pub struct Examination {
     /// Scales that were set by hand, by capture.
     #[serde(default)]
     pub calibrations: BTreeMap<CaptureId, Calibration>,
+    /// How pictures are adjusted in the viewers, by the sum of their files; those that are not are left out.
+    #[serde(default)]
+    pub adjustments: BTreeMap<Sha256, Recipe>,
     /// The conclusion, once there is one.
     pub conclusion: Option<Conclusion>,
     /// Whether findings have been issued from it; nothing changes any more.
@@ -234,6 +241,13 @@ pub enum Edit {
         item: ItemId,
         /// All that is attached, in its order; empty for nothing.
         evidence: Vec<Evidence>,
+    },
+    /// Changes how a picture is adjusted in the viewers.
+    SetAdjustment {
+        /// The sum of its file.
+        picture: Sha256,
+        /// The recipe; without steps it is shown as received.
+        recipe: Recipe,
     },
     /// Changes what became of a proposal.
     SetProposalState {
@@ -303,6 +317,9 @@ pub enum EditError {
     /// Evidence without a place on the page.
     #[error("evidence needs an area of the page ({0})")]
     EvidenceWithoutArea(ItemId),
+    /// An adjustment that cannot be made.
+    #[error("{0}")]
+    Recipe(String),
     /// The reason `other` without a remark.
     #[error("the reason `other` needs a remark ({0})")]
     OtherWithoutRemark(ItemId),
@@ -373,8 +390,15 @@ impl Examination {
                 if !evidence.iter().all(|evidence| is_place(evidence.area)) {
                     return Err(EditError::EvidenceWithoutArea(item));
                 }
+                evidence.iter().try_for_each(|evidence| check_recipe(&evidence.recipe))?;
                 let before = if evidence.is_empty() { self.evidence.remove(&item) } else { self.evidence.insert(item.clone(), evidence) };
                 Edit::SetEvidence { item, evidence: before.unwrap_or_default() }
+            }
+            Edit::SetAdjustment { picture, recipe } => {
+                check_recipe(&recipe)?;
+                let before =
+                    if recipe.steps.is_empty() { self.adjustments.remove(&picture) } else { self.adjustments.insert(picture, recipe) };
+                Edit::SetAdjustment { picture, recipe: before.unwrap_or_default() }
             }
             Edit::SetProposalState { item, state } => {
                 let Some(proposal) = self.proposals.get_mut(&item) else { return Err(EditError::NoProposal(item)) };
@@ -432,6 +456,10 @@ fn check_answer(item: &ItemId, answer: &Observation) -> Result<(), EditError> {
     }
 }
 
+fn check_recipe(recipe: &Recipe) -> Result<(), EditError> {
+    recipe.check().map_err(|error| EditError::Recipe(error.to_string()))
+}
+
 fn check_conclusion(conclusion: &Conclusion) -> Result<(), EditError> {
     if conclusion.reasons.trim().is_empty() {
         return Err(EditError::ConclusionWithoutReasons);
@@ -468,6 +496,7 @@ mod tests {
             marks: Vec::new(),
             measurements: Vec::new(),
             calibrations: BTreeMap::new(),
+            adjustments: BTreeMap::new(),
             conclusion: None,
             frozen: false,
         }
@@ -492,7 +521,7 @@ mod tests {
 
     fn evidence(width: f64) -> Edit {
         let (capture, area) = (CaptureId(Uuid::nil()), RectMm::new(4.0, 5.0, width, 7.0));
-        let evidence = Evidence { capture, light: Light::Visible, page: None, zone: None, area };
+        let evidence = Evidence { capture, light: Light::Visible, page: None, zone: None, area, recipe: Recipe::default() };
         Edit::SetEvidence { item: ItemId::new("A-1").unwrap(), evidence: vec![evidence] }
     }
 
@@ -559,5 +588,23 @@ mod tests {
         conclusion.by = Actor::Person("E. Examiner".to_owned());
         conclusion.level = super::super::ConclusionLevel::Refer;
         assert!(matches!(examination.apply(Edit::SetConclusion(Some(Box::new(conclusion)))), Err(EditError::LevelNotOnScale { .. })));
+    }
+
+    #[test]
+    fn an_adjustment_is_kept_by_picture_and_taken_back() {
+        use crate::domain::recipe::{Exposure, Operation};
+        let mut examination = examination();
+        let picture = Sha256::of(b"a picture");
+        let recipe: Recipe = [Operation::Exposure(Exposure { stops: 1.0 })].into_iter().collect();
+        let back = examination.apply(Edit::SetAdjustment { picture, recipe: recipe.clone() }).unwrap();
+        assert_eq!(examination.adjustments.get(&picture), Some(&recipe));
+        let text = serde_json::to_string(&examination).unwrap();
+        assert_eq!(serde_json::from_str::<Examination>(&text).unwrap(), examination);
+        let wrong: Recipe = [Operation::Exposure(Exposure { stops: 99.0 })].into_iter().collect();
+        assert!(matches!(examination.apply(Edit::SetAdjustment { picture, recipe: wrong }), Err(EditError::Recipe(_))));
+        let again = examination.apply(back).unwrap();
+        assert!(examination.adjustments.is_empty());
+        examination.apply(again).unwrap();
+        assert_eq!(examination.adjustments.get(&picture), Some(&recipe));
     }
 }

@@ -12,6 +12,7 @@ mod desktop;
 mod dialogs;
 mod help;
 mod icons;
+mod looks;
 mod notices;
 mod palette;
 mod pictures;

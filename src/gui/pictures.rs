@@ -1,14 +1,16 @@
 //! Pictures that are being decoded, ready, or failed; the least recently shown go first when there are too many.
 
 use eframe::egui;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
+use super::looks::{Look, Looks};
 use super::viewer::{PictureKey, TiledPicture};
 use crate::app::{Job, Polled, Problem, Waker, Watch};
-use crate::domain::Homography;
+use crate::domain::recipe::Recipe;
+use crate::domain::{Homography, Resolution};
 
 /// Bytes of decoded pictures to keep.
 const BUDGET_BYTES: usize = 1 << 30;
@@ -23,14 +25,10 @@ pub(crate) struct Decoded {
 }
 
 impl Decoded {
-    /// Cuts `rgb` into tiles.
-    ///
-    /// # Errors
-    ///
-    /// That somebody asked to stop.
-    pub(crate) fn new(rgb: image::RgbImage, page_from_picture: Option<Homography>, watch: &dyn Watch) -> Result<Self, Problem> {
-        let tiles = TiledPicture::new(rgb, watch)?;
-        Ok(Self { thumbnail: tiles.thumbnail(), tiles: Arc::new(tiles), page_from_picture })
+    /// A picture with its own map to the page, if it has one.
+    pub(crate) fn new(tiles: impl Into<TiledPicture>, page_from_picture: Option<Homography>) -> Self {
+        let tiles = tiles.into();
+        Self { thumbnail: tiles.thumbnail(), tiles: Arc::new(tiles), page_from_picture }
     }
 }
 
@@ -45,6 +43,12 @@ enum Slot {
 pub(crate) struct Pictures {
     slots: BTreeMap<PictureKey, (Slot, u64)>,
     thumbnails: BTreeMap<PictureKey, TextureHandle>,
+    /// Tiles that are being written to the cache folder, one picture after the other.
+    keeping: Option<Job<()>>,
+    to_keep: Vec<Arc<TiledPicture>>,
+    /// Pictures whose tiles were lost once and decoded again.
+    lost: BTreeSet<PictureKey>,
+    looks: Looks,
     tick: u64,
 }
 
@@ -62,7 +66,7 @@ impl Pictures {
     /// Takes over what is ready; returns problems to show.
     pub(crate) fn poll(&mut self, ctx: &egui::Context) -> Vec<Problem> {
         self.tick += 1;
-        let mut problems = Vec::new();
+        let mut problems = self.looks.poll();
         for (key, (slot, _)) in &mut self.slots {
             let Slot::Loading(job) = slot else { continue };
             let done = match job.poll() {
@@ -75,6 +79,9 @@ impl Pictures {
                 Ok(decoded) => {
                     let texture = ctx.load_texture("thumbnail", decoded.thumbnail, TextureOptions::LINEAR);
                     self.thumbnails.insert(*key, texture);
+                    if decoded.tiles.is_to_keep() {
+                        self.to_keep.push(Arc::clone(&decoded.tiles));
+                    }
                     *slot = Slot::Ready(decoded.tiles, decoded.page_from_picture);
                 }
                 Err(problem) => {
@@ -83,8 +90,57 @@ impl Pictures {
                 }
             }
         }
+        self.keep_next();
         self.forget_oldest();
         problems
+    }
+
+    /// Writes the tiles of one picture at a time to the cache folder.
+    fn keep_next(&mut self) {
+        if self.keeping.as_ref().is_some_and(|job| job.poll() != Polled::Running) {
+            self.keeping = None;
+        }
+        // What is to be seen now goes first.
+        if self.keeping.is_some() || self.running().next().is_some() {
+            return;
+        }
+        if let Some(tiles) = self.to_keep.pop() {
+            // Its end is of no interest to anybody, but the next one begins then.
+            self.keeping = Some(Job::start("Keeping tiles", Waker::none(), move |watch| tiles.keep(watch)));
+        }
+    }
+
+    /// Decodes a picture again whose tiles were lost; if that happens once more, it cannot be shown.
+    pub(crate) fn lose(&mut self, key: PictureKey, problem: Problem) {
+        let Some(key) = self.looks.base_of(key).or_else(|| self.slots.contains_key(&key).then_some(key)) else { return };
+        self.looks.forget(key);
+        if self.lost.insert(key) {
+            self.slots.remove(&key);
+        } else if let Some((slot, _)) = self.slots.get_mut(&key) {
+            *slot = Slot::Failed(problem);
+        }
+    }
+
+    /// The picture `key` as `recipe` makes it look, or the nearest to it that is ready; `resolution` is that of its file.
+    pub(crate) fn look(
+        &mut self,
+        key: PictureKey,
+        picture: &Arc<TiledPicture>,
+        recipe: &Recipe,
+        resolution: Option<Resolution>,
+        waker: &Waker,
+    ) -> Look {
+        self.looks.get(key, picture, recipe, resolution, waker)
+    }
+
+    /// Why the recipe of a picture cannot be used, if so.
+    pub(crate) fn refusal(&self, key: PictureKey) -> Option<&str> {
+        self.looks.refusal(key)
+    }
+
+    /// Whether something is being decoded or made ready to be seen.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.running().next().is_some() || self.looks.is_busy()
     }
 
     fn forget_oldest(&mut self) {
@@ -121,6 +177,11 @@ impl Pictures {
         }
         // Otherwise it is asked for again in the frame that the end of another job wakes.
         Found::Loading
+    }
+
+    /// Width and height of `key` in px, once it was decoded.
+    pub(crate) fn size_px(&self, key: PictureKey) -> Option<(u32, u32)> {
+        self.slots.get(&key).and_then(|(slot, _)| if let Slot::Ready(tiles, _) = slot { Some(tiles.size_px()) } else { None })
     }
 
     /// The small picture of `key`, once it was decoded.

@@ -1,6 +1,7 @@
 //! What a person asks for, as data: panels return it, the desktop does it.
 
 use super::command::Command;
+use crate::domain::recipe::Recipe;
 use crate::domain::{
     CaptureId, CaseId, ConclusionLevel, ExhibitId, FraudCode, ItemId, MarkId, MarkKind, MeasuredId, NotExaminedReason, RectMm, ReferenceId,
     Verdict, ZoneId,
@@ -48,6 +49,10 @@ pub enum Wish {
     NoteMeasured(MeasuredId, String),
     /// Takes a mark or measurement away.
     RemovePlaced(PlacedId),
+    /// Shows pictures with an adjustment for now, while it is being chosen.
+    TryAdjustment(Recipe),
+    /// Adjusts the pictures in hand, as a step of the examination.
+    Adjust(Recipe),
     /// Compares with a reference from now on; `None` with none.
     ChooseReference(Option<ReferenceId>),
     /// Goes back, or forward again, until so many steps stand.

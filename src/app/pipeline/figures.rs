@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use crate::app::Problem;
 use crate::app::library::Library;
 use crate::domain::findings::{Figure, FigurePicture, UnknownKeys};
+use crate::domain::recipe::Recipe;
 use crate::domain::{
     Calibration, Capture, CaptureId, Dpi, Evidence, Homography, ItemId, Light, Outcome, Page, PageFromCapture, PageOf, Placement, RectMm,
-    Resolution, Sha256, SizeMm, ZoneComparison, ZoneId,
+    Resolution, Sha256, SizeMm, Unwatched, ZoneComparison, ZoneId,
 };
 use crate::exchange::ReportPicture;
-use crate::imaging::{Picture, warp_to_page, write_jpeg};
+use crate::imaging::{AdjustError, Overview, Part, Picture, Prepared, warp_to_page, write_jpeg};
 
 /// The resolution of pictures of zones, in pixels per inch, unless that makes them larger than [`MAX_SIDE_PX`].
 const ZONE_DPI: f64 = 300.0;
@@ -91,6 +92,28 @@ pub fn pictures(sources: &Sources<'_>) -> Result<Pictures, Problem> {
     Ok(pictures)
 }
 
+/// A capture as a view of it was adjusted; `None` if it was not.
+fn adjusted(capture: &Capture, picture: &Picture, recipe: &Recipe) -> Result<Option<Picture>, Problem> {
+    if recipe.is_unaltered() {
+        return Ok(None);
+    }
+    let refused = |error: AdjustError| {
+        Problem::bad_input(format!("{} cannot be adjusted as it was attached: {error}.", capture.file_name))
+            .hint("Attach the view again, or take it away.")
+    };
+    let prepared = Prepared::new(recipe, &Overview::of(&picture.rgb), capture.resolution, &Unwatched).map_err(refused)?;
+    let part = Part::original(&picture.rgb).ok_or(AdjustError::TooLittleSource);
+    let samples = part.and_then(|part| prepared.apply_to_all(&part, &Unwatched)).map_err(refused)?;
+    let rgb = image::RgbImage::from_raw(picture.rgb.width(), picture.rgb.height(), samples)
+        .ok_or_else(|| refused(AdjustError::TooLittleSource))?;
+    Ok(Some(Picture { rgb, info: picture.info.clone() }))
+}
+
+/// The title of an attached view, which says so if it is not the capture as received.
+fn attached_title(item: &ItemId, recipe: &Recipe) -> String {
+    if recipe.is_unaltered() { format!("Attached to {item}") } else { format!("Attached to {item} · adjusted: {}", recipe.describe()) }
+}
+
 impl Pictures {
     fn page_figure(&mut self, sources: &Sources<'_>, capture: &Capture, picture: &Picture, placement: &Placement) -> Result<(), Problem> {
         let Some(page) = page(sources, &placement.page) else { return Ok(()) };
@@ -167,14 +190,16 @@ impl Pictures {
         let Some(dpi) = fitting(evidence.area, ZONE_DPI) else { return Ok(()) };
         let cut = Cut { area: evidence.area, size, dpi };
         let stem = format!("evidence-{}-{}", item.as_str().to_lowercase(), number.saturating_add(1));
-        let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, map, capture.sha256)?;
+        let adjusted = adjusted(capture, picture, &evidence.recipe)?;
+        let shown = adjusted.as_ref().unwrap_or(picture);
+        let questioned = self.add(&format!("{stem}-questioned"), &cut, shown, map, capture.sha256)?;
         self.by_evidence.insert((item.clone(), number), questioned.clone());
         let reference = match &evidence.page {
             Some(of) => self.reference(&format!("{stem}-reference"), &cut, sources, of, capture.light)?,
             None => None,
         };
         self.figures.push(Figure {
-            title: format!("Attached to {item}"),
+            title: attached_title(item, &evidence.recipe),
             zone: evidence.zone.clone(),
             page: evidence.page.clone(),
             light: capture.light,

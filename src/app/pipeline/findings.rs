@@ -299,7 +299,8 @@ fn evidence(
             area: Some(evidence.area),
             file: picture.map(|picture| picture.file.clone()),
             sha256: picture.map(|picture| picture.sha256),
-            caption: Some(format!("Attached by the examiner, {}", evidence.light.title())),
+            caption: Some(attached_caption(evidence)),
+            adjustments: (!evidence.recipe.is_unaltered()).then(|| evidence.recipe.clone()),
         })
     });
     let measured = proposal.into_iter().flat_map(|proposal| &proposal.zones).filter_map(|(light, zone)| {
@@ -314,9 +315,16 @@ fn evidence(
             file: Some(picture.file.clone()),
             sha256: Some(picture.sha256),
             caption: Some(held.title.clone()),
+            adjustments: None,
         })
     });
     attached.chain(measured).collect()
+}
+
+/// What a reader is told of a view that an examiner attached; one that is not the capture as received says so.
+fn attached_caption(evidence: &crate::domain::Evidence) -> String {
+    let by = format!("Attached by the examiner, {}", evidence.light.title());
+    if evidence.recipe.is_unaltered() { by } else { format!("{by}, adjusted: {}", evidence.recipe.describe()) }
 }
 
 fn not_examined(examined: &Examined<'_>) -> Vec<NotExamined> {

@@ -59,6 +59,7 @@ impl Workspace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::recipe::{Exposure, Operation, Recipe};
     use crate::domain::{CaptureId, Evidence, Light, RectMm};
 
     #[test]
@@ -84,12 +85,22 @@ mod tests {
             page: Some(placement.page),
             zone: None,
             area: RectMm::new(10.0, 20.0, 30.0, 15.0),
+            recipe: Recipe::default(),
         };
+        let dark: Recipe = [Operation::Exposure(Exposure { stops: -2.0 })].into_iter().collect();
         let title = format!("Attached to {item}");
         workspace.attach_evidence(examination.id, &item, evidence.clone()).unwrap();
         let (record, _) = workspace.findings(examination.id, &Unwatched).unwrap();
         let figure = record.figures.iter().find(|figure| figure.title == title).unwrap();
         assert!(figure.area == Some(evidence.area) && figure.reference.is_some());
+        let adjusted = Evidence { recipe: dark.clone(), ..evidence.clone() };
+        workspace.attach_evidence(examination.id, &item, adjusted).unwrap();
+        let (record, export) = workspace.findings(examination.id, &Unwatched).unwrap();
+        let shown = record.figures.iter().find(|figure| figure.title == format!("{title} · adjusted: Exposure −2 EV")).unwrap();
+        assert!(shown.questioned.sha256 != figure.questioned.sha256 && shown.reference == figure.reference);
+        let attached = record.observations.iter().flat_map(|answer| &answer.evidence).filter(|evidence| evidence.adjustments.is_some());
+        assert!(attached.count() <= 1 && !export.files.is_empty());
+        workspace.remove_evidence(examination.id, &item, 1).unwrap();
         let elsewhere = Evidence { capture: CaptureId(uuid::Uuid::nil()), ..evidence };
         assert!(workspace.attach_evidence(examination.id, &item, elsewhere).is_err());
         workspace.remove_evidence(examination.id, &item, 0).unwrap();

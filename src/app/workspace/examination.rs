@@ -92,6 +92,7 @@ impl Workspace {
             marks: Vec::new(),
             measurements: Vec::new(),
             calibrations: BTreeMap::new(),
+            adjustments: BTreeMap::new(),
             conclusion: None,
             frozen: false,
         };

@@ -13,6 +13,8 @@ pub enum StepName {
     AnswerTaken(ItemId),
     /// What is attached to an item changed; so much is attached since.
     Evidence(ItemId, usize),
+    /// A picture was adjusted; what it looks like since, in words.
+    Adjusted(String),
     /// A proposal was accepted, overruled or put back.
     Proposal(ItemId, ProposalState),
     /// A reference was chosen, or none.
@@ -44,6 +46,7 @@ impl StepName {
             Edit::SetAnswer { item, answer: Some(answer) } => Self::Answered(item.clone(), answer.value.verdict()),
             Edit::SetAnswer { item, answer: None } => Self::AnswerTaken(item.clone()),
             Edit::SetEvidence { item, evidence } => Self::Evidence(item.clone(), evidence.len()),
+            Edit::SetAdjustment { recipe, .. } => Self::Adjusted(recipe.describe()),
             Edit::SetProposalState { item, state } => Self::Proposal(item.clone(), *state),
             Edit::SetReference(chosen) => Self::Reference(chosen.as_ref().map(|chosen| chosen.reference.clone())),
             Edit::SetMrzText(_) => Self::Mrz,
@@ -67,6 +70,7 @@ impl StepName {
             Self::AnswerTaken(item) => format!("{}: answer taken away", item_title(item)),
             Self::Evidence(item, 1) => format!("{}: 1 view attached", item_title(item)),
             Self::Evidence(item, count) => format!("{}: {count} views attached", item_title(item)),
+            Self::Adjusted(looks) => format!("View: {looks}"),
             Self::Proposal(item, ProposalState::Accepted) => format!("{}: proposal accepted", item_title(item)),
             Self::Proposal(item, ProposalState::Overruled) => format!("{}: proposal overruled", item_title(item)),
             Self::Proposal(item, ProposalState::Waiting) => format!("{}: proposal put back", item_title(item)),
@@ -136,6 +140,8 @@ mod tests {
         assert_eq!(title(StepName::of(&Edit::SetAnswer { item: item(), answer: None })), "Item IMG-LAY-030: answer taken away");
         assert_eq!(title(StepName::of(&Edit::SetMrzText(String::new()))), "Machine-readable zone typed");
         assert_eq!(title(StepName::Answered(item(), Some(Verdict::DoesNotConform))), "Item IMG-LAY-030: does not conform");
+        let adjusted = Edit::SetAdjustment { picture: crate::domain::Sha256::of(b""), recipe: crate::domain::recipe::Recipe::default() };
+        assert_eq!(title(StepName::of(&adjusted)), "View: Unaltered");
         assert_eq!(title(StepName::Evidence(item(), 2)), "Item IMG-LAY-030: 2 views attached");
     }
 

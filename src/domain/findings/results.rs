@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::super::recipe::Recipe;
 use super::super::{
     Actor, AnswerValue, ConclusionLevel, FindingCode, ItemId, Light, Measurement, NotExaminedReason, NotMeasuredReason, PageOf,
     ProposalState, RectMm, Scale, Sha256, Timestamp, Verdict, ZoneId,
@@ -85,6 +86,9 @@ pub struct EvidenceRecord {
     pub sha256: Option<Sha256>,
     /// What it shows.
     pub caption: Option<String>,
+    /// How the capture was adjusted for it, as parameters; nothing for the capture as received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adjustments: Option<Recipe>,
 }
 
 /// What was read by machine, as its readers write it.

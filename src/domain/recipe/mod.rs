@@ -165,6 +165,14 @@ impl Recipe {
         self.active().any(Operation::needs_resolution)
     }
 
+    /// The same recipe for a picture that states no resolution, where `px_per_mm` is known otherwise: lengths are in pixels then, within
+    /// what may be set.
+    #[must_use]
+    pub fn in_pixels(mut self, px_per_mm: f64) -> Self {
+        self.steps.iter_mut().for_each(|step| step.operation.measure_in_pixels(px_per_mm));
+        self
+    }
+
     /// The steps that are on and do something, for a caption: `Levels 12–240, γ 1.2 · Unsharp 0.15 mm ×1.2`.
     pub fn describe(&self) -> String {
         let steps: Vec<String> = self.active().map(Operation::describe).collect();

@@ -17,6 +17,7 @@ pub(super) trait Parameters {
 
     fn setting(&self, name: &str) -> Option<Setting>;
     fn value_mut(&mut self, name: &str) -> Option<&mut f64>;
+    fn measure_in_pixels(&mut self, px_per_mm: f64);
 
     /// What contradicts itself although every number is in its range: the parameter, and what is wrong with it.
     fn contradiction(&self) -> Option<(&'static str, &'static str)> {
@@ -73,6 +74,16 @@ macro_rules! parameters {
                 None
             }
 
+            fn measure_in_pixels(&mut self, px_per_mm: f64) {
+                let list = <Self as $crate::domain::recipe::operation::Parameters>::LIST;
+                $($(
+                    let _: &str = $title;
+                    let range = list.iter().find(|parameter| parameter.name == stringify!($field)).map(|parameter| parameter.range);
+                    $crate::domain::recipe::parameter::Field::measure_in_pixels(&mut self.$field, px_per_mm, range);
+                )?)*
+                let _ = (list, px_per_mm);
+            }
+
             $($method)*
         }
     };
@@ -122,6 +133,11 @@ macro_rules! operations {
 
             fn value_mut(&mut self, parameter: &str) -> Option<&mut f64> {
                 match self { $(Self::$name(params) => params.value_mut(parameter),)+ }
+            }
+
+            /// Turns every length in millimetres into pixels of a picture with `px_per_mm` of them, within what may be set.
+            pub(super) fn measure_in_pixels(&mut self, px_per_mm: f64) {
+                match self { $(Self::$name(params) => params.measure_in_pixels(px_per_mm),)+ }
             }
 
             fn contradiction(&self) -> Option<(&'static str, &'static str)> {

@@ -124,6 +124,9 @@ impl Setting {
 pub(super) trait Field {
     fn setting(&self) -> Setting;
     fn value_mut(&mut self) -> &mut f64;
+
+    /// Turns a length in millimetres into pixels, within `range`; a bare number stays.
+    fn measure_in_pixels(&mut self, px_per_mm: f64, range: Option<Range>);
 }
 
 impl Field for f64 {
@@ -134,6 +137,8 @@ impl Field for f64 {
     fn value_mut(&mut self) -> &mut f64 {
         self
     }
+
+    fn measure_in_pixels(&mut self, _px_per_mm: f64, _range: Option<Range>) {}
 }
 
 impl Field for Length {
@@ -144,6 +149,14 @@ impl Field for Length {
     fn value_mut(&mut self) -> &mut f64 {
         match self {
             Self::Mm(value) | Self::Px(value) => value,
+        }
+    }
+
+    fn measure_in_pixels(&mut self, px_per_mm: f64, range: Option<Range>) {
+        if let Self::Mm(mm) = *self {
+            let px = mm * px_per_mm;
+            let (least, most) = range.map_or((px, px), |range| range.ends(Setting::Length(Self::Px(px))));
+            *self = Self::Px(px.max(least).min(most));
         }
     }
 }

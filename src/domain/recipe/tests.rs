@@ -164,3 +164,16 @@ fn captions_read_as_an_examiner_would_write_them() {
     let operation = Operation::Exposure(Exposure { stops: -0.5 });
     assert_eq!(operation.describe(), "Exposure −0.5 EV");
 }
+
+#[test]
+fn lengths_become_pixels_where_a_picture_has_no_resolution() {
+    let unsharp = Operation::Unsharp(Unsharp { radius: Length::Mm(0.1), amount: 1.0, threshold: 0.0 });
+    let recipe: Recipe = [unsharp, Operation::Exposure(Exposure { stops: 1.0 })].into_iter().collect();
+    let in_pixels = recipe.in_pixels(23.6);
+    assert!(!in_pixels.needs_resolution() && in_pixels.check().is_ok());
+    assert_eq!(in_pixels.describe(), "Unsharp 2.36 px ×1 · Exposure +1 EV");
+    for preset in Preset::ALL {
+        let coarse = preset.recipe().in_pixels(2.0);
+        assert!(!coarse.needs_resolution() && coarse.check().is_ok(), "{preset}");
+    }
+}

@@ -3,6 +3,7 @@
 mod workspace;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use workspace::WorkspaceBackend;
 
@@ -14,10 +15,12 @@ use super::wish::{Answer, ConclusionDraft};
 use crate::app::measuring::NewMeasured;
 use crate::app::workspace::NewMark;
 use crate::app::{Problem, Watch};
+use crate::domain::recipe::Recipe;
 use crate::domain::{
-    Calibration, CaptureId, CaseId, Evidence, ExhibitId, ItemId, Light, MarkId, MarkKind, MeasuredId, PageFromCapture, PageId, ReferenceId,
-    Resolution, Sha256,
+    Calibration, CaptureId, CaseId, Evidence, ExhibitId, ItemId, Light, MarkId, MarkKind, MeasuredId, PageFromCapture, PageId, Progress,
+    ReferenceId, Resolution, Sha256,
 };
+use crate::imaging::{Depth, Picture, Pyramid, PyramidCache, PyramidError, PyramidKey};
 
 /// One step of an examination, in the order in which it was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +35,8 @@ pub enum Step {
     Attach(ItemId, Box<Evidence>),
     /// Takes away what was attached to an item as number, from 0.
     Detach(ItemId, usize),
+    /// Adjusts pictures in the viewers, by the sums of their files; one step for all of them.
+    Adjust(Vec<(Sha256, Recipe)>),
     /// Chooses the reference.
     ChooseReference(Option<ReferenceId>),
     /// Types the machine-readable zone.
@@ -75,6 +80,23 @@ pub struct Exported {
     pub pdf: PathBuf,
     /// The findings.
     pub json: PathBuf,
+}
+
+/// Tiles in memory of a picture that no cache keeps, in bytes.
+const UNKEPT_BYTES: usize = 64 << 20;
+
+/// A decoded picture in tiles that no cache keeps.
+///
+/// # Errors
+///
+/// Cancelled, or that it has no pixels or too many.
+pub(super) fn in_tiles(rgb: RgbImage, sha256: Sha256, progress: &dyn Progress) -> Result<Pyramid, Problem> {
+    let key = PyramidKey { sha256, page: 0, depth: Depth::Eight };
+    let source = Arc::new(Picture::drawn(rgb, None)).into();
+    Pyramid::begin(&PyramidCache::in_memory(UNKEPT_BYTES), key, source, progress).map_err(|error| match error {
+        PyramidError::Cancelled(cancelled) => cancelled.into(),
+        error => Problem::bad_input(crate::app::problem::sentence(&error.to_string())),
+    })
 }
 
 /// The use cases as the desktop calls them.
@@ -147,6 +169,32 @@ pub trait Backend: Send + Sync + 'static {
         light: Light,
         watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem>;
+
+    /// A capture in tiles.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn tiles(&self, sum: Sha256, watch: &dyn Watch) -> Result<Pyramid, Problem> {
+        in_tiles(self.picture(sum, watch)?, sum, watch)
+    }
+
+    /// The picture of a reference page in tiles, with its resolution.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn reference_tiles(
+        &self,
+        reference: &ReferenceId,
+        page: &PageId,
+        light: Light,
+        watch: &dyn Watch,
+    ) -> Result<(Pyramid, Resolution), Problem> {
+        let picture = self.reference_picture(reference, page, light, watch)?;
+        let sum = Sha256::of(picture.rgb.as_raw());
+        Ok((in_tiles(picture.rgb, sum, watch)?, picture.resolution))
+    }
 
     /// Maps where a capture departs from the reference, in the frame of the reference page: brighter departs more.
     ///

@@ -15,13 +15,15 @@ use crate::app::pipeline::difference::compare_capture;
 use crate::app::pipeline::{Received, machine_zone};
 use crate::app::workspace::{NewCase, NewMark};
 use crate::app::{Part, Problem, Watch, Workspace};
+use crate::domain::recipe::Recipe;
 use crate::domain::{
     AnswerValue, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, ItemId, Light, Observation, PageFromCapture,
-    PageId, PageOf, ProposalState, ReferenceId, Sha256, Unwatched, Verdict, applies,
+    PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, Unwatched, Verdict, applies,
 };
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
 use crate::gui::wish::{Answer, ConclusionDraft};
+use crate::imaging::Pyramid;
 
 /// The number of the case that a new data folder begins with.
 const SAMPLE: &str = "SAMPLE-1";
@@ -140,6 +142,13 @@ fn state_after(examination: &Examination, item: &ItemId, answered: bool, verdict
         ProposalState::Overruled
     };
     (state != proposal.state).then_some(state)
+}
+
+/// The one step in which all of `pictures` are adjusted.
+fn adjustment(pictures: &[(Sha256, Recipe)]) -> Edit {
+    let mut edits: Vec<Edit> =
+        pictures.iter().map(|(picture, recipe)| Edit::SetAdjustment { picture: *picture, recipe: recipe.clone() }).collect();
+    if edits.len() == 1 { edits.remove(0) } else { Edit::Together(edits) }
 }
 
 /// A word of a file as people read it: `document-number` is `Document number`.
@@ -285,6 +294,7 @@ impl Backend for WorkspaceBackend {
             }
             Step::Attach(item, evidence) => self.workspace.attach_evidence(id, item, Evidence::clone(evidence))?,
             Step::Detach(item, place) => self.workspace.remove_evidence(id, item, *place)?,
+            Step::Adjust(pictures) => self.workspace.edit(id, adjustment(pictures))?,
             Step::ChooseReference(Some(reference)) => self.workspace.choose_reference(id, reference, watch)?,
             Step::ChooseReference(None) => self.workspace.edit(id, Edit::SetReference(None))?,
             Step::TypeMrz(text) => self.workspace.set_mrz_text(id, text)?,
@@ -316,6 +326,20 @@ impl Backend for WorkspaceBackend {
         let found = self.workspace.library().page(&of, light)?;
         let found = found.ok_or_else(|| Problem::bad_input(format!("{of} has no picture under {}.", light.title())))?;
         Ok(ReferencePicture { rgb: found.picture.rgb.clone(), resolution: found.resolution })
+    }
+
+    fn tiles(&self, sum: Sha256, watch: &dyn Watch) -> Result<Pyramid, Problem> {
+        self.workspace.tiles(sum, watch)
+    }
+
+    fn reference_tiles(
+        &self,
+        reference: &ReferenceId,
+        page: &PageId,
+        light: Light,
+        watch: &dyn Watch,
+    ) -> Result<(Pyramid, Resolution), Problem> {
+        self.workspace.reference_tiles(reference, page, light, watch)
     }
 
     fn difference(

@@ -31,8 +31,9 @@ pub(crate) struct DrawingView {
     pub can_finish: bool,
 }
 
-/// Paints the tools below each other and returns the command of the one that was clicked.
-pub(crate) fn tools_ui(ui: &mut Ui, chosen: Option<Tool>, enabled: bool) -> Option<Command> {
+/// Paints the tools below each other and returns the command of the one that was clicked; `shown` says whether what was drawn is
+/// painted over the pictures.
+pub(crate) fn tools_ui(ui: &mut Ui, chosen: Option<Tool>, enabled: bool, shown: bool) -> Option<Command> {
     let mut asked = None;
     egui::ScrollArea::vertical().id_salt("drawing tools").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -50,6 +51,11 @@ pub(crate) fn tools_ui(ui: &mut Ui, chosen: Option<Tool>, enabled: bool) -> Opti
             {
                 asked = Some(command);
             }
+        }
+        ui.separator();
+        let toggle = Command::ToggleMarks;
+        if ui.add(IconButton::new(Icon::Marked, toggle.about().text).selected(shown)).on_hover_text(toggle.tooltip()).clicked() {
+            asked = Some(toggle);
         }
     });
     asked

@@ -13,16 +13,18 @@ pub(crate) enum Tab {
     Checklist,
     Reference,
     Data,
+    Adjust,
     Findings,
     Marks,
 }
 
 impl Tab {
     /// Every tab with the command that shows it.
-    pub(crate) const ALL: [(Self, Command, &'static str); 5] = [
+    pub(crate) const ALL: [(Self, Command, &'static str); 6] = [
         (Self::Checklist, Command::ShowChecklist, "Checklist"),
         (Self::Reference, Command::ShowReference, "Reference"),
         (Self::Data, Command::ShowData, "Data"),
+        (Self::Adjust, Command::ShowAdjust, "Adjust"),
         (Self::Findings, Command::ShowFindings, "Findings"),
         (Self::Marks, Command::ShowMarks, "Marks"),
     ];

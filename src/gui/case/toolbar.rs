@@ -32,7 +32,7 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, state: &ViewerState, both: bool, windows: 
             asked = ViewMode::ALL.into_iter().find(|(other, ..)| *other == mode).map(|(_, command, ..)| command);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().item_spacing.x = if compact == Compact::Yes { 0.0 } else { 2.0 };
             let windows = windows.map(|[second, full]| {
                 [(Command::ToggleFullScreen, Icon::FullScreen, Some(full)), (Command::ToggleSecondWindow, Icon::Windows, Some(second))]
             });
@@ -40,7 +40,6 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, state: &ViewerState, both: bool, windows: 
                 (Command::ToggleMap, Icon::Overview, Some(state.map)),
                 (Command::ToggleLabels, Icon::Label, Some(state.labels)),
                 (Command::ToggleRulers, Icon::Ruler, Some(state.rulers)),
-                (Command::ToggleMarks, Icon::Marked, Some(state.marks)),
                 (Command::ToggleZones, Icon::Zones, Some(state.zones)),
                 (Command::TurnRight, Icon::TurnRight, Some(state.camera.quarters() != Some(0))),
                 (Command::TurnLeft, Icon::TurnLeft, None),

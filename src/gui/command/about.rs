@@ -83,6 +83,24 @@ impl Command {
             Self::ExportMarks => {
                 ("Export marks…", "Writes marks and measurements as GeoJSON in millimetres", G::Case, Some(command(Key::M)))
             }
+            Self::ShowAdjust => (
+                "Adjust the view",
+                "Steps over the picture as received: levels, contrast, colours, detail",
+                G::Panels,
+                Some(command(Key::Num5)),
+            ),
+            Self::ToggleUnaltered => ("As received", "Shows pictures without their adjustments, and back", G::Screen, Some(key(Key::I))),
+            Self::ResetAdjustments => {
+                ("Take adjustments away", "Shows the pictures in hand as received from now on", G::Screen, Some(shift(Key::I)))
+            }
+            Self::CopyAdjustments => {
+                let shortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C);
+                ("Copy adjustments", "Takes the steps of this picture for another one", G::Screen, Some(shortcut))
+            }
+            Self::PasteAdjustments => {
+                let shortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::V);
+                ("Paste adjustments", "Gives the pictures in hand the steps that were copied", G::Screen, Some(shortcut))
+            }
             Self::ViewSingle => ("One picture", "Shows one picture; Space changes to the other", G::Views, Some(key(Key::Q))),
             Self::ViewSideBySide => ("Side by side", "Shows both, moving together in millimetres", G::Views, Some(key(Key::S))),
             Self::ViewOverlay => ("Overlay", "Lays the questioned over the reference", G::Views, Some(key(Key::O))),

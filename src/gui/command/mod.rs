@@ -41,6 +41,11 @@ pub enum Command {
     ShowFindings,
     ShowMarks,
     ExportMarks,
+    ShowAdjust,
+    ToggleUnaltered,
+    ResetAdjustments,
+    CopyAdjustments,
+    PasteAdjustments,
     ViewSingle,
     ViewSideBySide,
     ViewOverlay,
@@ -160,7 +165,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 100] = [
+    pub const ALL: [Self; 105] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
@@ -192,6 +197,11 @@ impl Command {
         Self::ShowFindings,
         Self::ShowMarks,
         Self::ExportMarks,
+        Self::ShowAdjust,
+        Self::ToggleUnaltered,
+        Self::ResetAdjustments,
+        Self::CopyAdjustments,
+        Self::PasteAdjustments,
         Self::ViewSingle,
         Self::ViewSideBySide,
         Self::ViewOverlay,

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::{Desktop, Done, Screen};
 use crate::app::{Job, Polled, Problem, Watch};
-use crate::domain::{Analysis, CaptureId, CaseId, Light};
+use crate::domain::recipe::Recipe;
+use crate::domain::{Analysis, CaptureId, CaseId, Light, Sha256};
 use crate::gui::case::{ChecklistView, OpenCase};
 
 fn lost() -> Problem {
@@ -16,7 +17,10 @@ fn lost() -> Problem {
 impl Desktop {
     /// Takes over what jobs came to and starts the next step.
     pub(super) fn poll(&mut self, ctx: &egui::Context) {
-        self.textures.begin_frame();
+        self.textures.begin_frame(ctx);
+        for (key, problem) in self.textures.take_lost() {
+            self.pictures.lose(key, problem);
+        }
         for problem in self.pictures.poll(ctx) {
             self.notices.problem(&problem);
         }
@@ -43,6 +47,7 @@ impl Desktop {
                 Ok(open) => self.replace(open),
                 Err(problem) => {
                     self.steps.clear();
+                    self.trying.clear();
                     self.notices.problem(&problem);
                 }
             }
@@ -179,6 +184,8 @@ impl Desktop {
         self.marks = Default::default();
         self.measuring.clear();
         self.reference_maps.clear();
+        self.adjust = Default::default();
+        self.trying.clear();
         self.viewer = self.viewer.renewed();
         if let Some(second) = &mut self.second {
             second.viewer = second.viewer.renewed();
@@ -218,6 +225,11 @@ impl Desktop {
         }
         if let Some(old) = &self.open {
             self.marks.follow(old, &open);
+        }
+        // What was being chosen is kept now, unless the hand is at the next.
+        let kept = |(sum, recipe): &(Sha256, Recipe)| open.examination.adjustments.get(sum).cloned().unwrap_or_default() == *recipe;
+        if self.steps.is_empty() && self.trying.iter().all(kept) {
+            self.trying.clear();
         }
         self.open = Some(open);
         if moved {

@@ -1,5 +1,6 @@
 //! The program: what it remembers, what it does between frames, and the screens.
 
+mod adjusting;
 mod drawing;
 mod logic;
 mod panes;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::backend::{Backend, Exported, Step};
+use super::case::adjust::AdjustState;
 use super::case::checklist::ChecklistState;
 use super::case::data::DataState;
 use super::case::findings::FindingsState;
@@ -31,7 +33,8 @@ use super::viewer::{Card, Cursor, PictureKey, Textures, ViewerState};
 use super::{Command, theme};
 use crate::app::measuring::NewMeasured;
 use crate::app::{Job, Latest, Problem, Waker};
-use crate::domain::{CaptureId, CaseId, ExhibitId, PageFromCapture};
+use crate::domain::recipe::Recipe;
+use crate::domain::{CaptureId, CaseId, ExhibitId, PageFromCapture, Sha256};
 
 /// What a person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +97,9 @@ pub struct Desktop {
     measuring: Vec<Job<Result<NewMeasured, Problem>>>,
     /// Where pictures of the reference that were shown lie on their page.
     reference_maps: BTreeMap<PictureKey, PageFromCapture>,
+    adjust: AdjustState,
+    /// How pictures are shown while an adjustment is being chosen or kept.
+    trying: Vec<(Sha256, Recipe)>,
     notices: Notices,
     palette: PaletteState,
     help: bool,
@@ -137,6 +143,8 @@ impl Desktop {
             marks: MarksState::default(),
             measuring: Vec::new(),
             reference_maps: BTreeMap::new(),
+            adjust: AdjustState::default(),
+            trying: Vec::new(),
             notices: Notices::default(),
             palette: PaletteState::default(),
             help: false,
@@ -176,7 +184,8 @@ impl Desktop {
             || self.stepping.is_some()
             || !self.steps.is_empty()
             || self.reading_desk.running().is_some()
-            || self.pictures.running().next().is_some()
+            || self.pictures.is_busy()
+            || self.textures.is_busy()
             || !self.measuring.is_empty()
             || self.marks.is_plotting()
             || !self.commands.is_empty()

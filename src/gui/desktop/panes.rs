@@ -28,6 +28,7 @@ pub(super) type Shown = Result<Ready, (String, String)>;
 pub(super) struct Ready {
     pub(super) key: PictureKey,
     pub(super) tiles: Arc<TiledPicture>,
+    pub(super) before: Option<PictureKey>,
     pub(super) map: PageFromCapture,
     pub(super) label: Vec<String>,
 }
@@ -35,7 +36,15 @@ pub(super) struct Ready {
 impl Ready {
     /// It as a layer of a viewer that covers all of it.
     pub(super) fn layer(&self) -> Layer<'_> {
-        Layer { key: self.key, picture: &self.tiles, page_from_capture: self.map, opacity: 1.0, part: Part::All, camera: None }
+        Layer {
+            key: self.key,
+            picture: &self.tiles,
+            before: self.before,
+            page_from_capture: self.map,
+            opacity: 1.0,
+            part: Part::All,
+            camera: None,
+        }
     }
 }
 
@@ -50,7 +59,15 @@ pub(super) struct Clip {
 impl Clip {
     /// Paints it into `rect`.
     pub(super) fn ui(&self, ui: &Ui, rect: Rect, textures: &mut Textures) {
-        let layer = Layer { key: self.key, picture: &self.tiles, page_from_capture: self.map, opacity: 1.0, part: Part::All, camera: None };
+        let layer = Layer {
+            key: self.key,
+            picture: &self.tiles,
+            before: None,
+            page_from_capture: self.map,
+            opacity: 1.0,
+            part: Part::All,
+            camera: None,
+        };
         clip_ui(ui, rect, self.area, textures, &layer);
     }
 }
@@ -141,7 +158,8 @@ impl Desktop {
         let (sum, page_id) = (capture.sha256, page.id.clone());
         let found = self.pictures.get(key, "the difference", &self.waker, move |watch| {
             let picture = backend.difference(sum, map, (&reference, &page_id, light), watch)?;
-            Decoded::new(picture.rgb, Some(Homography::page_from_picture(picture.resolution)), watch)
+            let map = Homography::page_from_picture(picture.resolution);
+            Ok(Decoded::new(TiledPicture::drawn(picture.rgb, watch)?, Some(map)))
         });
         let label = vec![format!("Difference · {}", capture.file_name), format!("{} · {}", page.title, light.title())];
         Some(ready(found, key, None, label))
@@ -150,7 +168,7 @@ impl Desktop {
     /// The picture of a capture, decoded in a job if it is not there yet.
     pub(super) fn capture_picture(&mut self, sum: Sha256, name: &str) -> Found {
         let backend = Arc::clone(&self.backend);
-        self.pictures.get(PictureKey::from(sum), name, &self.waker, move |watch| Decoded::new(backend.picture(sum, watch)?, None, watch))
+        self.pictures.get(PictureKey::from(sum), name, &self.waker, move |watch| Ok(Decoded::new(backend.tiles(sum, watch)?, None)))
     }
 
     /// The zones of a page that are seen under a light: what they came to, and whether the item in hand is about them.
@@ -203,7 +221,7 @@ pub(super) fn ready(found: Found, key: PictureKey, map: Option<PageFromCapture>,
     match found {
         Found::Ready(tiles, own) => {
             let map = map.or_else(|| own.map(PageFromCapture)).unwrap_or(PageFromCapture(Homography::IDENTITY));
-            Ok(Ready { key, tiles, map, label })
+            Ok(Ready { key, tiles, before: None, map, label })
         }
         Found::Loading => Err(("Loading".to_owned(), label.first().cloned().unwrap_or_default())),
         Found::Failed(Problem { message, hint, .. }) => Err((message, hint)),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Desktop, Done, Screen};
 use crate::app::Problem;
+use crate::domain::recipe::Recipe;
 use crate::domain::{AnswerKind, CaptureId, Evidence, ItemId, Light, ProposalState, RectMm, Verdict, ZoneId, ZoneRole};
 use crate::gui::backend::Step;
 use crate::gui::case::LineState;
@@ -44,6 +45,9 @@ impl Desktop {
             }
             Command::ExportMarks => !(open.examination.marks.is_empty() && open.examination.measurements.is_empty()),
             _ if command.about().group == Group::Drawing => !frozen && self.capture.is_some(),
+            Command::ResetAdjustments => !frozen && !self.recipe_in_hand().steps.is_empty(),
+            Command::CopyAdjustments => !self.recipe_in_hand().steps.is_empty(),
+            Command::PasteAdjustments => !frozen && self.adjust.copied.is_some() && self.capture.is_some(),
             Command::AttachEvidence => !frozen && self.tab == Tab::Checklist && item.is_some() && self.capture.is_some(),
             _ if command.about().group == Group::Checklist => {
                 let answers = VERDICTS.iter().any(|(_, answers)| *answers == command);
@@ -86,6 +90,8 @@ impl Desktop {
             Wish::ChangeMark(mark, kind, note) => self.steps.push_back(Step::ChangeMark(mark, kind, note)),
             Wish::NoteMeasured(measured, note) => self.steps.push_back(Step::NoteMeasured(measured, note)),
             Wish::RemovePlaced(id) => self.remove_placed(id),
+            Wish::TryAdjustment(recipe) => self.try_adjustment(&recipe),
+            Wish::Adjust(recipe) => self.keep_adjustment(&recipe),
             Wish::ChooseReference(reference) => self.steps.push_back(Step::ChooseReference(reference)),
             Wish::GoToStep(wanted) => self.go_to_step(wanted),
             Wish::TypeMrz(text) => self.steps.push_back(Step::TypeMrz(text)),
@@ -162,6 +168,14 @@ impl Desktop {
                 }
             }
             Command::AttachEvidence => self.attach_view(),
+            Command::ToggleUnaltered => self.adjust.unaltered = !self.adjust.unaltered,
+            Command::ResetAdjustments => self.keep_adjustment(&Recipe::default()),
+            Command::CopyAdjustments => self.adjust.copied = Some(self.recipe_in_hand()),
+            Command::PasteAdjustments => {
+                if let Some(copied) = self.adjust.copied.clone() {
+                    self.keep_adjustment(&copied);
+                }
+            }
             Command::ClearAnswer => {
                 if let Some(item) = current {
                     self.steps.push_back(Step::Answer(item, Answer::Clear));
@@ -201,8 +215,14 @@ impl Desktop {
             let inside = held.area.intersection(area).is_some_and(|seen| seen.area() >= held.area.area() * 0.99);
             (light == capture.light && inside).then_some(zone)
         });
-        let evidence =
-            Evidence { capture: capture.id, light: capture.light, page: placement.map(|placement| placement.page.clone()), zone, area };
+        let evidence = Evidence {
+            capture: capture.id,
+            light: capture.light,
+            page: placement.map(|placement| placement.page.clone()),
+            zone,
+            area,
+            recipe: self.recipe_shown(capture.sha256),
+        };
         if open.evidence_of(&item).contains(&evidence) {
             return;
         }

@@ -4,6 +4,7 @@ use eframe::egui;
 use egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
 
 use super::{Desktop, Screen};
+use crate::gui::case::adjust_ui::adjust_ui;
 use crate::gui::case::checklist::ItemView;
 use crate::gui::case::checklist_ui::checklist_ui;
 use crate::gui::case::data::{DataView, data_ui};
@@ -246,7 +247,7 @@ impl Desktop {
             let strip = Panel::left("drawing tools").exact_size(theme::ROW + 12.0).resizable(false);
             let can_draw = self.is_available(Command::MeasureDistance);
             strip.frame(Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(6, 0))).show(ui, |ui| {
-                wishes.extend(tools_ui(ui, self.viewer.drawing.tool(), can_draw).map(Wish::Do));
+                wishes.extend(tools_ui(ui, self.viewer.drawing.tool(), can_draw, self.viewer.marks).map(Wish::Do));
             });
         }
         egui::CentralPanel::no_frame().frame(Frame::new().fill(colours.panel)).show(ui, |ui| {
@@ -283,6 +284,7 @@ impl Desktop {
             self.plot_chosen();
         }
         let missing = self.missing();
+        let adjust = (self.tab == Tab::Adjust).then(|| self.adjust_view());
         let Some(open) = &self.open else { return };
         let asked = tabs_ui(ui, self.tab, |tab| if tab == Tab::Checklist { missing } else { None });
         wishes.extend(asked.map(Wish::Do));
@@ -302,6 +304,7 @@ impl Desktop {
                 }
                 Tab::Reference => reference_ui(ui, &ReferenceView::of(open), self.analysing),
                 Tab::Data => data_ui(ui, &DataView::of(open), &mut self.data),
+                Tab::Adjust => adjust.as_ref().and_then(|view| adjust_ui(ui, view, &mut self.adjust)),
                 Tab::Findings => findings_ui(ui, &FindingsView::of(open), &mut self.findings),
                 Tab::Marks => marks_ui(ui, &MarksView::of(open), &mut self.marks),
             };

@@ -31,7 +31,7 @@ impl Desktop {
         self.open.as_ref()?.capture(self.capture?)
     }
 
-    fn page_in_hand(&self) -> Option<&Page> {
+    pub(super) fn page_in_hand(&self) -> Option<&Page> {
         self.open.as_ref()?.page_of(self.capture_in_hand()?)
     }
 
@@ -87,7 +87,7 @@ impl Desktop {
             Side::Reference => self.shown_reference(source.light),
         };
         let offset = self.key_of(source).map(|key| self.viewer.offset(slot, key)).unwrap_or_default();
-        found.map(|ready| moved(ready, offset))
+        found.map(|ready| self.looked_at(source, moved(ready, offset)))
     }
 
     fn shown_capture(&mut self, source: Source) -> Shown {
@@ -120,8 +120,8 @@ impl Desktop {
         let backend = Arc::clone(&self.backend);
         let name = format!("{reference} {}", light.title());
         let found = self.pictures.get(key, &name, &self.waker, move |watch| {
-            let picture = backend.reference_picture(&reference, &page.id, light, watch)?;
-            Decoded::new(picture.rgb, Some(Homography::page_from_picture(picture.resolution)), watch)
+            let (tiles, resolution) = backend.reference_tiles(&reference, &page.id, light, watch)?;
+            Ok(Decoded::new(tiles, Some(Homography::page_from_picture(resolution))))
         });
         let shown = ready(found, key, None, label);
         if let Ok(ready) = &shown {

@@ -117,6 +117,9 @@ impl Desktop {
         if let Some(command) = asked {
             return Some(Wish::Do(command));
         }
+        if let Some(recipe) = self.pick_grey(&response) {
+            return Some(Wish::Adjust(recipe));
+        }
         if let Some(id) = response.clicked_placed {
             return Some(Wish::ChoosePlaced(id));
         }
@@ -245,6 +248,7 @@ impl Desktop {
             if response.cursor.is_some() {
                 (all.cursor, under_pointer) = (response.cursor, Some(number));
             }
+            all.clicked |= response.clicked;
             all.clicked_zone = all.clicked_zone.or(response.clicked_zone);
             all.clicked_placed = all.clicked_placed.or(response.clicked_placed);
             all.complete &= response.complete;

@@ -1,6 +1,8 @@
 //! One viewer: pictures in layers, what is marked on them, and what the pointer does.
 
 use eframe::egui;
+use std::sync::Arc;
+
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, TextureId, Ui, WidgetInfo, pos2};
 
 use super::blending::{Blended, Card, Overlap};
@@ -24,7 +26,9 @@ pub(crate) struct Layer<'a> {
     /// Its name in the cache.
     pub(crate) key: PictureKey,
     /// Its tiles.
-    pub(crate) picture: &'a TiledPicture,
+    pub(crate) picture: &'a Arc<TiledPicture>,
+    /// What it looked like before an adjustment was changed, which stands in for tiles that are not worked out yet.
+    pub(crate) before: Option<PictureKey>,
     /// Where it lies on the page.
     pub(crate) page_from_capture: PageFromCapture,
     /// How much it covers what is below, 0 to 1; 0 only makes its tiles ready.
@@ -114,6 +118,8 @@ pub(crate) struct CanvasResponse {
     pub(crate) clicked_zone: Option<ZoneId>,
     /// The mark or measurement that was clicked.
     pub(crate) clicked_placed: Option<PlacedId>,
+    /// Whether it was clicked.
+    pub(crate) clicked: bool,
     /// Whether the pointer went down in it.
     pub(crate) touched: bool,
     /// Whether every tile that is wanted was painted.
@@ -172,8 +178,12 @@ pub(crate) fn canvas_ui(
     }
     let camera = state.camera;
     let complete = paint_layers(ui, &painter, rect, &camera, textures, view);
-    let mut answer =
-        CanvasResponse { complete, touched: response.is_pointer_button_down_on() || response.clicked(), ..CanvasResponse::default() };
+    let mut answer = CanvasResponse {
+        complete,
+        clicked: response.clicked() && !response.double_clicked(),
+        touched: response.is_pointer_button_down_on() || response.clicked(),
+        ..CanvasResponse::default()
+    };
     if let Some(page) = view.page {
         marks::page_edge(&painter, colours, camera.ui_quad(rect, page));
     }
@@ -208,8 +218,12 @@ pub(crate) fn canvas_ui(
         let page = camera.page(rect, place);
         let top = view.layers.iter().rev().find(|layer| layer.opacity > 0.0);
         let capture = top.and_then(|layer| layer.page_from_capture.capture(page));
-        let colour = top.zip(capture).and_then(|(layer, point)| layer.picture.colour_at(point));
-        answer.cursor = Some(Cursor { page, capture: capture.filter(|_| colour.is_some()), colour });
+        let within = top.zip(capture).and_then(|(layer, point)| Some((layer, point, layer.picture.original_at(point)?)));
+        let colour = within.and_then(|(layer, point, _)| layer.picture.colour_at(point));
+        if let (Some((layer, _, address)), None) = (within, colour) {
+            textures.fetch(ui.ctx(), layer.key, layer.picture, address);
+        }
+        answer.cursor = Some(Cursor { page, capture: within.map(|(_, point, _)| point), colour });
         let clicked = response.clicked() && !response.double_clicked() && state.drawing.tool().is_none();
         if clicked {
             answer.clicked_placed = drawing::hit(place, rect, &camera, shift_mm, view.sketches);
@@ -370,14 +384,19 @@ impl Wanted {
         // The coarsest level first: it is one tile, and shows while finer ones are under way.
         let coarsest = layer.picture.coarsest();
         let stand_in = level != coarsest && !textures.holds(layer.key, &places);
+        let mut complete = true;
         let mut get = |places: Vec<TilePlace>| -> Vec<(TilePlace, TextureId)> {
-            let found = places.into_iter().filter_map(|place| Some((textures.get(ui.ctx(), layer.key, layer.picture, &place)?, place)));
-            found.map(|(texture, place)| (place, texture)).collect()
+            let found = places.into_iter().filter_map(|place| {
+                let texture = textures.get(ui.ctx(), layer.key, layer.picture, &place);
+                complete &= texture.is_some();
+                let texture = texture.or_else(|| textures.held(layer.before?, place.address))?;
+                Some((place, texture))
+            });
+            found.collect()
         };
         let coarse = if stand_in { get(layer.picture.places(coarsest, bounds)) } else { Vec::new() };
-        let count = places.len();
         let fine = get(places);
-        Self { complete: fine.len() == count, coarse, fine }
+        Self { complete, coarse, fine }
     }
 }
 

@@ -1,88 +1,107 @@
-//! A picture cut for the graphics card: halved again and again, every level in tiles.
+//! A picture as the viewers paint it: tiles of its pyramid, adjusted if it is to be, ready for the graphics card.
 //!
-//! A texture may be 8192 px a side at most and a large upload stalls the frame, so no tile has more than 1026 px a side: 1024 of
-//! its own and one of each neighbour, which hides the seams when it is enlarged.
+//! A texture carries a pixel of each neighbour around its tile, which hides the seams when it is enlarged. Tiles are worked out by a
+//! crew (see [`Textures`](super::Textures)); nothing here is called on the frame thread but what looks at places.
 
 use eframe::egui;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use egui::{Color32, ColorImage, Rect, pos2};
 use image::RgbImage;
 
-use crate::domain::{Cancelled, PointPx, Progress, RectMm};
+use crate::app::{Problem, Watch};
+use crate::domain::recipe::Recipe;
+use crate::domain::{Cancelled, PointPx, Progress, RectMm, Resolution, Sha256};
+use crate::gui::backend::in_tiles;
+use crate::imaging::{
+    AdjustError, Depth, Histogram, Overview, Part, PixelRect, Pixels, Prepared, Pyramid, PyramidError, TILE_PX, TileAddress,
+};
 
-/// Side of the inner part of a tile in px of its level.
-pub(crate) const TILE: u32 = 1024;
+/// Pixels of the neighbours that a texture carries around its tile.
+const BORDER: u32 = 1;
 
-/// One picture at every scale, in tiles ready to upload.
+/// One picture at every scale, in tiles, with an adjustment or without.
 pub(crate) struct TiledPicture {
-    width_px: u32,
-    height_px: u32,
-    levels: Vec<Level>,
-}
-
-struct Level {
-    /// Pixels of the original along one of this level.
-    shrink: u32,
-    width_px: u32,
-    height_px: u32,
-    columns: u32,
-    tiles: Vec<Arc<ColorImage>>,
+    pyramid: Arc<Pyramid>,
+    /// Shared by all adjusted views of the picture, and made for the first that needs it.
+    overview: Arc<OnceLock<Overview>>,
+    adjustment: Option<Prepared>,
+    /// How often each level occurs in the coarsest tile, as it is shown.
+    histogram: Box<Histogram>,
 }
 
 /// One tile to paint: where it lies in the capture and which part of its texture that is.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TilePlace {
-    /// Level and number within it.
-    pub level: usize,
-    /// Number within the level, row by row.
-    pub index: usize,
+    /// Which tile.
+    pub address: TileAddress,
     /// Left, top, right and lower edge in capture space (pixel centres at whole numbers).
     pub edges: [f64; 4],
-    /// The inner part, in 0..1 of the texture.
+    /// The tile without its border, in 0..1 of the texture.
     pub uv: Rect,
 }
 
+impl From<Pyramid> for TiledPicture {
+    fn from(pyramid: Pyramid) -> Self {
+        let mut tiles = Self { pyramid: Arc::new(pyramid), overview: Arc::default(), adjustment: None, histogram: no_levels() };
+        tiles.count_levels();
+        tiles
+    }
+}
+
 impl TiledPicture {
-    /// Cuts `picture` into tiles; progress counts levels.
+    /// A picture that was drawn or computed, and is kept nowhere else.
     ///
     /// # Errors
     ///
-    /// [`Cancelled`] if `progress` asks to stop.
-    pub(crate) fn new(picture: RgbImage, progress: &dyn Progress) -> Result<Self, Cancelled> {
-        let (width_px, height_px) = picture.dimensions();
-        let mut levels = Vec::new();
-        let mut shrink = 1;
-        let mut current = picture;
-        let total = u64::from(width_px.max(height_px).div_ceil(TILE).max(1).next_power_of_two().ilog2()) + 1;
-        loop {
-            progress.report(levels.len() as u64, total)?;
-            levels.push(Level::cut(&current, shrink));
-            if current.width().max(current.height()) <= TILE {
-                break;
+    /// Cancelled, or that it has no pixels or too many.
+    pub(crate) fn drawn(picture: RgbImage, progress: &dyn Progress) -> Result<Self, Problem> {
+        let sum = Sha256::of(picture.as_raw());
+        in_tiles(picture, sum, progress).map(Self::from)
+    }
+
+    /// The same picture as `recipe` makes it look; takes statistics of the whole picture the first time. `resolution` is that of its
+    /// file, on which lengths in millimetres rest.
+    ///
+    /// # Errors
+    ///
+    /// Bad use if the recipe does not fit the picture; a system failure if its tiles cannot be read; cancelled.
+    pub(crate) fn adjusted(&self, recipe: &Recipe, resolution: Option<Resolution>, watch: &dyn Watch) -> Result<Self, Problem> {
+        let overview = match self.overview.get() {
+            Some(overview) => overview,
+            None => {
+                watch.stage("Looking over the picture");
+                let made = self.pyramid.overview().map_err(|error| pyramid_problem(&error, "the picture"))?;
+                watch.report(0, 1)?;
+                self.overview.get_or_init(|| made)
             }
-            current = halved(&current);
-            shrink *= 2;
-        }
-        Ok(Self { width_px, height_px, levels })
+        };
+        let prepared = Prepared::new(recipe, overview, resolution, watch).map_err(|error| match error {
+            AdjustError::Cancelled(Cancelled) => Problem::from(Cancelled),
+            error => Problem::bad_use(crate::app::problem::sentence(&error.to_string())),
+        })?;
+        let (pyramid, overview) = (Arc::clone(&self.pyramid), Arc::clone(&self.overview));
+        let mut look = Self { pyramid, overview, adjustment: Some(prepared), histogram: no_levels() };
+        look.count_levels();
+        Ok(look)
     }
 
     /// A small picture, 340 px wide or high at most.
     pub(crate) fn thumbnail(&self) -> ColorImage {
         const SIDE: usize = 340;
-        let Some(tile) = self.tile(self.coarsest(), 0) else { return ColorImage::filled([1, 1], Color32::BLACK) };
-        let step = tile.width().max(tile.height()).div_ceil(SIDE).max(1);
-        let (width, height) = ((tile.width() / step).max(1), (tile.height() / step).max(1));
+        let address = TileAddress { level: self.coarsest(), column: 0, row: 0 };
+        let Some(tile) = self.pyramid.tile(address) else { return ColorImage::filled([1, 1], Color32::BLACK) };
+        let tile = tile.pixels.clone().into_eight();
+        let (across, down) = (tile.width() as usize, tile.height() as usize);
+        let step = across.max(down).div_ceil(SIDE).max(1);
+        let (width, height) = ((across / step).max(1), (down / step).max(1));
         let mut pixels = Vec::with_capacity(width * height);
         for y in 0..height {
             for x in 0..width {
                 let mut sums = [0u32; 3];
                 for (dx, dy) in (0..step).flat_map(|dy| (0..step).map(move |dx| (dx, dy))) {
-                    let at = (y * step + dy) * tile.width() + x * step + dx;
-                    let colour = tile.pixels.get(at).copied().unwrap_or(Color32::BLACK);
-                    for (sum, value) in sums.iter_mut().zip([colour.r(), colour.g(), colour.b()]) {
-                        *sum += u32::from(value);
-                    }
+                    let colour = tile.get_pixel_checked((x * step + dx) as u32, (y * step + dy) as u32).map_or([0; 3], |pixel| pixel.0);
+                    sums.iter_mut().zip(colour).for_each(|(sum, value)| *sum += u32::from(value));
                 }
                 let [red, green, blue] = sums.map(|sum| (sum / (step * step) as u32) as u8);
                 pixels.push(Color32::from_rgb(red, green, blue));
@@ -91,113 +110,174 @@ impl TiledPicture {
         ColorImage::new([width, height], pixels)
     }
 
-    /// How many bytes all tiles take.
+    /// How often each level occurs in the picture as it is shown, from its coarsest tile.
+    pub(crate) fn histogram(&self) -> &Histogram {
+        &self.histogram
+    }
+
+    fn count_levels(&mut self) {
+        let coarsest = TileAddress { level: self.coarsest(), column: 0, row: 0 };
+        // What cannot be painted is told by whoever asks for it to be seen.
+        if let Ok(painted) = self.painted(coarsest) {
+            self.histogram = Box::new(Histogram::of(&painted, None));
+        }
+    }
+
+    /// Width and height of the original in px.
+    pub(crate) fn size_px(&self) -> (u32, u32) {
+        self.pyramid.geometry().size_px()
+    }
+
+    /// The mean level of each channel of the original in the 9 × 9 px about `point`; `None` outside, or if its tile is not in memory.
+    pub(crate) fn mean_at(&self, point: PointPx) -> Option<[f64; 3]> {
+        const REACH: u32 = 4;
+        let (x, y) = self.pixel_at(point)?;
+        let tile = self.pyramid.tile(self.original_at(point)?)?;
+        let (width, height) = tile.pixels.dimensions();
+        let around = |value: u32, size: u32| value.saturating_sub(REACH)..value.saturating_add(REACH + 1).min(size);
+        let (mut sums, mut count) = ([0.0; 3], 0.0);
+        for row in around(y % TILE_PX, height) {
+            for pixel in around(x % TILE_PX, width).filter_map(|column| tile.pixels.at(column, row)) {
+                sums.iter_mut().zip(pixel).for_each(|(sum, value)| *sum += f64::from(value) / 257.0);
+                count += 1.0;
+            }
+        }
+        Some(sums.map(|sum| sum / f64::max(count, 1.0)))
+    }
+
+    /// How many bytes the picture takes beside the budget for tiles, about.
     pub(crate) fn bytes(&self) -> usize {
-        self.levels.iter().flat_map(|level| &level.tiles).map(|tile| tile.pixels.len() * 4).sum()
+        let (width, height) = self.pyramid.geometry().size_px();
+        let samples = width as usize * height as usize * 3;
+        match (self.pyramid.is_finished(), self.pyramid.key().depth) {
+            (true, _) => 1 << 20,
+            (false, Depth::Eight) => samples,
+            (false, Depth::Sixteen) => samples * 2,
+        }
+    }
+
+    /// Keeps its tiles on disk for the next time and lets go of the decoded picture; not on the frame thread.
+    pub(crate) fn keep(&self, watch: &dyn Watch) {
+        // Without room on disk it is decoded again the next time.
+        self.pyramid.finish(watch).ok();
+    }
+
+    /// Whether its tiles are still to be kept.
+    pub(crate) fn is_to_keep(&self) -> bool {
+        !self.pyramid.is_finished()
     }
 
     /// The coarsest level, which is one tile.
-    pub(crate) fn coarsest(&self) -> usize {
-        self.levels.len() - 1
+    pub(crate) fn coarsest(&self) -> u8 {
+        self.pyramid.geometry().coarsest()
     }
 
     /// The coarsest level with at least one pixel for a pixel of the screen.
     ///
     /// `screen_per_px` is the side of a pixel of the original on the screen, in pixels of the screen.
-    pub(crate) fn level_for(&self, screen_per_px: f64) -> usize {
-        let halvings = (1.0 / screen_per_px.max(1e-6)).log2().floor().max(0.0);
-        (halvings as usize).min(self.coarsest())
+    pub(crate) fn level_for(&self, screen_per_px: f64) -> u8 {
+        self.pyramid.geometry().level_for(screen_per_px)
     }
 
-    /// The colour of the pixel of the original at `point`; `None` outside the picture.
+    /// The tile with the original of the pixel at `point`; `None` outside the picture.
+    pub(crate) fn original_at(&self, point: PointPx) -> Option<TileAddress> {
+        let (x, y) = self.pixel_at(point)?;
+        Some(TileAddress { level: 0, column: x / TILE_PX, row: y / TILE_PX })
+    }
+
+    /// The colour of the pixel of the original at `point`; `None` outside the picture, or if its tile is not in memory.
     pub(crate) fn colour_at(&self, point: PointPx) -> Option<Color32> {
+        let (x, y) = self.pixel_at(point)?;
+        let tile = self.pyramid.tile(self.original_at(point)?)?;
+        let [red, green, blue] = tile.pixels.at(x % TILE_PX, y % TILE_PX)?.map(|value| ((u32::from(value) + 128) / 257) as u8);
+        Some(Color32::from_rgb(red, green, blue))
+    }
+
+    fn pixel_at(&self, point: PointPx) -> Option<(u32, u32)> {
         let (x, y) = (point.x.round(), point.y.round());
-        if x < 0.0 || y < 0.0 || x >= f64::from(self.width_px) || y >= f64::from(self.height_px) {
-            return None;
-        }
-        let (x, y) = (x as u32, y as u32);
-        let level = self.levels.first()?;
-        let tile = level.tiles.get((y / TILE * level.columns + x / TILE) as usize)?;
-        let (left, top) = (border(x / TILE), border(y / TILE));
-        let (x, y) = ((x % TILE + left) as usize, (y % TILE + top) as usize);
-        tile.pixels.get(y * tile.width() + x).copied()
+        let (width, height) = self.pyramid.geometry().size_px();
+        (x >= 0.0 && y >= 0.0 && x < f64::from(width) && y < f64::from(height)).then_some((x as u32, y as u32))
     }
 
     /// The tiles of `level` that touch the part of the capture from `area` (left, top, right, bottom in px).
-    pub(crate) fn places(&self, level: usize, area: [f64; 4]) -> Vec<TilePlace> {
-        let Some(found) = self.levels.get(level) else { return Vec::new() };
-        let side = f64::from(TILE * found.shrink);
-        let rows = found.height_px.div_ceil(TILE);
-        let range = |from: f64, to: f64, count: u32| {
-            let first = ((from + 0.5) / side).floor().clamp(0.0, f64::from(count)) as u32;
-            let last = ((to + 0.5) / side).ceil().clamp(0.0, f64::from(count)) as u32;
-            first..last
-        };
-        let mut places = Vec::new();
-        for row in range(area[1], area[3], rows) {
-            for column in range(area[0], area[2], found.columns) {
-                places.push(found.place(level, column, row));
-            }
+    pub(crate) fn places(&self, level: u8, area: [f64; 4]) -> Vec<TilePlace> {
+        self.pyramid.geometry().tiles_in(level, area).into_iter().filter_map(|address| self.place(address)).collect()
+    }
+
+    fn place(&self, address: TileAddress) -> Option<TilePlace> {
+        let (inner, outer) = self.areas(address)?;
+        let u = |pixels: u32| pixels as f32 / outer.width as f32;
+        let v = |pixels: u32| pixels as f32 / outer.height as f32;
+        let uv = Rect::from_min_max(
+            pos2(u(inner.x - outer.x), v(inner.y - outer.y)),
+            pos2(u(inner.right() - outer.x), v(inner.bottom() - outer.y)),
+        );
+        Some(TilePlace { address, edges: self.pyramid.geometry().edges(address)?, uv })
+    }
+
+    /// What a tile covers of its level, and what its texture covers.
+    fn areas(&self, address: TileAddress) -> Option<(PixelRect, PixelRect)> {
+        let (width, height) = self.pyramid.geometry().tile_px(address)?;
+        let inner = PixelRect { x: address.column * TILE_PX, y: address.row * TILE_PX, width, height };
+        Some((inner, inner.grown(BORDER, BORDER, self.pyramid.level(address.level))))
+    }
+
+    /// The texture of a tile; not on the frame thread.
+    ///
+    /// # Errors
+    ///
+    /// A system failure if the tiles are damaged or cannot be read.
+    pub(crate) fn paint(&self, address: TileAddress) -> Result<ColorImage, Problem> {
+        let painted = self.painted(address)?;
+        let size = [painted.width() as usize, painted.height() as usize];
+        let pixels = painted.pixels().map(|pixel| Color32::from_rgb(pixel.0[0], pixel.0[1], pixel.0[2])).collect();
+        Ok(ColorImage::new(size, pixels))
+    }
+
+    fn painted(&self, address: TileAddress) -> Result<RgbImage, Problem> {
+        let unreadable = |error: PyramidError| pyramid_problem(&error, "the picture");
+        let (_, outer) = self.areas(address).ok_or_else(|| unreadable(PyramidError::NoSuchTile))?;
+        let level = self.pyramid.level(address.level);
+        let needed = self.adjustment.as_ref().map_or(outer, |adjustment| {
+            let [across, down] = adjustment.reach_px(level.scale);
+            outer.grown(across, down, level)
+        });
+        let pixels = self.pyramid.pixels(address.level, needed).map_err(unreadable)?;
+        match (&self.adjustment, pixels) {
+            (None, pixels) => Ok(pixels.into_eight()),
+            (Some(adjustment), Pixels::Eight(pixels)) => painted(adjustment, Part::new(pixels.as_raw(), needed, level), outer),
+            (Some(adjustment), Pixels::Sixteen(pixels)) => painted(adjustment, Part::new(pixels.as_raw(), needed, level), outer),
         }
-        places
     }
 
-    /// The pixels of one tile.
-    pub(crate) fn tile(&self, level: usize, index: usize) -> Option<&Arc<ColorImage>> {
-        self.levels.get(level)?.tiles.get(index)
-    }
-}
-
-/// The pixels of the neighbour that a tile carries before its own.
-fn border(index: u32) -> u32 {
-    u32::from(index > 0)
-}
-
-impl Level {
-    fn cut(picture: &RgbImage, shrink: u32) -> Self {
-        let (width_px, height_px) = picture.dimensions();
-        let (columns, rows) = (width_px.div_ceil(TILE), height_px.div_ceil(TILE));
-        let mut tiles = Vec::with_capacity((columns * rows) as usize);
-        for row in 0..rows {
-            for column in 0..columns {
-                let (left, top) = (column * TILE - border(column), row * TILE - border(row));
-                let (right, bottom) = (((column + 1) * TILE + 1).min(width_px), ((row + 1) * TILE + 1).min(height_px));
-                let mut pixels = Vec::with_capacity(((right - left) * (bottom - top)) as usize);
-                for y in top..bottom {
-                    for x in left..right {
-                        let [red, green, blue] = picture.get_pixel(x, y).0;
-                        pixels.push(Color32::from_rgb(red, green, blue));
-                    }
-                }
-                tiles.push(Arc::new(ColorImage::new([(right - left) as usize, (bottom - top) as usize], pixels)));
-            }
-        }
-        Self { shrink, width_px, height_px, columns, tiles }
-    }
-
-    fn place(&self, level: usize, column: u32, row: u32) -> TilePlace {
-        let edge = |pixel: u32| f64::from(pixel) * f64::from(self.shrink) - 0.5;
-        let (left, top) = (column * TILE, row * TILE);
-        let (right, bottom) = ((left + TILE).min(self.width_px), (top + TILE).min(self.height_px));
-        let index = (row * self.columns + column) as usize;
-        let size = self.tiles.get(index).map_or([1, 1], |tile| tile.size);
-        let u = |pixels: u32| pixels as f32 / size[0] as f32;
-        let v = |pixels: u32| pixels as f32 / size[1] as f32;
-        let (before_x, before_y) = (border(column), border(row));
-        let uv = Rect::from_min_max(pos2(u(before_x), v(before_y)), pos2(u(before_x + right - left), v(before_y + bottom - top)));
-        TilePlace { level, index, edges: [edge(left), edge(top), edge(right), edge(bottom)], uv }
+    /// Reads the original of a tile into memory; not on the frame thread.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::paint`].
+    pub(crate) fn fetch(&self, address: TileAddress) -> Result<(), Problem> {
+        self.pyramid.load(address).map(drop).map_err(|error| pyramid_problem(&error, "the picture"))
     }
 }
 
-/// The picture at half its size; each pixel is the mean of four, an odd last row or column is repeated.
-fn halved(picture: &RgbImage) -> RgbImage {
-    let (width, height) = picture.dimensions();
-    RgbImage::from_fn(width.div_ceil(2), height.div_ceil(2), |x, y| {
-        let (left, top) = (x * 2, y * 2);
-        let (right, bottom) = ((left + 1).min(width - 1), (top + 1).min(height - 1));
-        let four = [(left, top), (right, top), (left, bottom), (right, bottom)].map(|(x, y)| picture.get_pixel(x, y).0);
-        image::Rgb(std::array::from_fn(|channel| ((four.iter().map(|pixel| u32::from(pixel[channel])).sum::<u32>() + 2) / 4) as u8))
-    })
+/// A histogram of nothing.
+fn no_levels() -> Box<Histogram> {
+    Box::new(Histogram::of(&RgbImage::new(0, 0), None))
+}
+
+fn painted<S: crate::imaging::Sample>(adjustment: &Prepared, part: Option<Part<'_, S>>, area: PixelRect) -> Result<RgbImage, Problem> {
+    let part = part.ok_or(AdjustError::TooLittleSource);
+    let painted = part.and_then(|part| adjustment.apply_for_screen(&part, area));
+    painted.map_err(|error| Problem::system(crate::app::problem::sentence(&error.to_string())))
+}
+
+/// What to say when a pyramid of `name` fails.
+pub(crate) fn pyramid_problem(error: &PyramidError, name: &str) -> Problem {
+    match error {
+        PyramidError::Cancelled(Cancelled) => Problem::from(Cancelled),
+        _ => Problem::system(format!("The tiles of {name} cannot be read: {error}."))
+            .hint("The capture itself is not touched; open the case again."),
+    }
 }
 
 /// The bounds in px of what a quadrilateral of the page covers, given where its corners lie in the capture.
@@ -218,70 +298,99 @@ pub(crate) fn outline(area: RectMm) -> impl Iterator<Item = crate::domain::Point
 mod tests {
     use super::*;
     use crate::domain::Unwatched;
+    use crate::domain::recipe::{Invert, Length, Operation, Unsharp};
+
+    fn drawn(width: u32, height: u32) -> RgbImage {
+        RgbImage::from_fn(width, height, |x, y| image::Rgb([(x % 251) as u8, (y % 241) as u8, ((x + y) % 239) as u8]))
+    }
 
     fn picture(width: u32, height: u32) -> TiledPicture {
-        let drawn = RgbImage::from_fn(width, height, |x, y| image::Rgb([(x % 251) as u8, (y % 241) as u8, ((x + y) % 239) as u8]));
-        TiledPicture::new(drawn, &Unwatched).unwrap()
+        TiledPicture::drawn(drawn(width, height), &Unwatched).unwrap()
+    }
+
+    fn everything(tiled: &TiledPicture, level: u8) -> Vec<TilePlace> {
+        tiled.places(level, [-0.5, -0.5, 1e6, 1e6])
     }
 
     #[test]
     fn every_tile_fits_a_texture_and_the_coarsest_level_is_one() {
-        let tiled = picture(2500, 1100);
-        for level in &tiled.levels {
-            for tile in &level.tiles {
-                assert!(tile.width() <= 2048 && tile.height() <= 2048);
+        let tiled = picture(1300, 700);
+        for level in 0..=tiled.coarsest() {
+            for place in everything(&tiled, level) {
+                let texture = tiled.paint(place.address).unwrap();
+                assert!(texture.width() <= 514 && texture.height() <= 514);
             }
         }
-        assert_eq!(tiled.levels[tiled.coarsest()].tiles.len(), 1);
-        assert_eq!(tiled.levels.iter().map(|level| level.shrink).collect::<Vec<_>>(), [1, 2, 4]);
+        assert_eq!(everything(&tiled, tiled.coarsest()).len(), 1);
+    }
+
+    #[test]
+    fn a_texture_has_the_pixels_of_its_tile_and_one_of_each_neighbour() {
+        let (tiled, drawn) = (picture(1300, 700), drawn(1300, 700));
+        let texture = tiled.paint(TileAddress { level: 0, column: 1, row: 1 }).unwrap();
+        assert_eq!(texture.size, [514, 189]);
+        for (x, y) in [(0, 0), (1, 1), (513, 188)] {
+            let [red, green, blue] = drawn.get_pixel(511 + x, 511 + y).0;
+            assert_eq!(texture.pixels[(y * 514 + x) as usize], Color32::from_rgb(red, green, blue));
+        }
+    }
+
+    #[test]
+    fn an_adjusted_texture_is_that_of_the_adjusted_picture() {
+        let (tiled, drawn) = (picture(1100, 600), drawn(1100, 600));
+        let unsharp = Operation::Unsharp(Unsharp { radius: Length::Px(3.0), amount: 1.0, threshold: 0.0 });
+        let recipe: Recipe = [Operation::Invert(Invert {}), unsharp].into_iter().collect();
+        let view = tiled.adjusted(&recipe, None, &Unwatched).unwrap();
+        let texture = view.paint(TileAddress { level: 0, column: 1, row: 0 }).unwrap();
+        let prepared = Prepared::new(&recipe, &Overview::of(&drawn), None, &Unwatched).unwrap();
+        let area = PixelRect { x: 511, y: 0, width: 514, height: 513 };
+        let expected = prepared.apply_for_screen(&Part::original(&drawn).unwrap(), area).unwrap();
+        let found: Vec<u8> = texture.pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
+        assert!(found == expected.into_raw());
+        let point = PointPx { x: 20.0, y: 30.0 };
+        tiled.fetch(tiled.original_at(point).unwrap()).unwrap();
+        assert_eq!(view.colour_at(point), Some(Color32::from_rgb(20, 30, 50)), "the colour under the pointer is the captured one");
+    }
+
+    #[test]
+    fn a_length_in_millimetres_needs_a_resolution() {
+        let recipe: Recipe = [Operation::Unsharp(Unsharp { radius: Length::Mm(0.1), amount: 1.0, threshold: 0.0 })].into_iter().collect();
+        let said = picture(600, 400).adjusted(&recipe, None, &Unwatched).err().unwrap();
+        assert!(said.message.contains("resolution"), "{}", said.message);
     }
 
     #[test]
     fn the_colour_under_the_cursor_is_that_of_the_original() {
-        let tiled = picture(2100, 1100);
-        for (x, y) in [(0, 0), (1023, 1023), (1024, 1024), (2099, 1099), (1500, 7)] {
+        let tiled = picture(1100, 600);
+        for (x, y) in [(0, 0), (511, 511), (512, 512), (1099, 599), (900, 7)] {
             let expected = Color32::from_rgb((x % 251) as u8, (y % 241) as u8, ((x + y) % 239) as u8);
-            assert_eq!(tiled.colour_at(PointPx { x: f64::from(x) + 0.4, y: f64::from(y) - 0.4 }), Some(expected), "({x}, {y})");
+            let point = PointPx { x: f64::from(x) + 0.4, y: f64::from(y) - 0.4 };
+            tiled.fetch(tiled.original_at(point).unwrap()).unwrap();
+            assert_eq!(tiled.colour_at(point), Some(expected), "({x}, {y})");
         }
-        assert_eq!(tiled.colour_at(PointPx { x: -0.6, y: 0.0 }), None);
-        assert_eq!(tiled.colour_at(PointPx { x: 2099.6, y: 0.0 }), None);
+        assert_eq!(tiled.original_at(PointPx { x: -0.6, y: 0.0 }), None);
+        assert_eq!(tiled.original_at(PointPx { x: 1099.6, y: 0.0 }), None);
     }
 
     #[test]
     fn tiles_meet_without_gap_or_overlap() {
-        let tiled = picture(2500, 1100);
+        let tiled = picture(1300, 700);
         for level in 0..=tiled.coarsest() {
-            let places = tiled.places(level, [-0.5, -0.5, 2499.5, 1099.5]);
+            let places = everything(&tiled, level);
             let mut edges: Vec<_> =
                 places.iter().filter(|place| place.edges[1] == -0.5).map(|place| (place.edges[0], place.edges[2])).collect();
             edges.sort_by(|a, b| a.0.total_cmp(&b.0));
             assert_eq!(edges[0].0, -0.5);
             assert!(edges.windows(2).all(|pair| pair[0].1 == pair[1].0), "level {level}: {edges:?}");
-            assert!(edges.last().unwrap().1 >= 2499.5);
+            assert!(edges.last().unwrap().1 >= 1299.5);
         }
     }
 
     #[test]
     fn only_visible_tiles_are_asked_for() {
-        let tiled = picture(5000, 3000);
-        let places = tiled.places(0, [1100.0, 1100.0, 1900.0, 1900.0]);
-        assert_eq!(places.iter().map(|place| place.index).collect::<Vec<_>>(), [6]);
+        let tiled = picture(2000, 1500);
+        let places = tiled.places(0, [550.0, 550.0, 1000.0, 1000.0]);
+        assert_eq!(places.iter().map(|place| place.address).collect::<Vec<_>>(), [TileAddress { level: 0, column: 1, row: 1 }]);
         assert!(tiled.places(0, [6000.0, 0.0, 7000.0, 10.0]).is_empty());
-    }
-
-    #[test]
-    fn the_level_has_a_pixel_for_every_pixel_of_the_screen() {
-        let tiled = picture(5000, 3000);
-        assert_eq!(tiled.level_for(1.0), 0);
-        assert_eq!(tiled.level_for(0.51), 0);
-        assert_eq!(tiled.level_for(0.5), 1);
-        assert_eq!(tiled.level_for(0.24), 2);
-        assert_eq!(tiled.level_for(0.001), tiled.coarsest());
-    }
-
-    #[test]
-    fn half_of_a_checkerboard_is_grey() {
-        let board = RgbImage::from_fn(4, 2, |x, y| image::Rgb([if (x + y) % 2 == 0 { 255 } else { 0 }; 3]));
-        assert!(halved(&board).pixels().all(|pixel| pixel.0 == [128; 3]));
     }
 }

@@ -33,6 +33,7 @@ mod folder;
 mod geometry;
 mod light;
 mod memory;
+mod part;
 mod source;
 #[cfg(test)]
 mod tests;

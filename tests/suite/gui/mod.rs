@@ -1,5 +1,6 @@
 //! The desktop, without a display: what is on the screen is found by its spoken name.
 
+mod adjust;
 mod drawing;
 mod mode_pictures;
 mod modes;

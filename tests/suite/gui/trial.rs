@@ -341,6 +341,7 @@ fn examination() -> Examination {
         marks: Vec::new(),
         measurements: Vec::new(),
         calibrations: BTreeMap::new(),
+        adjustments: BTreeMap::new(),
         conclusion: None,
         frozen: false,
     }
@@ -405,6 +406,9 @@ fn edit_of(examination: &Examination, step: &Step) -> Edit {
             attached.remove(*place);
             Edit::SetEvidence { item: item.clone(), evidence: attached }
         }
+        Step::Adjust(pictures) => Edit::Together(
+            pictures.iter().map(|(picture, recipe)| Edit::SetAdjustment { picture: *picture, recipe: recipe.clone() }).collect(),
+        ),
         Step::ChooseReference(reference) => Edit::SetReference(reference.clone().map(|reference| ChosenReference {
             reference,
             by: Actor::Person("E. Examiner".to_owned()),

@@ -99,7 +99,7 @@ fn content_ui(ui: &mut Ui, drawing: &mut Drawing, view: &DrawingView) {
                 drawing.put_down();
             }
             let back = ui.add_enabled(view.points > 0, IconButton::new(Icon::Undo, "Take the last point back"));
-            if back.on_hover_text("Takes the last point back (⌫)").clicked() {
+            if back.on_hover_text("Takes the last point back (Backspace)").clicked() {
                 drawing.back();
             }
             let finish = ui.add_enabled(view.can_finish, IconButton::new(Icon::Check, "Finish the figure"));
@@ -125,7 +125,7 @@ fn content_ui(ui: &mut Ui, drawing: &mut Drawing, view: &DrawingView) {
         ui.add(egui::Label::new(RichText::new(calibration).small().color(colours.weak)).wrap());
     }
     let keys =
-        if view.points > 0 { " · ⌫ takes a point back · Esc forgets it" } else { " · Space and drag pans · Esc puts the tool down" };
+        if view.points > 0 { " · Backspace takes a point back · Esc forgets it" } else { " · Space and drag pans · Esc puts the tool down" };
     ui.add(egui::Label::new(RichText::new(format!("{}{keys}", view.hint)).small().color(colours.weak)).truncate());
 }
 

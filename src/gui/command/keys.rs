@@ -19,7 +19,7 @@ impl Command {
             Key::Period => ".",
             Key::OpenBracket => "[",
             Key::CloseBracket => "]",
-            Key::Backspace => "⌫",
+            Key::Backspace => "Backspace",
             Key::ArrowLeft => "←",
             Key::ArrowRight => "→",
             Key::ArrowUp => "↑",

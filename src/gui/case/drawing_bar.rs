@@ -61,40 +61,47 @@ pub(crate) fn tools_ui(ui: &mut Ui, chosen: Option<Tool>, enabled: bool, shown: 
     asked
 }
 
-/// Paints the bar of the tool in hand above the lower edge of the viewers in `rect`, `lift` points higher.
-pub(crate) fn drawing_bar_ui(ui: &mut Ui, rect: Rect, lift: f32, drawing: &mut Drawing, view: &DrawingView) {
+/// Height of the bar of the tool in hand, in points; the same with and without a value, so that the picture does not move.
+pub(crate) const DRAWING_BAR: f32 = 92.0;
+
+/// Paints the bar of the tool in hand into `rect`.
+pub(crate) fn drawing_bar_ui(ui: &mut Ui, rect: Rect, drawing: &mut Drawing, view: &DrawingView) {
     let colours = theme::colours(ui.visuals());
-    // As high as what is in it, which is known from the frame before.
-    let id = ui.scope_id().with(("drawing bar", view.tool.command() as u8));
-    let height = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(84.0);
-    let width = 600.0f32.min(rect.width() - 24.0);
-    let size = egui::vec2(width, height + 20.0);
-    let place = Rect::from_min_size(egui::pos2((rect.center().x - width / 2.0).round(), rect.bottom() - size.y - 10.0 - lift), size);
-    ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
-        ui.painter().rect(place, 8.0, colours.panel, egui::Stroke::new(1.0, colours.line), egui::StrokeKind::Inside);
-        // The bar takes clicks, so that they do not reach the picture below.
-        ui.interact(place, ui.scope_id().with("drawing-bar"), egui::Sense::click_and_drag());
-        let mut inner =
-            ui.new_child(egui::UiBuilder::new().max_rect(place.shrink2(egui::vec2(14.0, 10.0))).layout(Layout::top_down(Align::Min)));
-        inner.spacing_mut().item_spacing.y = 4.0;
-        content_ui(&mut inner, drawing, view);
-        let needed = inner.min_rect().height();
-        if (needed - height).abs() > 0.5 {
-            ui.data_mut(|data| data.insert_temp(id, needed));
-            ui.ctx().request_repaint();
-        }
+    ui.painter().rect_filled(rect, 0.0, colours.panel);
+    ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, colours.line));
+    let inner = rect.shrink2(egui::vec2(12.0, 6.0));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(inner).layout(Layout::top_down(Align::Min)), |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        head_ui(ui, drawing, view);
+        ui.allocate_ui_with_layout(egui::vec2(inner.width(), theme::ROW), Layout::left_to_right(Align::Center), |ui| {
+            if view.tool.asks_for_words() && view.points >= view.tool.least_points() {
+                words_ui(ui, drawing, view.tool);
+            } else {
+                value_ui(ui, view);
+            }
+        });
+        let below = match (&view.calibration, view.points) {
+            (Some(calibration), _) => calibration.as_str(),
+            (None, 0) => "Space and drag pans · Esc puts the tool down",
+            (None, _) => "Enter keeps it · Backspace takes the last point back · Esc forgets it",
+        };
+        ui.add(egui::Label::new(RichText::new(below).small().color(colours.weak)).truncate());
     });
 }
 
-fn content_ui(ui: &mut Ui, drawing: &mut Drawing, view: &DrawingView) {
+/// The tool, the picture it draws on, what the next mark points out, and what can be done with what is begun.
+fn head_ui(ui: &mut Ui, drawing: &mut Drawing, view: &DrawingView) {
     let colours = theme::colours(ui.visuals());
     ui.horizontal(|ui| {
         let (mark, _) = ui.allocate_exact_size(egui::Vec2::splat(theme::ICON), egui::Sense::hover());
         view.tool.icon().paint(ui.painter(), mark, colours.accent);
         ui.label(RichText::new(view.tool.command().about().text.trim_end_matches('…')).strong().color(colours.strong));
         ui.label(RichText::new(&view.on).small().color(colours.weak)).on_hover_text("The picture that is drawn on");
+        if view.tool.marks() {
+            kind_ui(ui, drawing);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.spacing_mut().item_spacing.x = 2.0;
             if ui.add(IconButton::new(Icon::Close, "Put the tool down")).on_hover_text("Puts the tool down (Esc)").clicked() {
                 drawing.put_down();
             }
@@ -108,34 +115,25 @@ fn content_ui(ui: &mut Ui, drawing: &mut Drawing, view: &DrawingView) {
             }
         });
     });
-    if view.tool.marks() {
-        kind_ui(ui, drawing);
-    }
-    if view.tool.asks_for_words() && view.points >= view.tool.least_points() {
-        words_ui(ui, drawing, view.tool);
-    }
-    for (number, value) in view.values.iter().enumerate() {
-        let text = RichText::new(value).color(if number == 0 { colours.strong } else { colours.text });
-        ui.add(egui::Label::new(if number == 0 { text.strong() } else { text }).truncate());
-    }
+}
+
+/// What is measured so far, or why nothing is, and what to do next.
+fn value_ui(ui: &mut Ui, view: &DrawingView) {
+    let colours = theme::colours(ui.visuals());
     if let Some(problem) = &view.problem {
         ui.add(Badge::new(Icon::Warning, problem, Tone::Attention));
+    } else if !view.values.is_empty() {
+        ui.add(egui::Label::new(RichText::new(view.values.join(" · ")).strong().color(colours.strong)).truncate());
     }
-    if let Some(calibration) = &view.calibration {
-        ui.add(egui::Label::new(RichText::new(calibration).small().color(colours.weak)).wrap());
-    }
-    let keys =
-        if view.points > 0 { " · Backspace takes a point back · Esc forgets it" } else { " · Space and drag pans · Esc puts the tool down" };
-    ui.add(egui::Label::new(RichText::new(format!("{}{keys}", view.hint)).small().color(colours.weak)).truncate());
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.add(egui::Label::new(RichText::new(view.hint).color(colours.text)).truncate());
+    });
 }
 
 /// Chooses what the next mark points out.
 fn kind_ui(ui: &mut Ui, drawing: &mut Drawing) {
-    ui.horizontal(|ui| {
-        ui.label("Points out");
-        let before = drawing.kind;
-        drawing.kind = kind_picker_ui(ui, "kind of the next mark", "What the next mark points out", before).unwrap_or(before);
-    });
+    let before = drawing.kind;
+    drawing.kind = kind_picker_ui(ui, "kind of the next mark", "What the next mark points out", before).unwrap_or(before);
 }
 
 /// Chooses a kind of mark from the vocabulary.
@@ -155,33 +153,25 @@ pub(crate) fn kind_picker_ui(ui: &mut Ui, salt: &str, name: &str, chosen: MarkKi
 
 fn words_ui(ui: &mut Ui, drawing: &mut Drawing, tool: Tool) {
     let focus = std::mem::take(&mut drawing.focus);
-    let entered = ui
-        .horizontal(|ui| {
-            let (name, hint, width) = if tool == Tool::Scale {
-                ("Known length in mm", "25.4", 80.0)
-            } else {
-                ("Words on the page", "What is to be read here", 300.0)
-            };
-            if tool == Tool::Scale {
-                ui.label("Known length");
-            }
-            let field = ui.add(TextEdit::singleline(&mut drawing.words).hint_text(hint).desired_width(width));
-            let field = field.accessible_name(name);
-            if focus {
-                field.request_focus();
-            }
-            let mut entered = field.lost_focus();
-            if tool == Tool::Scale {
-                ui.label("mm, within ±");
-                let limit = ui.add(TextEdit::singleline(&mut drawing.tolerance).desired_width(56.0));
-                entered |= limit.accessible_name("Limits of the known length in mm").lost_focus();
-                ui.label("mm");
-            }
-            let keep = if tool == Tool::Scale { "Set the scale" } else { "Write" };
-            let clicked = ui.add_enabled(drawing.can_finish(), Action::new(keep).main()).clicked();
-            clicked || (entered && ui.input(|input| input.key_pressed(egui::Key::Enter)))
-        })
-        .inner;
+    let (name, hint, width) =
+        if tool == Tool::Scale { ("Known length in mm", "25.4", 80.0) } else { ("Words on the page", "What is to be read here", 300.0) };
+    if tool == Tool::Scale {
+        ui.label("Known length");
+    }
+    let field = ui.add(TextEdit::singleline(&mut drawing.words).hint_text(hint).desired_width(width)).accessible_name(name);
+    if focus {
+        field.request_focus();
+    }
+    let mut left = field.lost_focus();
+    if tool == Tool::Scale {
+        ui.label("mm, within ±");
+        let limit = ui.add(TextEdit::singleline(&mut drawing.tolerance).desired_width(56.0));
+        left |= limit.accessible_name("Limits of the known length in mm").lost_focus();
+        ui.label("mm");
+    }
+    let keep = if tool == Tool::Scale { "Set the scale" } else { "Write" };
+    let clicked = ui.add_enabled(drawing.can_finish(), Action::new(keep).main()).clicked();
+    let entered = clicked || (left && ui.input(|input| input.key_pressed(egui::Key::Enter)));
     if entered {
         drawing.finish();
     }

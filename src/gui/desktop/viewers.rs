@@ -6,7 +6,7 @@ use egui::{Rect, Ui};
 use super::Desktop;
 use super::panes::{Ready, Scene, Shown};
 use crate::domain::RectMm;
-use crate::gui::case::drawing_bar::drawing_bar_ui;
+use crate::gui::case::drawing_bar::{DRAWING_BAR, drawing_bar_ui};
 use crate::gui::case::mode_bar::{BarView, mode_bar_ui};
 use crate::gui::theme;
 use crate::gui::viewer::{
@@ -74,6 +74,11 @@ impl Desktop {
     /// Paints the viewers into `rect`.
     pub(super) fn viewers_ui(&mut self, ui: &mut Ui, rect: Rect) -> Option<Wish> {
         self.viewer.focused = false;
+        // The bar of a tool covers nothing of the page.
+        let (rect, bar) = match self.viewer.drawing.tool() {
+            Some(_) => rect.split_top_bottom_at_y(rect.bottom() - DRAWING_BAR),
+            None => (rect, Rect::NOTHING),
+        };
         let Some(scene) = self.scene() else {
             let empty: Shown = Err(("No captures".to_owned(), "Add pictures of this exhibit to begin.".to_owned()));
             let scene = None;
@@ -109,10 +114,12 @@ impl Desktop {
             titles: scene.titles.clone(),
         };
         let asked = mode_bar_ui(ui, rect, &mut self.viewer, &view);
-        if let Some(drawing) = self.drawing_view() {
-            let has_mode_bar = !matches!(self.viewer.mode, ViewMode::SideBySide | ViewMode::Lights);
-            drawing_bar_ui(ui, rect, if has_mode_bar { 48.0 } else { 0.0 }, &mut self.viewer.drawing, &drawing);
-            self.keep_drawn();
+        if bar.is_positive() {
+            ui.painter().rect_filled(bar, 0.0, theme::colours(ui.visuals()).panel);
+            if let Some(drawing) = self.drawing_view() {
+                drawing_bar_ui(ui, bar, &mut self.viewer.drawing, &drawing);
+                self.keep_drawn();
+            }
         }
         if let Some(command) = asked {
             return Some(Wish::Do(command));

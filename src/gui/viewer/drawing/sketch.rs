@@ -106,7 +106,11 @@ pub(in crate::gui::viewer) fn paint(painter: &Painter, rect: Rect, camera: &Came
         let words = if let SketchShape::Words(_, words) = &sketch.shape { Some(words) } else { sketch.label.as_ref() };
         if let (Some(words), Some(place)) = (words, anchor(&screen, &sketch.shape)) {
             let lines: Vec<String> = words.lines().take(6).map(str::to_owned).collect();
-            marks::chip(painter, colours, place + vec2(9.0, -5.0), Align2::LEFT_BOTTOM, &lines);
+            // Towards the middle where it would be cut off.
+            let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0) as f32;
+            let (aside, anchor) =
+                if place.x + longest * 7.0 + 24.0 > rect.right() { (-9.0, Align2::RIGHT_BOTTOM) } else { (9.0, Align2::LEFT_BOTTOM) };
+            marks::chip(painter, colours, place + vec2(aside, -5.0), anchor, &lines);
         }
     }
 }

@@ -112,10 +112,10 @@ impl Workspace {
                 .hint("It is measured in the millimetres of that page."));
         }
         let mut after = before.clone();
-        let set = Edit::SetCalibration { capture, calibration: calibration.clone().map(Box::new) };
+        let set = Edit::SetCalibration { capture, calibration: calibration.map(Box::new) };
         after.apply(set.clone()).map_err(|error| Problem::bad_use(sentence(&error.to_string())))?;
         let (old, new) = (map_of(&before, found, None), map_of(&after, found, None));
-        let moved = old.0.inverse().map(|back| new.0.after(&back)).unwrap_or(Homography::IDENTITY);
+        let moved = old.0.inverse().map_or(Homography::IDENTITY, |back| new.0.after(&back));
         let scale = crate::app::measuring::calibration_of(&after, found, None);
         let mut edits = vec![set];
         let own = |on: &MadeOn| on.capture == capture && on.page.is_none() && on.document == MadeIn::Questioned;
@@ -193,8 +193,10 @@ fn moved_shape(shape: MarkShape, by: &Homography) -> MarkShape {
 /// Marks of one page, or of one capture that is registered to none.
 type Frame = (Option<PageOf>, Option<CaptureId>);
 
-/// Writes the marks and measurements of an examination into `folder` as `GeoJSON`, a file for each page and for each capture that is
-/// registered to none, under names that begin with `stem`; never over a file that is there.
+/// Writes the marks and measurements of an examination into `folder` as `GeoJSON` and returns the files.
+///
+/// There is a file for each page and for each capture that is registered to none, under names that begin with `stem`; none is ever
+/// written over a file that is there.
 ///
 /// # Errors
 ///

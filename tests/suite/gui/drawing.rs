@@ -301,6 +301,21 @@ fn marks_are_hidden_and_tools_are_shown_by_key() {
     harness.get_by_label("Put the tool down");
 }
 
+#[test]
+fn a_registered_capture_keeps_the_millimetres_of_its_page() {
+    let trial = Arc::new(Trial::new(false));
+    let mut harness = in_case(&trial);
+    let rect = single(&mut harness);
+    plain(&mut harness, Key::F10);
+    click_at(&mut harness, place(rect, 0.3, 0.4));
+    click_at(&mut harness, place(rect, 0.6, 0.4));
+    harness.get_by_label("Known length in mm").type_text("25.4");
+    settle(&mut harness);
+    click(&mut harness, "Set the scale");
+    assert!(trial.examination().calibrations.is_empty());
+    assert!(harness.state().notices().list().iter().any(|notice| notice.message.contains("registered")), "nothing was said");
+}
+
 /// Pictures to be looked at.
 #[test]
 fn what_was_drawn_is_painted() {

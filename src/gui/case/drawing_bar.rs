@@ -31,9 +31,9 @@ pub(crate) struct DrawingView {
     pub can_finish: bool,
 }
 
-/// Paints the tools below each other and returns the command of the one that was clicked; `shown` says whether what was drawn is
-/// painted over the pictures.
-pub(crate) fn tools_ui(ui: &mut Ui, chosen: Option<Tool>, enabled: bool, shown: bool) -> Option<Command> {
+/// Paints the tools below each other and returns the command of the one that was clicked. `enabled` says whether anything can be
+/// drawn, `shown` whether what was drawn is painted over the pictures.
+pub(crate) fn tools_ui(ui: &mut Ui, chosen: Option<Tool>, [enabled, shown]: [bool; 2]) -> Option<Command> {
     let mut asked = None;
     egui::ScrollArea::vertical().id_salt("drawing tools").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;

@@ -315,7 +315,8 @@ fn details_ui(ui: &mut Ui, line: &MarkLine, frozen: bool, state: &mut MarksState
         }
         fact_ui(ui, "Where", &line.place);
         fact_ui(ui, "Made by", &line.by);
-        asked = asked.take().or(note_ui(ui, line, frozen, state));
+        let noted = note_ui(ui, line, frozen, state);
+        asked = asked.take().or(noted);
         ui.horizontal(|ui| {
             if ui.add(Action::new("Show").icon(Icon::Search)).on_hover_text("Brings it into view").clicked() {
                 asked = Some(Wish::ShowPlaced(line.id));

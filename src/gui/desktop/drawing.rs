@@ -110,7 +110,7 @@ impl Desktop {
 
     /// The picture that is drawn on, or would be.
     fn stand_in_hand(&self) -> Option<(Source, Stand)> {
-        let source = self.viewer.drawing.source().or(self.pair_of_sources()[0])?;
+        let source = self.viewer.drawing.source().or_else(|| self.pair_of_sources()[0])?;
         Some((source, self.stand(source)?))
     }
 

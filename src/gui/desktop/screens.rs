@@ -247,7 +247,7 @@ impl Desktop {
             let strip = Panel::left("drawing tools").exact_size(theme::ROW + 12.0).resizable(false);
             let can_draw = self.is_available(Command::MeasureDistance);
             strip.frame(Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(6, 0))).show(ui, |ui| {
-                wishes.extend(tools_ui(ui, self.viewer.drawing.tool(), can_draw, self.viewer.marks).map(Wish::Do));
+                wishes.extend(tools_ui(ui, self.viewer.drawing.tool(), [can_draw, self.viewer.marks]).map(Wish::Do));
             });
         }
         egui::CentralPanel::no_frame().frame(Frame::new().fill(colours.panel)).show(ui, |ui| {

@@ -298,7 +298,7 @@ impl Desktop {
         let zones = scene.map_or(&[][..], |scene| scene.zones.as_slice()).iter();
         let (source, slot) = wanted.on;
         // Where two pictures lie over each other, the one in hand is drawn on.
-        let ground = self.ground(source.or(self.pair_of_sources()[0]), slot);
+        let ground = self.ground(source.or_else(|| self.pair_of_sources()[0]), slot);
         let mut view = PaneView {
             name: wanted.name,
             label: label(wanted.labelled.first()),

@@ -106,6 +106,9 @@ pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &
         proposals,
         observations: BTreeMap::new(),
         evidence: BTreeMap::new(),
+        marks: Vec::new(),
+        measurements: Vec::new(),
+        calibrations: BTreeMap::new(),
         adjustments: BTreeMap::new(),
         conclusion: None,
         frozen: false,
@@ -166,8 +169,14 @@ impl Record<'_> {
         watch.stage("Cutting the pictures");
         watch.report(3, 4)?;
         let Analysis { placements, comparisons, .. } = &self.examination.analysis;
-        let sources =
-            Sources { captures: self.pictures, placements, comparisons, library: self.library, evidence: &self.examination.evidence };
+        let sources = Sources {
+            captures: self.pictures,
+            placements,
+            comparisons,
+            library: self.library,
+            evidence: &self.examination.evidence,
+            calibrations: &self.examination.calibrations,
+        };
         let cut = pictures(&sources)?;
         let reference = self.examination.reference.as_ref().and_then(|chosen| self.library.reference(&chosen.reference));
         let mrz = parse_mrz(&self.examination.mrz_text, self.examination.begun_at.date()).ok();

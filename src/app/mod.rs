@@ -12,6 +12,7 @@ pub mod examine;
 pub mod ids;
 pub mod jobs;
 pub mod library;
+pub mod measuring;
 pub mod memory;
 pub mod pipeline;
 pub mod places;

@@ -9,6 +9,7 @@ mod examination;
 mod export;
 mod first_start;
 mod history;
+mod placed;
 mod placing;
 mod tiles;
 
@@ -29,6 +30,7 @@ use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityRe
 pub use case::NewCase;
 pub use export::Exported;
 pub use history::{ByWhom, PastStep, StepName};
+pub use placed::{NewMark, write_marks};
 
 use history::History;
 

@@ -1,5 +1,7 @@
 //! One examination of one exhibit: answers, proposals, conclusion, and the edits that change them.
 
+mod placed;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -8,9 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::recipe::Recipe;
 use super::vocabulary::words;
 use super::{
-    Actor, CaptureId, CaseId, ChecklistId, ChosenReference, Conclusion, ExaminationId, ExhibitId, ItemId, Light, Measurement,
-    NotExaminedReason, PageOf, Placement, RectMm, ReferenceCandidate, Sha256, Timestamp, Verdict, ZoneComparison, ZoneId,
+    Actor, Calibration, CaptureId, CaseId, ChecklistId, ChosenReference, Conclusion, ExaminationId, ExhibitId, ItemId, Light, Mark, MarkId,
+    Measured, MeasuredError, MeasuredId, Measurement, NotExaminedReason, PageOf, PlaceError, Placement, RectMm, ReferenceCandidate, Sha256,
+    Timestamp, Verdict, ZoneComparison, ZoneId,
 };
+
+pub use placed::MAX_PLACED;
 
 words! {
     /// What an automatic check found, as a code; wording and translation belong to the reader.
@@ -210,6 +215,15 @@ pub struct Examination {
     /// Parts of the captures that the examiner attached to items, answered or not.
     #[serde(default)]
     pub evidence: BTreeMap<ItemId, Vec<Evidence>>,
+    /// Marks on its pages, in the order of their identities, which is that of time.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
+    /// Measurements on its pages, in the order of their identities, which is that of time.
+    #[serde(default)]
+    pub measurements: Vec<Measured>,
+    /// Scales that were set by hand, by capture.
+    #[serde(default)]
+    pub calibrations: BTreeMap<CaptureId, Calibration>,
     /// How pictures are adjusted in the viewers, by the sum of their files; those that are not are left out.
     #[serde(default)]
     pub adjustments: BTreeMap<Sha256, Recipe>,
@@ -273,6 +287,27 @@ pub enum Edit {
         /// What is proposed.
         proposals: BTreeMap<ItemId, Proposal>,
     },
+    /// Makes a mark, changes it or takes it away.
+    SetMark {
+        /// The mark.
+        id: MarkId,
+        /// What it is from now on; `None` takes it away.
+        mark: Option<Box<Mark>>,
+    },
+    /// Takes over a measurement, changes it or takes it away.
+    SetMeasured {
+        /// The measurement.
+        id: MeasuredId,
+        /// What it is from now on; `None` takes it away.
+        measured: Option<Box<Measured>>,
+    },
+    /// Sets the scale of a capture by hand, or takes it back.
+    SetCalibration {
+        /// The capture.
+        capture: CaptureId,
+        /// The scale; `None` leaves what the registration or the file says.
+        calibration: Option<Box<Calibration>>,
+    },
     /// Concludes, or takes the conclusion back.
     SetConclusion(Option<Box<Conclusion>>),
     /// Several edits that are one step to the examiner, such as accepting a proposal.
@@ -308,6 +343,18 @@ pub enum EditError {
     /// The reason `other` without a remark.
     #[error("the reason `other` needs a remark ({0})")]
     OtherWithoutRemark(ItemId),
+    /// A mark that cannot be placed on a page.
+    #[error(transparent)]
+    Mark(#[from] PlaceError),
+    /// A measurement that is none.
+    #[error(transparent)]
+    Measured(#[from] MeasuredError),
+    /// A mark or measurement under the identity of another.
+    #[error("a mark or measurement has another identity than it is kept under")]
+    OtherIdentity,
+    /// More marks or measurements than are kept.
+    #[error("an examination keeps at most {MAX_PLACED} marks and as many measurements")]
+    TooManyPlaced,
     /// There is no proposal for the item.
     #[error("there is no proposal to answer ({0})")]
     NoProposal(ItemId),
@@ -388,6 +435,17 @@ impl Examination {
                 analysis: Box::new(std::mem::replace(&mut self.analysis, *analysis)),
                 proposals: std::mem::replace(&mut self.proposals, proposals),
             },
+            Edit::SetMark { id, mark } => Edit::SetMark { id, mark: placed::set_mark(&mut self.marks, id, mark)? },
+            Edit::SetMeasured { id, measured } => {
+                Edit::SetMeasured { id, measured: placed::set_measured(&mut self.measurements, id, measured)? }
+            }
+            Edit::SetCalibration { capture, calibration } => {
+                let before = match calibration {
+                    Some(calibration) => self.calibrations.insert(capture, *calibration),
+                    None => self.calibrations.remove(&capture),
+                };
+                Edit::SetCalibration { capture, calibration: before.map(Box::new) }
+            }
             Edit::SetConclusion(conclusion) => {
                 if let Some(conclusion) = &conclusion {
                     check_conclusion(conclusion)?;
@@ -484,6 +542,9 @@ mod tests {
             proposals: BTreeMap::new(),
             observations: BTreeMap::new(),
             evidence: BTreeMap::new(),
+            marks: Vec::new(),
+            measurements: Vec::new(),
+            calibrations: BTreeMap::new(),
             adjustments: BTreeMap::new(),
             conclusion: None,
             frozen: false,

@@ -39,6 +39,19 @@ words! {
         ScanArtefact = "scan-artefact", "Artefact of the capture";
         Note = "note", "Note";
     }
+
+    /// The picture of which document was looked at.
+    MadeIn {
+        Questioned = "questioned", "Questioned";
+        Reference = "reference", "Reference";
+    }
+}
+
+impl Default for MadeIn {
+    /// The questioned document, which is what is examined.
+    fn default() -> Self {
+        Self::Questioned
+    }
 }
 
 /// Where a mark or a measurement was made: the picture that was looked at, and the page whose millimetres it is in.
@@ -46,14 +59,17 @@ words! {
 /// A mark made under one light lies at the same millimetres under every other light of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MadeOn {
-    /// The capture it was made in.
+    /// The capture it was made in; for a picture of the reference, the capture that was compared with it.
     pub capture: CaptureId,
-    /// The light of that capture.
+    /// The light of the picture that was looked at.
     pub light: Light,
     /// The page of the reference; `None` if the capture is registered to none and the millimetres are of the capture itself.
     pub page: Option<PageOf>,
     /// The zone it lies in, if it is one.
     pub zone: Option<ZoneId>,
+    /// The document that the picture shows.
+    #[serde(default)]
+    pub document: MadeIn,
 }
 
 /// The shape of a mark, in mm of the page.

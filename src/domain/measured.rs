@@ -171,7 +171,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::{CaptureId, Contributions, Light, Resolution};
+    use crate::domain::{CaptureId, Contributions, Light, MadeIn, Resolution};
 
     fn measured(unit: Unit, calibration: Option<Calibration>) -> Measured {
         let value = QuantityValue::new(1.0, unit, Contributions::default()).unwrap();
@@ -182,7 +182,7 @@ mod tests {
             readings: vec![Reading { quantity: Quantity::Distance, value: Some(value) }],
             calibration,
             method: MethodVersion { name: "distance".to_owned(), version: 1 },
-            on: MadeOn { capture: CaptureId(Uuid::nil()), light: Light::Visible, page: None, zone: None },
+            on: MadeOn { capture: CaptureId(Uuid::nil()), light: Light::Visible, page: None, zone: None, document: MadeIn::Questioned },
             by: Actor::Person("E. Examiner".to_owned()),
             at: serde_json::from_str("\"2026-03-01T09:30:00Z\"").unwrap(),
             note: String::new(),

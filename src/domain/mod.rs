@@ -40,8 +40,8 @@ pub use checklist::{
 };
 pub use conclusion::{Conclusion, ConclusionLevel, Scale, Suggestion, SuggestionRule};
 pub use examination::{
-    Analysis, AnswerValue, ChecklistVersion, Edit, EditError, Evidence, Examination, FindingCode, NotMeasuredReason, Observation, Proposal,
-    ProposalState,
+    Analysis, AnswerValue, ChecklistVersion, Edit, EditError, Evidence, Examination, FindingCode, MAX_PLACED, NotMeasuredReason,
+    Observation, Proposal, ProposalState,
 };
 pub use findings::Findings;
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
@@ -52,7 +52,7 @@ pub use ids::{
     ReferenceId, SectionId, ZoneId,
 };
 pub use light::Light;
-pub use mark::{MAX_CHARACTERS, MAX_COORDINATE_MM, MAX_POINTS, MadeOn, Mark, MarkKind, MarkShape, PlaceError};
+pub use mark::{MAX_CHARACTERS, MAX_COORDINATE_MM, MAX_POINTS, MadeIn, MadeOn, Mark, MarkKind, MarkShape, PlaceError};
 pub use measured::{Figure, MAX_READINGS, Measured, MeasuredError, Reading};
 pub use measurement::{
     DifferenceKind, DifferenceRegion, Measurement, MethodVersion, NotComparableReason, Outcome, Quantity, Threshold, Unit, ZoneComparison,

@@ -32,4 +32,4 @@ pub use dialogs::{Dialogs, SystemDialogs};
 pub use notices::{Notice, Notices};
 pub use run::{Options, check_display, run};
 pub use widgets::CoverageBar;
-pub use wish::{Answer, ConclusionDraft, Wish};
+pub use wish::{Answer, ConclusionDraft, PlacedId, Wish};

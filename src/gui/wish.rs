@@ -3,8 +3,18 @@
 use super::command::Command;
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    CaptureId, CaseId, ConclusionLevel, ExhibitId, FraudCode, ItemId, NotExaminedReason, RectMm, ReferenceId, Verdict, ZoneId,
+    CaptureId, CaseId, ConclusionLevel, ExhibitId, FraudCode, ItemId, MarkId, MarkKind, MeasuredId, NotExaminedReason, RectMm, ReferenceId,
+    Verdict, ZoneId,
 };
+
+/// A mark or a measurement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlacedId {
+    /// A mark.
+    Mark(MarkId),
+    /// A measurement.
+    Measured(MeasuredId),
+}
 
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +39,16 @@ pub enum Wish {
     RemoveEvidence(ItemId, usize),
     /// Shows a capture at a place, as it was attached.
     ShowPlace(CaptureId, RectMm),
+    /// Chooses a mark or measurement.
+    ChoosePlaced(PlacedId),
+    /// Chooses a mark or measurement and brings it into view.
+    ShowPlaced(PlacedId),
+    /// Changes what a mark points out and its note.
+    ChangeMark(MarkId, MarkKind, String),
+    /// Changes the note of a measurement.
+    NoteMeasured(MeasuredId, String),
+    /// Takes a mark or measurement away.
+    RemovePlaced(PlacedId),
     /// Shows pictures with an adjustment for now, while it is being chosen.
     TryAdjustment(Recipe),
     /// Adjusts the pictures in hand, as a step of the examination.

@@ -7,8 +7,8 @@ use crate::app::library::Library;
 use crate::domain::findings::{Figure, FigurePicture, UnknownKeys};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    Capture, CaptureId, Dpi, Evidence, Homography, ItemId, Light, Outcome, Page, PageFromCapture, PageOf, Placement, RectMm, Resolution,
-    Sha256, SizeMm, Unwatched, ZoneComparison, ZoneId,
+    Calibration, Capture, CaptureId, Dpi, Evidence, Homography, ItemId, Light, Outcome, Page, PageFromCapture, PageOf, Placement, RectMm,
+    Resolution, Sha256, SizeMm, Unwatched, ZoneComparison, ZoneId,
 };
 use crate::exchange::ReportPicture;
 use crate::imaging::{AdjustError, Overview, Part, Picture, Prepared, warp_to_page, write_jpeg};
@@ -51,6 +51,8 @@ pub struct Sources<'a> {
     pub library: &'a Library,
     /// What the examiner attached to the items.
     pub evidence: &'a BTreeMap<ItemId, Vec<Evidence>>,
+    /// Scales that the examiner set by hand.
+    pub calibrations: &'a BTreeMap<CaptureId, Calibration>,
 }
 
 /// The placement of the capture that a comparison was made with.
@@ -177,10 +179,11 @@ impl Pictures {
         let held = placed.and_then(|placement| Some((placement, page(sources, &placement.page)?)));
         let (map, size) = match (held, &evidence.page, capture.resolution.or_else(|| Resolution::square(ASSUMED_DPI))) {
             (Some((placement, page)), ..) => (placement.page_from_capture, page.size),
-            // Not registered: the place counts from the corner of the picture, at the scale that its file states.
+            // Not registered: the place counts from the corner of the picture, at the scale that was set for it or that its file states.
             (None, None, Some(resolution)) => {
                 let size = SizeMm { width: evidence.area.right(), height: evidence.area.bottom() };
-                (PageFromCapture(Homography::page_from_picture(resolution)), size)
+                let stated = PageFromCapture(Homography::page_from_picture(resolution));
+                (sources.calibrations.get(&capture.id).map_or(stated, Calibration::page_from_picture), size)
             }
             _ => return Ok(()),
         };

@@ -1,6 +1,6 @@
 //! The steps of an examination that can be taken back and taken again, with their names.
 
-use crate::domain::{Edit, ExaminationId, ItemId, ProposalState, ReferenceId, Timestamp, Verdict};
+use crate::domain::{Edit, ExaminationId, Figure, ItemId, MarkKind, ProposalState, ReferenceId, Timestamp, Verdict};
 
 use super::{Workspace, lock};
 
@@ -25,6 +25,16 @@ pub enum StepName {
     Placed(ByWhom),
     /// The exhibit was measured.
     Analysed,
+    /// A mark was made or changed.
+    Marked(MarkKind),
+    /// A mark was taken away.
+    MarkTaken,
+    /// Something was measured by hand, or the note of it changed.
+    Drawn(Figure),
+    /// A measurement was taken away.
+    DrawnTaken,
+    /// The scale of a capture was set by hand, or taken back.
+    Scale,
     /// It was concluded.
     Concluded,
     /// The conclusion was taken back.
@@ -56,6 +66,11 @@ impl StepName {
                 Self::Placed(if by_hand { ByWhom::Person } else { ByWhom::Program })
             }
             Edit::SetAnalysis { .. } => Self::Analysed,
+            Edit::SetMark { mark: Some(mark), .. } => Self::Marked(mark.kind),
+            Edit::SetMark { mark: None, .. } => Self::MarkTaken,
+            Edit::SetMeasured { measured: Some(measured), .. } => Self::Drawn(measured.figure),
+            Edit::SetMeasured { measured: None, .. } => Self::DrawnTaken,
+            Edit::SetCalibration { .. } => Self::Scale,
             Edit::SetConclusion(Some(_)) => Self::Concluded,
             Edit::SetConclusion(None) => Self::ConclusionTaken,
             Edit::Together(edits) => edits.first().map_or(Self::Analysed, Self::of),
@@ -80,6 +95,11 @@ impl StepName {
             Self::Placed(ByWhom::Person) => "Registered by hand".to_owned(),
             Self::Placed(ByWhom::Program) => "Registered by the program again".to_owned(),
             Self::Analysed => "Measured".to_owned(),
+            Self::Marked(kind) => format!("Marked: {}", kind.title().to_lowercase()),
+            Self::MarkTaken => "Mark taken away".to_owned(),
+            Self::Drawn(figure) => format!("{} measured", figure.title()),
+            Self::DrawnTaken => "Measurement taken away".to_owned(),
+            Self::Scale => "Scale of a capture set".to_owned(),
             Self::Concluded => "Concluded".to_owned(),
             Self::ConclusionTaken => "Conclusion taken back".to_owned(),
         }

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::{
-    Actor, Calibration, CaptureId, Contributions, Figure, Light, MadeOn, MarkId, MarkKind, MarkShape, MeasuredId, MethodVersion, PageId,
-    PointMm, Quantity, QuantityValue, Reading, RectMm, ReferenceId, Resolution, Timestamp, Unit, ZoneId,
+    Actor, Calibration, CaptureId, Contributions, Figure, Light, MadeIn, MadeOn, MarkId, MarkKind, MarkShape, MeasuredId, MethodVersion,
+    PageId, PointMm, Quantity, QuantityValue, Reading, RectMm, ReferenceId, Resolution, Timestamp, Unit, ZoneId,
 };
 
 fn page() -> PageOf {
@@ -13,7 +13,7 @@ fn page() -> PageOf {
 }
 
 fn on(light: Light) -> MadeOn {
-    MadeOn { capture: CaptureId(Uuid::nil()), light, page: Some(page()), zone: ZoneId::new("portrait").ok() }
+    MadeOn { capture: CaptureId(Uuid::nil()), light, page: Some(page()), zone: ZoneId::new("portrait").ok(), document: MadeIn::Questioned }
 }
 
 fn at() -> Timestamp {

@@ -12,12 +12,14 @@ use image::RgbImage;
 use super::case::OpenCase;
 use super::desk::DeskView;
 use super::wish::{Answer, ConclusionDraft};
+use crate::app::measuring::NewMeasured;
 use crate::app::pipeline::landmarks::HandRequest;
+use crate::app::workspace::NewMark;
 use crate::app::{Problem, Watch};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    CaptureId, CaseId, Evidence, ExhibitId, Homography, ItemId, Light, PageFromCapture, PageId, PageOf, Progress, ReferenceId, Resolution,
-    Sha256,
+    Calibration, CaptureId, CaseId, Evidence, ExhibitId, Homography, ItemId, Light, MarkId, MarkKind, MeasuredId, PageFromCapture, PageId,
+    PageOf, Progress, ReferenceId, Resolution, Sha256,
 };
 use crate::imaging::{Depth, Landmark, Picture, Pyramid, PyramidCache, PyramidError, PyramidKey, Snapped};
 
@@ -44,6 +46,20 @@ pub enum Step {
     RegisterByProgram(CaptureId),
     /// Types the machine-readable zone.
     TypeMrz(String),
+    /// Keeps a mark.
+    Mark(Box<NewMark>),
+    /// Changes what a mark points out and its note.
+    ChangeMark(MarkId, MarkKind, String),
+    /// Takes a mark away.
+    RemoveMark(MarkId),
+    /// Keeps a measurement.
+    Measure(Box<NewMeasured>),
+    /// Changes the note of a measurement.
+    NoteMeasured(MeasuredId, String),
+    /// Takes a measurement away.
+    RemoveMeasured(MeasuredId),
+    /// Sets the scale of a capture by hand, or takes it back.
+    Calibrate(CaptureId, Option<Box<Calibration>>),
     /// Concludes.
     Conclude(ConclusionDraft),
     /// Takes the conclusion back.
@@ -218,4 +234,11 @@ pub trait Backend: Send + Sync + 'static {
     ///
     /// A problem to show.
     fn export(&self, case: CaseId, exhibit: ExhibitId, folder: &Path, watch: &dyn Watch) -> Result<Exported, Problem>;
+
+    /// Writes marks and measurements as `GeoJSON` in mm into `folder`, a file for each page; returns the files.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn export_marks(&self, case: CaseId, exhibit: ExhibitId, folder: &Path) -> Result<Vec<PathBuf>, Problem>;
 }

@@ -10,9 +10,10 @@ use serde_json::Value;
 use super::{Backend, Exported, ReferencePicture, Step};
 use crate::app::assist::circumstances;
 use crate::app::examine::Existing;
+use crate::app::measuring::NewMeasured;
 use crate::app::pipeline::difference::compare_capture;
 use crate::app::pipeline::{Received, machine_zone};
-use crate::app::workspace::NewCase;
+use crate::app::workspace::{NewCase, NewMark};
 use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
@@ -299,6 +300,13 @@ impl Backend for WorkspaceBackend {
             Step::RegisterByHand(request) => self.workspace.register_by_hand(id, request, watch)?,
             Step::RegisterByProgram(capture) => self.workspace.register_by_program(id, *capture, watch)?,
             Step::TypeMrz(text) => self.workspace.set_mrz_text(id, text)?,
+            Step::Mark(mark) => self.workspace.add_mark(id, NewMark::clone(mark))?,
+            Step::ChangeMark(mark, kind, note) => self.workspace.change_mark(id, *mark, *kind, note)?,
+            Step::RemoveMark(mark) => self.workspace.edit(id, Edit::SetMark { id: *mark, mark: None })?,
+            Step::Measure(measured) => self.workspace.add_measured(id, NewMeasured::clone(measured))?,
+            Step::NoteMeasured(measured, note) => self.workspace.note_measured(id, *measured, note)?,
+            Step::RemoveMeasured(measured) => self.workspace.edit(id, Edit::SetMeasured { id: *measured, measured: None })?,
+            Step::Calibrate(capture, calibration) => self.workspace.calibrate(id, *capture, calibration.as_deref().cloned(), watch)?,
             Step::Conclude(draft) => self.workspace.edit(id, self.conclusion(&examination, draft)?)?,
             Step::WithdrawConclusion => self.workspace.edit(id, Edit::SetConclusion(None))?,
         };
@@ -375,6 +383,11 @@ impl Backend for WorkspaceBackend {
             (Some(pdf), Some(json)) => Ok(Exported { pdf, json }),
             _ => Err(Problem::system("The export has no report or no findings.")),
         }
+    }
+
+    fn export_marks(&self, case: CaseId, exhibit: ExhibitId, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+        let examination = self.examination(case, exhibit)?;
+        self.workspace.export_marks(examination.id, folder)
     }
 }
 

@@ -15,40 +15,47 @@ pub(crate) enum Tab {
     Data,
     Adjust,
     Findings,
+    Marks,
 }
 
 impl Tab {
     /// Every tab with the command that shows it.
-    pub(crate) const ALL: [(Self, Command, &'static str); 5] = [
+    pub(crate) const ALL: [(Self, Command, &'static str); 6] = [
         (Self::Checklist, Command::ShowChecklist, "Checklist"),
         (Self::Reference, Command::ShowReference, "Reference"),
         (Self::Data, Command::ShowData, "Data"),
         (Self::Adjust, Command::ShowAdjust, "Adjust"),
         (Self::Findings, Command::ShowFindings, "Findings"),
+        (Self::Marks, Command::ShowMarks, "Marks"),
     ];
 }
 
-/// Paints the tabs as equal parts of the width and returns the one that was clicked; `marks` puts a number behind a name.
+/// Paints the tabs over the whole width and returns the one that was clicked; `marks` puts a number behind a name.
 pub(crate) fn tabs_ui(ui: &mut Ui, chosen: Tab, mark: impl Fn(Tab) -> Option<usize>) -> Option<Command> {
     let colours = theme::colours(ui.visuals());
     let mut asked = None;
-    let width = ui.available_width() / Tab::ALL.len() as f32;
+    let galley = |ui: &Ui, tab: Tab, title: &str, colour| {
+        let mark = mark(tab).map_or(String::new(), |number| format!(" {number}"));
+        let mut job = egui::text::LayoutJob::default();
+        job.append(title, 0.0, egui::TextFormat::simple(TextStyle::Button.resolve(ui.style()), colour));
+        job.append(&mark, 0.0, egui::TextFormat::simple(TextStyle::Small.resolve(ui.style()), colours.accent));
+        ui.painter().layout_job(job)
+    };
+    // Every tab gets the room of its name, and an equal share of what is left.
+    let named: f32 = Tab::ALL.into_iter().map(|(tab, _, title)| galley(ui, tab, title, colours.weak).size().x).sum();
+    let spare = ((ui.available_width() - named) / Tab::ALL.len() as f32).max(4.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         for (tab, command, title) in Tab::ALL {
             let on = tab == chosen;
+            let width = galley(ui, tab, title, colours.weak).size().x + spare;
             let (rect, response) = ui.allocate_exact_size(egui::vec2(width, theme::TOOL_BAR), Sense::click());
             response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, title));
             let colour = if on || response.hovered() { colours.strong } else { colours.weak };
-            let mark = mark(tab).map_or(String::new(), |number| format!(" {number}"));
-            let mut job = egui::text::LayoutJob::default();
-            let font = TextStyle::Button.resolve(ui.style());
-            job.append(title, 0.0, egui::TextFormat::simple(font, colour));
-            job.append(&mark, 0.0, egui::TextFormat::simple(TextStyle::Small.resolve(ui.style()), colours.accent));
-            let galley = ui.painter().layout_job(job);
+            let galley = galley(ui, tab, title, colour);
             ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
             if on {
-                ui.painter().hline(rect.x_range().shrink(10.0), rect.bottom() - 1.0, egui::Stroke::new(2.0, colours.accent));
+                ui.painter().hline(rect.x_range().shrink(4.0), rect.bottom() - 1.0, egui::Stroke::new(2.0, colours.accent));
             }
             if response.has_focus() {
                 ui.painter().rect_stroke(rect.shrink(3.0), 4.0, egui::Stroke::new(1.5, colours.accent), egui::StrokeKind::Inside);

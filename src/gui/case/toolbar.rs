@@ -32,7 +32,7 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, state: &ViewerState, both: bool, windows: 
             asked = ViewMode::ALL.into_iter().find(|(other, ..)| *other == mode).map(|(_, command, ..)| command);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().item_spacing.x = if compact == Compact::Yes { 0.0 } else { 2.0 };
             let windows = windows.map(|[second, full]| {
                 [(Command::ToggleFullScreen, Icon::FullScreen, Some(full)), (Command::ToggleSecondWindow, Icon::Windows, Some(second))]
             });
@@ -46,6 +46,7 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, state: &ViewerState, both: bool, windows: 
                 (Command::ActualSize, Icon::ActualSize, None),
                 (Command::ActualPixels, Icon::ActualPixels, None),
                 (Command::Fit, Icon::Fit, None),
+                (Command::ToggleTools, Icon::Measure, Some(state.tools)),
             ]) {
                 let button = IconButton::new(icon, command.about().text);
                 let button = if let Some(on) = on { button.selected(on) } else { button };

@@ -80,6 +80,12 @@ impl Command {
             Self::ShowFindings => {
                 ("Show the findings", "The conclusion, a preview of the report, and export", G::Panels, Some(command(Key::Num4)))
             }
+            Self::ShowMarks => {
+                ("Show marks and measurements", "What was marked and measured on the pages", G::Panels, Some(command(Key::Num6)))
+            }
+            Self::ExportMarks => {
+                ("Export marks…", "Writes marks and measurements as GeoJSON in millimetres", G::Case, Some(command(Key::M)))
+            }
             Self::ShowAdjust => (
                 "Adjust the view",
                 "Steps over the picture as received: levels, contrast, colours, detail",
@@ -176,6 +182,50 @@ impl Command {
             Self::TurnLeftFine => ("Turn left by 0.1°", "Turns the page a little against the clock", G::Scale, Some(shift(Key::ArrowUp))),
             Self::TurnRightFine => ("Turn right by 0.1°", "Turns the page a little with the clock", G::Scale, Some(shift(Key::ArrowDown))),
             Self::Level => ("Upright", "Turns the page back upright", G::Scale, Some(key(Key::Home))),
+            Self::MeasureDistance => {
+                ("Measure a distance", "Between two points, in mm with its uncertainty", G::Drawing, Some(key(Key::F2)))
+            }
+            Self::MeasurePath => ("Measure a path", "The length through several points; Enter finishes", G::Drawing, Some(key(Key::F3))),
+            Self::MeasureAngle => {
+                ("Measure an angle", "A point on one leg, the corner, a point on the other leg", G::Drawing, Some(key(Key::F4)))
+            }
+            Self::MeasureArea => ("Measure an area", "The area and rim of an outline; Enter finishes", G::Drawing, Some(key(Key::F5))),
+            Self::MeasureCircle => {
+                ("Measure a circle", "Fits a circle to points on its rim; Enter finishes", G::Drawing, Some(key(Key::F6)))
+            }
+            Self::MeasureLines => (
+                "Measure a line spacing",
+                "The period of parallel lines, from the pixels along a line across them",
+                G::Drawing,
+                Some(key(Key::F7)),
+            ),
+            Self::MeasureColours => {
+                ("Measure a colour difference", "CIEDE2000 between two patches, with mean and spread", G::Drawing, Some(key(Key::F8)))
+            }
+            Self::MeasureProfile => {
+                ("Intensity profile", "The levels along a path, as a plot; Enter finishes", G::Drawing, Some(key(Key::F9)))
+            }
+            Self::MeasureDensity => {
+                ("Density profile", "The density along a path, as a plot; Enter finishes", G::Drawing, Some(shift(Key::F9)))
+            }
+            Self::SetScale => (
+                "Set the scale by two points…",
+                "For a capture that is registered to no page: two points of known distance",
+                G::Drawing,
+                Some(key(Key::F10)),
+            ),
+            Self::MarkPoint => ("Mark a point", "Points out a spot of the page", G::Drawing, Some(shift(Key::F2))),
+            Self::MarkBox => ("Mark a box", "Points out an upright box, from corner to corner", G::Drawing, Some(shift(Key::F3))),
+            Self::MarkPolygon => {
+                ("Mark an outline", "Points out what lies within several corners; Enter finishes", G::Drawing, Some(shift(Key::F4)))
+            }
+            Self::MarkFreehand => ("Mark by hand", "Points out along a line that is dragged", G::Drawing, Some(shift(Key::F5))),
+            Self::MarkArrow => ("Mark with an arrow", "Points out from tail to head", G::Drawing, Some(shift(Key::F6))),
+            Self::MarkText => ("Write on the page…", "Puts words beside a spot", G::Drawing, Some(shift(Key::F7))),
+            Self::ToggleMarks => {
+                ("Marks on the pictures", "Shows or hides marks and measurements on the pictures", G::Screen, Some(key(Key::Y)))
+            }
+            Self::ToggleTools => ("Measure and mark", "Shows or hides the tools that measure and mark", G::Screen, Some(shift(Key::M))),
             Self::ToggleZones => ("Zone outlines", "Shows or hides the zones of the reference", G::Screen, Some(key(Key::Z))),
             Self::ToggleRulers => ("Rulers", "Shows or hides the rulers in millimetres", G::Screen, Some(key(Key::R))),
             Self::ToggleLabels => ("Labels", "Shows or hides file, page, light and scale on the pictures", G::Screen, Some(key(Key::T))),

@@ -92,6 +92,31 @@ pub(crate) fn pressed(ctx: &egui::Context, viewer_focused: bool, available: impl
     asked
 }
 
+/// A key that goes with a tool in hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DrawKey {
+    /// Enter: keeps what is drawn.
+    Finish,
+    /// Escape: forgets what is begun, then puts the tool down.
+    Cancel,
+    /// Backspace: takes the last point back.
+    Back,
+}
+
+/// Takes the keys that go with a tool in hand; they are left to a field that is being typed in, Enter to a widget that has the
+/// keyboard.
+pub(crate) fn draw_keys(ctx: &egui::Context, viewer_focused: bool) -> Vec<DrawKey> {
+    if ctx.text_edit_focused() {
+        return Vec::new();
+    }
+    let taken = widget_has_keyboard(ctx, viewer_focused);
+    let keys = [(Key::Enter, DrawKey::Finish), (Key::Escape, DrawKey::Cancel), (Key::Backspace, DrawKey::Back)];
+    ctx.input_mut(|input| {
+        let free = keys.into_iter().filter(|(key, _)| !(taken && *key == Key::Enter));
+        free.filter(|(key, _)| input.consume_key(Modifiers::NONE, *key)).map(|(_, asks)| asks).collect()
+    })
+}
+
 /// The space bar: tapped, it changes the picture; held, dragging pans whatever is under the pointer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct SpaceKey {

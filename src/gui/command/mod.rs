@@ -5,7 +5,7 @@ mod keys;
 
 use eframe::egui::KeyboardShortcut;
 
-pub(crate) use keys::{SpaceKey, pressed};
+pub(crate) use keys::{DrawKey, SpaceKey, draw_keys, pressed};
 
 /// What a person can ask for without a further choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +40,8 @@ pub enum Command {
     ShowReference,
     ShowData,
     ShowFindings,
+    ShowMarks,
+    ExportMarks,
     ShowAdjust,
     ToggleUnaltered,
     ResetAdjustments,
@@ -89,7 +91,25 @@ pub enum Command {
     TurnLeftFine,
     TurnRightFine,
     Level,
+    MeasureDistance,
+    MeasurePath,
+    MeasureAngle,
+    MeasureArea,
+    MeasureCircle,
+    MeasureLines,
+    MeasureColours,
+    MeasureProfile,
+    MeasureDensity,
+    SetScale,
+    MarkPoint,
+    MarkBox,
+    MarkPolygon,
+    MarkFreehand,
+    MarkArrow,
+    MarkText,
     ToggleZones,
+    ToggleMarks,
+    ToggleTools,
     ToggleRulers,
     ToggleLabels,
     ToggleMap,
@@ -107,12 +127,14 @@ pub enum Group {
     Panels,
     Views,
     Scale,
+    Drawing,
     Screen,
 }
 
 impl Group {
     /// Every group, in order.
-    pub const ALL: [Self; 7] = [Self::Program, Self::Case, Self::Checklist, Self::Panels, Self::Views, Self::Scale, Self::Screen];
+    pub const ALL: [Self; 8] =
+        [Self::Program, Self::Case, Self::Checklist, Self::Panels, Self::Views, Self::Scale, Self::Drawing, Self::Screen];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
@@ -123,6 +145,7 @@ impl Group {
             Self::Panels => "Panels",
             Self::Views => "Comparing",
             Self::Scale => "Scale and place",
+            Self::Drawing => "Measuring and marking",
             Self::Screen => "What is shown",
         }
     }
@@ -143,7 +166,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 86] = [
+    pub const ALL: [Self; 106] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
@@ -174,6 +197,8 @@ impl Command {
         Self::ShowReference,
         Self::ShowData,
         Self::ShowFindings,
+        Self::ShowMarks,
+        Self::ExportMarks,
         Self::ShowAdjust,
         Self::ToggleUnaltered,
         Self::ResetAdjustments,
@@ -223,7 +248,25 @@ impl Command {
         Self::TurnLeftFine,
         Self::TurnRightFine,
         Self::Level,
+        Self::MeasureDistance,
+        Self::MeasurePath,
+        Self::MeasureAngle,
+        Self::MeasureArea,
+        Self::MeasureCircle,
+        Self::MeasureLines,
+        Self::MeasureColours,
+        Self::MeasureProfile,
+        Self::MeasureDensity,
+        Self::SetScale,
+        Self::MarkPoint,
+        Self::MarkBox,
+        Self::MarkPolygon,
+        Self::MarkFreehand,
+        Self::MarkArrow,
+        Self::MarkText,
         Self::ToggleZones,
+        Self::ToggleMarks,
+        Self::ToggleTools,
         Self::ToggleRulers,
         Self::ToggleLabels,
         Self::ToggleMap,

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use egui::{Frame, Margin, Panel, Rect, Ui, pos2};
 
 use super::Desktop;
-use super::panes::{Ready, Shown, ready, stated_map};
+use super::panes::{Ready, Shown, ready};
 use super::sources::reference_light;
 use crate::app::Job;
 use crate::app::Polled;
+use crate::app::measuring::map_of;
 use crate::app::pipeline::landmarks::HandRequest;
 use crate::domain::{
     Capture, CaptureId, Dpi, Homography, LandmarkModel, Light, MM_PER_INCH, PageFromCapture, PageOf, PointMm, PointPx, RectMm, Resolution,
@@ -101,8 +102,8 @@ impl Desktop {
     /// Paints the screen.
     pub(super) fn by_hand_ui(&mut self, ui: &mut Ui) {
         let Some(mut state) = self.by_hand.take() else { return };
-        let Some(capture) = self.open.as_ref().and_then(|open| open.capture(state.capture)).cloned() else { return };
-        let questioned_map = PageFromCapture(stated_map(&capture));
+        let Some((open, capture)) = self.open.as_ref().and_then(|open| Some((open, open.capture(state.capture)?.clone()))) else { return };
+        let questioned_map = map_of(&open.examination, &capture, None);
         let label = vec![format!("Questioned · {}", capture.file_name), capture.light.title().to_owned()];
         let found = self.capture_picture(capture.sha256, &capture.file_name);
         let questioned = ready(found, capture.sha256.into(), Some(questioned_map), label);

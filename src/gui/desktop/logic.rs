@@ -24,6 +24,7 @@ impl Desktop {
         for problem in self.pictures.poll(ctx) {
             self.notices.problem(&problem);
         }
+        self.poll_measuring();
         if self.reading_desk.poll()
             && let Some(read) = self.reading_desk.shown()
         {
@@ -133,6 +134,11 @@ impl Desktop {
             Done::ChosenForCase(files) => self.new_case(files),
             Done::ChosenToAdd(files) => self.add_captures(files),
             Done::ChosenFolder(folder) => self.export_to(folder),
+            Done::ChosenMarksFolder(folder) => self.export_marks_to(folder),
+            Done::MarksExported(files) => {
+                let folder = files.first().and_then(|file| file.parent()).map_or_else(String::new, |folder| folder.display().to_string());
+                self.notices.done(format!("Marks and measurements are in {folder}."), files.into_iter().next());
+            }
         }
     }
 
@@ -160,6 +166,13 @@ impl Desktop {
         self.work("Writing report and findings", move |watch| backend.export(case, exhibit, &folder, watch).map(Done::Exported));
     }
 
+    /// Writes marks and measurements into `folder`.
+    pub(super) fn export_marks_to(&mut self, folder: PathBuf) {
+        let Some((case, exhibit)) = self.exhibit() else { return };
+        let backend = Arc::clone(&self.backend);
+        self.work("Writing marks", move |_| backend.export_marks(case, exhibit, &folder).map(Done::MarksExported));
+    }
+
     /// Shows a case from its start.
     fn show(&mut self, open: OpenCase) {
         let same = self.open.as_ref().is_some_and(|old| old.case.id == open.case.id && old.exhibit == open.exhibit);
@@ -174,6 +187,9 @@ impl Desktop {
         self.checklist = Default::default();
         self.data = Default::default();
         self.findings = Default::default();
+        self.marks = Default::default();
+        self.measuring.clear();
+        self.reference_maps.clear();
         self.adjust = Default::default();
         self.trying.clear();
         self.viewer = self.viewer.renewed();
@@ -212,6 +228,9 @@ impl Desktop {
         }
         if self.checklist.current.as_ref().is_none_or(|item| open.checklist.item(item).is_none()) {
             self.checklist.current = ChecklistView::of(&open).first().cloned();
+        }
+        if let Some(old) = &self.open {
+            self.marks.follow(old, &open);
         }
         // What was being chosen is kept now, unless the hand is at the next.
         let kept = |(sum, recipe): &(Sha256, Recipe)| open.examination.adjustments.get(sum).cloned().unwrap_or_default() == *recipe;

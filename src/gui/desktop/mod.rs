@@ -2,6 +2,7 @@
 
 mod adjusting;
 mod by_hand;
+mod drawing;
 mod logic;
 mod panes;
 mod perform;
@@ -11,7 +12,7 @@ mod sources;
 mod viewers;
 
 use eframe::egui;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use super::case::adjust::AdjustState;
 use super::case::checklist::ChecklistState;
 use super::case::data::DataState;
 use super::case::findings::FindingsState;
+use super::case::marks::MarksState;
 use super::case::tabs::Tab;
 use super::case::{ChecklistView, OpenCase};
 use super::command::SpaceKey;
@@ -29,11 +31,12 @@ use super::dialogs::Dialogs;
 use super::notices::Notices;
 use super::palette::PaletteState;
 use super::pictures::Pictures;
-use super::viewer::{Card, Cursor, Textures, ViewerState};
+use super::viewer::{Card, Cursor, PictureKey, Textures, ViewerState};
 use super::{Command, theme};
+use crate::app::measuring::NewMeasured;
 use crate::app::{Job, Latest, Problem, Waker};
 use crate::domain::recipe::Recipe;
-use crate::domain::{CaptureId, CaseId, ExhibitId, Sha256};
+use crate::domain::{CaptureId, CaseId, ExhibitId, PageFromCapture, Sha256};
 
 /// What a person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +61,10 @@ enum Done {
     ChosenToAdd(Vec<PathBuf>),
     /// A folder was chosen to export to.
     ChosenFolder(PathBuf),
+    /// A folder was chosen to export marks to.
+    ChosenMarksFolder(PathBuf),
+    /// Marks were written.
+    MarksExported(Vec<PathBuf>),
 }
 
 /// The desktop.
@@ -87,6 +94,11 @@ pub struct Desktop {
     checklist: ChecklistState,
     data: DataState,
     findings: FindingsState,
+    marks: MarksState,
+    /// Figures that are being measured in pixels.
+    measuring: Vec<Job<Result<NewMeasured, Problem>>>,
+    /// Where pictures of the reference that were shown lie on their page.
+    reference_maps: BTreeMap<PictureKey, PageFromCapture>,
     adjust: AdjustState,
     /// How pictures are shown while an adjustment is being chosen or kept.
     trying: Vec<(Sha256, Recipe)>,
@@ -134,6 +146,9 @@ impl Desktop {
             checklist: ChecklistState::default(),
             data: DataState::default(),
             findings: FindingsState::default(),
+            marks: MarksState::default(),
+            measuring: Vec::new(),
+            reference_maps: BTreeMap::new(),
             adjust: AdjustState::default(),
             trying: Vec::new(),
             notices: Notices::default(),
@@ -180,6 +195,8 @@ impl Desktop {
             || self.pictures.is_busy()
             || self.textures.is_busy()
             || self.by_hand.as_ref().is_some_and(HandState::is_busy)
+            || !self.measuring.is_empty()
+            || self.marks.is_plotting()
             || !self.commands.is_empty()
     }
 

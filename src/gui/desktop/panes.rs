@@ -8,22 +8,17 @@ use egui::{Rect, Ui};
 use super::Desktop;
 use super::sources::reference_light;
 use crate::app::Problem;
-use crate::domain::{Capture, Evidence, Homography, Light, Outcome, Page, PageFromCapture, RectMm, Resolution, Sha256, Zone};
+use crate::app::measuring::map_of;
+use crate::domain::{Capture, Evidence, Homography, Light, Outcome, Page, PageFromCapture, RectMm, Sha256, Zone};
 use crate::gui::case::OpenCase;
 use crate::gui::pictures::{Decoded, Found};
-use crate::gui::viewer::{Layer, Part, PictureKey, Side, Textures, TiledPicture, ViewMode, clip_ui};
+use crate::gui::viewer::{Layer, Part, PictureKey, Side, Sketch, Textures, TiledPicture, ViewMode, clip_ui};
 use crate::gui::widgets::Tone;
 use crate::imaging::Marks;
 
-/// Where a capture lies as its file says, edge to edge from the origin; 300 dpi if the file says nothing.
-pub(super) fn stated_map(capture: &Capture) -> Homography {
-    let assumed = Homography::scale_shift([25.4 / 300.0; 2], [25.4 / 600.0; 2]);
-    capture.resolution.or_else(|| Resolution::square(300.0)).map_or(assumed, Homography::page_from_picture)
-}
-
-/// Where a capture lies: as registered, else as its file says.
+/// Where a capture lies: as registered, else by the scale that was set for it, else as its file says.
 pub(super) fn page_from_capture(open: &OpenCase, capture: &Capture) -> PageFromCapture {
-    open.placement(capture.id).map_or_else(|| PageFromCapture(stated_map(capture)), |placement| placement.page_from_capture)
+    map_of(&open.examination, capture, open.reference_id())
 }
 
 /// A picture, or what to say instead: a title and what to do.
@@ -86,6 +81,8 @@ pub(super) struct Scene {
     pub(super) difference: Option<Shown>,
     pub(super) zones: Vec<(Zone, Tone, bool)>,
     pub(super) regions: Vec<RectMm>,
+    /// Marks, measurements and what is being drawn.
+    pub(super) sketches: Vec<Sketch>,
     pub(super) page: Option<RectMm>,
     /// What stands out from the ground under the light in hand.
     pub(super) marks: Marks,
@@ -145,7 +142,8 @@ impl Desktop {
         };
         let difference = page.as_ref().and_then(|page| self.difference(&capture, page));
         let marks = if capture.light.shows_luminescence() { Marks::Bright } else { Marks::Dark };
-        Some(Scene { questioned, second, titles, difference, zones, regions, page: page.map(|page| page.bounds()), marks })
+        let sketches = self.sketches();
+        Some(Scene { questioned, second, titles, difference, zones, regions, sketches, page: page.map(|page| page.bounds()), marks })
     }
 
     /// The map of the difference of a registered capture from the reference, while it is asked for.
@@ -205,7 +203,8 @@ impl Desktop {
         let (Some(open), Some(item)) = (&self.open, &self.checklist.current) else { return Vec::new() };
         let place = |evidence: &Evidence| {
             let capture = open.capture(evidence.capture)?;
-            let map = if evidence.page.is_some() { page_from_capture(open, capture) } else { PageFromCapture(stated_map(capture)) };
+            let chosen = open.reference_id().filter(|_| evidence.page.is_some());
+            let map = map_of(&open.examination, capture, chosen);
             Some((capture.sha256, capture.file_name.clone(), map, evidence.area))
         };
         let places: Vec<_> = open.evidence_of(item).iter().map(place).collect();

@@ -55,6 +55,8 @@ impl Desktop {
             Command::ClearAnswer => {
                 !frozen && self.tab == Tab::Checklist && item.is_some_and(|item| open.examination.observations.contains_key(item))
             }
+            Command::ExportMarks => !(open.examination.marks.is_empty() && open.examination.measurements.is_empty()),
+            _ if command.about().group == Group::Drawing => !frozen && self.capture.is_some(),
             Command::ResetAdjustments => !frozen && !self.recipe_in_hand().steps.is_empty(),
             Command::CopyAdjustments => !self.recipe_in_hand().steps.is_empty(),
             Command::PasteAdjustments => !frozen && self.adjust.copied.is_some() && self.capture.is_some(),
@@ -89,6 +91,17 @@ impl Desktop {
                 self.capture = Some(capture);
                 self.viewer.bring = Some(area);
             }
+            Wish::ChoosePlaced(id) => {
+                self.tab = Tab::Marks;
+                self.marks.select(id);
+            }
+            Wish::ShowPlaced(id) => {
+                self.tab = Tab::Marks;
+                self.show_placed(id);
+            }
+            Wish::ChangeMark(mark, kind, note) => self.steps.push_back(Step::ChangeMark(mark, kind, note)),
+            Wish::NoteMeasured(measured, note) => self.steps.push_back(Step::NoteMeasured(measured, note)),
+            Wish::RemovePlaced(id) => self.remove_placed(id),
             Wish::TryAdjustment(recipe) => self.try_adjustment(&recipe),
             Wish::Adjust(recipe) => self.keep_adjustment(&recipe),
             Wish::ChooseReference(reference) => self.steps.push_back(Step::ChooseReference(reference)),
@@ -126,6 +139,9 @@ impl Desktop {
                 self.work("Waiting for files", move |_| Ok(dialogs.pictures()?.map_or(Done::Nothing, Done::ChosenToAdd)));
             }
             Command::Export => self.work("Waiting for a folder", move |_| Ok(dialogs.folder()?.map_or(Done::Nothing, Done::ChosenFolder))),
+            Command::ExportMarks => {
+                self.work("Waiting for a folder", move |_| Ok(dialogs.folder()?.map_or(Done::Nothing, Done::ChosenMarksFolder)));
+            }
             Command::OpenSample => {
                 let backend = Arc::clone(&self.backend);
                 self.work("Preparing the sample case", move |watch| backend.sample_case(watch).map(Done::Case));
@@ -350,7 +366,8 @@ impl Desktop {
         if let Some(page) = open.page_of(capture) {
             return page.bounds();
         }
-        let (x, y) = super::panes::stated_map(capture).apply(f64::from(capture.width_px) - 0.5, f64::from(capture.height_px) - 0.5);
+        let map = super::panes::page_from_capture(open, capture).0;
+        let (x, y) = map.apply(f64::from(capture.width_px) - 0.5, f64::from(capture.height_px) - 0.5);
         RectMm::new(0.0, 0.0, x, y)
     }
 

@@ -8,9 +8,11 @@ use crate::gui::case::adjust_ui::adjust_ui;
 use crate::gui::case::checklist::ItemView;
 use crate::gui::case::checklist_ui::checklist_ui;
 use crate::gui::case::data::{DataView, data_ui};
+use crate::gui::case::drawing_bar::tools_ui;
 use crate::gui::case::filmstrip::{FilmstripView, filmstrip_ui};
 use crate::gui::case::findings::{FindingsView, findings_ui};
 use crate::gui::case::history::history_ui;
+use crate::gui::case::marks::{MarksView, marks_ui};
 use crate::gui::case::reference::{ReferenceView, reference_ui};
 use crate::gui::case::status::{JobView, StatusView, status_ui};
 use crate::gui::case::tabs::{Tab, tabs_ui};
@@ -44,6 +46,7 @@ impl eframe::App for Desktop {
         self.card = Card::of(frame);
         if !self.palette.is_open() && !self.help {
             let focused = self.viewer.focused;
+            self.draw_by_key(&ctx);
             let mut pressed = command::pressed(&ctx, focused, |command| self.is_available(command));
             if self.space.tapped(&ctx, focused) && self.is_available(Command::SwapPicture) {
                 pressed.push(Command::SwapPicture);
@@ -170,6 +173,7 @@ impl Desktop {
 
     fn jobs(&self) -> Vec<JobView> {
         let mut jobs: Vec<JobView> = Vec::new();
+        jobs.extend(self.measuring.iter().map(|job| JobView { label: job.label(), fraction: job.fraction() }));
         if let Some(job) = &self.work {
             jobs.push(JobView { label: job.label(), fraction: job.fraction() });
         }
@@ -245,6 +249,13 @@ impl Desktop {
         Panel::top("tools").exact_size(theme::TOOL_BAR).frame(bar(ui)).resizable(false).show(ui, |ui| {
             wishes.extend(toolbar_ui(ui, &self.viewer, both, Some([self.second.is_some(), self.full])).map(Wish::Do));
         });
+        if self.viewer.tools {
+            let strip = Panel::left("drawing tools").exact_size(theme::ROW + 12.0).resizable(false);
+            let can_draw = self.is_available(Command::MeasureDistance);
+            strip.frame(Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(6, 0))).show(ui, |ui| {
+                wishes.extend(tools_ui(ui, self.viewer.drawing.tool(), [can_draw, self.viewer.marks]).map(Wish::Do));
+            });
+        }
         egui::CentralPanel::no_frame().frame(Frame::new().fill(colours.panel)).show(ui, |ui| {
             let rect = ui.available_rect_before_wrap();
             wishes.extend(self.viewers_ui(ui, rect));
@@ -275,6 +286,9 @@ impl Desktop {
 
     fn inspector_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
         let clips = if self.tab == Tab::Checklist { self.clips() } else { Vec::new() };
+        if self.tab == Tab::Marks {
+            self.plot_chosen();
+        }
         let missing = self.missing();
         let adjust = (self.tab == Tab::Adjust).then(|| self.adjust_view());
         let Some(open) = &self.open else { return };
@@ -298,6 +312,7 @@ impl Desktop {
                 Tab::Data => data_ui(ui, &DataView::of(open), &mut self.data),
                 Tab::Adjust => adjust.as_ref().and_then(|view| adjust_ui(ui, view, &mut self.adjust)),
                 Tab::Findings => findings_ui(ui, &FindingsView::of(open), &mut self.findings),
+                Tab::Marks => marks_ui(ui, &MarksView::of(open), &mut self.marks),
             };
             wishes.extend(asked);
         });

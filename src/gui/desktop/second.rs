@@ -80,6 +80,7 @@ impl Desktop {
         // In a window of its own, keys are for it; embedded in the first one they are not asked for twice.
         let mut asked = Vec::new();
         if ctx.viewport_id() != ViewportId::ROOT {
+            self.draw_by_key(&ctx);
             asked = command::pressed(&ctx, focused, |command| self.is_available(command));
             if second.space.tapped(&ctx, focused) {
                 asked.push(Command::SwapPicture);

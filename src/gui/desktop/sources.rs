@@ -22,7 +22,7 @@ pub(super) fn reference_light(page: &Page, light: Light) -> Option<Light> {
     [light, Light::Visible].into_iter().find(|light| page.captures.contains_key(light)).or_else(|| page.captures.keys().next().copied())
 }
 
-fn reference_key(reference: &ReferenceId, page: &PageId, light: Light) -> PictureKey {
+pub(super) fn reference_key(reference: &ReferenceId, page: &PageId, light: Light) -> PictureKey {
     PictureKey::from(Sha256::of(format!("reference/{reference}/{page}/{light}").as_bytes()))
 }
 
@@ -138,7 +138,11 @@ impl Desktop {
             let (tiles, resolution) = backend.reference_tiles(&reference, &page, light, watch)?;
             Ok(Decoded::new(tiles, Some(Homography::page_from_picture(resolution))))
         });
-        ready(found, key, None, label)
+        let shown = ready(found, key, None, label);
+        if let Ok(ready) = &shown {
+            self.reference_maps.insert(key, ready.map);
+        }
+        shown
     }
 
     /// What a command to the viewers needs to know.

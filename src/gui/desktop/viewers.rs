@@ -6,6 +6,7 @@ use egui::{Rect, Ui};
 use super::Desktop;
 use super::panes::{Ready, Scene, Shown};
 use crate::domain::RectMm;
+use crate::gui::case::drawing_bar::{DRAWING_BAR, drawing_bar_ui};
 use crate::gui::case::mode_bar::{BarView, mode_bar_ui};
 use crate::gui::theme;
 use crate::gui::viewer::{
@@ -42,18 +43,28 @@ struct Wanted<'a> {
     labelled: Vec<&'a Shown>,
     mixture: Option<Mixture>,
     active: bool,
+    /// The picture that is drawn on and the number of the viewer, under which moves by hand are kept.
+    on: (Option<Source>, u8),
 }
 
 impl<'a> Wanted<'a> {
     fn one(name: &'a str, picture: &'a Shown) -> Self {
-        Self { name, layers: vec![Laid::all(picture)], labelled: vec![picture], mixture: None, active: false }
+        Self { name, layers: vec![Laid::all(picture)], labelled: vec![picture], mixture: None, active: false, on: (None, 0) }
+    }
+
+    /// The same, drawn on as `source`.
+    fn on(self, source: Option<Source>, slot: u8) -> Self {
+        Self { on: (source, slot), ..self }
     }
 
     /// Two pictures in one viewer.
     fn both(name: &'a str, layers: Vec<Laid<'a>>, labelled: [&'a Shown; 2]) -> Self {
-        Self { name, layers, labelled: labelled.to_vec(), mixture: None, active: false }
+        Self { name, layers, labelled: labelled.to_vec(), mixture: None, active: false, on: (None, 0) }
     }
 }
+
+/// A viewer of many: its name, its picture, whether keys act on it, and what is drawn on there.
+type Pane<'a> = (String, &'a Shown, bool, (Option<Source>, u8));
 
 fn ready(shown: &Shown) -> Option<&Ready> {
     shown.as_ref().ok()
@@ -63,6 +74,11 @@ impl Desktop {
     /// Paints the viewers into `rect`.
     pub(super) fn viewers_ui(&mut self, ui: &mut Ui, rect: Rect) -> Option<Wish> {
         self.viewer.focused = false;
+        // The bar of a tool covers nothing of the page.
+        let (rect, bar) = match self.viewer.drawing.tool() {
+            Some(_) => rect.split_top_bottom_at_y(rect.bottom() - DRAWING_BAR),
+            None => (rect, Rect::NOTHING),
+        };
         let Some(scene) = self.scene() else {
             let empty: Shown = Err(("No captures".to_owned(), "Add pictures of this exhibit to begin.".to_owned()));
             let scene = None;
@@ -73,7 +89,9 @@ impl Desktop {
             ViewMode::SideBySide => self.side_by_side(ui, rect, &scene),
             ViewMode::Single => {
                 let side = self.viewer.side;
-                self.pane(ui, rect, &Wanted::one(scene.title(side), scene.side(side)), Some(&scene))
+                let [in_hand, second] = self.pair_of_sources();
+                let source = if side == Side::Questioned { in_hand } else { second };
+                self.pane(ui, rect, &Wanted::one(scene.title(side), scene.side(side)).on(source, 0), Some(&scene))
             }
             ViewMode::Overlay => self.overlay(ui, rect, &scene),
             ViewMode::Swipe => self.swipe(ui, rect, &scene),
@@ -88,6 +106,7 @@ impl Desktop {
             ViewMode::Lights => self.lights(ui, rect, &scene),
         };
         self.cursor = response.cursor;
+        self.keep_drawn();
         let view = BarView {
             frame_secs: ui.input(|input| input.predicted_dt),
             sources: self.sources(),
@@ -95,11 +114,21 @@ impl Desktop {
             titles: scene.titles.clone(),
         };
         let asked = mode_bar_ui(ui, rect, &mut self.viewer, &view);
+        if bar.is_positive() {
+            ui.painter().rect_filled(bar, 0.0, theme::colours(ui.visuals()).panel);
+            if let Some(drawing) = self.drawing_view() {
+                drawing_bar_ui(ui, bar, &mut self.viewer.drawing, &drawing);
+                self.keep_drawn();
+            }
+        }
         if let Some(command) = asked {
             return Some(Wish::Do(command));
         }
         if let Some(recipe) = self.pick_grey(&response) {
             return Some(Wish::Adjust(recipe));
+        }
+        if let Some(id) = response.clicked_placed {
+            return Some(Wish::ChoosePlaced(id));
         }
         response.clicked_zone.take().map(Wish::ShowZone)
     }
@@ -170,8 +199,8 @@ impl Desktop {
     }
 
     fn side_by_side(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
-        let panes: Vec<_> =
-            [Side::Questioned, Side::Reference].into_iter().map(|side| (scene.title(side).to_owned(), scene.side(side), false)).collect();
+        let pair = [Side::Questioned, Side::Reference].into_iter().zip(self.pair_of_sources());
+        let panes: Vec<_> = pair.map(|(side, on)| (scene.title(side).to_owned(), scene.side(side), false, (on, 0))).collect();
         let cells = grid_cells(rect, 2, aspect(scene, self.viewer.camera.quarters()));
         self.many(ui, rect, &cells, &panes, scene).0
     }
@@ -179,8 +208,12 @@ impl Desktop {
     fn grid(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
         let (panes, active) = (self.viewer.grid.panes.clone(), self.viewer.grid.active);
         let shown: Vec<Shown> = panes.iter().map(|pane| self.shown(pane.source, pane.slot)).collect();
-        let views: Vec<_> =
-            shown.iter().enumerate().map(|(number, shown)| (format!("Pane {}", number + 1), shown, number == active)).collect();
+        let views: Vec<_> = shown
+            .iter()
+            .zip(&panes)
+            .enumerate()
+            .map(|(number, (shown, pane))| (format!("Pane {}", number + 1), shown, number == active, (Some(pane.source), pane.slot)))
+            .collect();
         let cells = grid_cells(rect, panes.len(), aspect(scene, self.viewer.camera.quarters()));
         let (response, touched) = self.many(ui, rect, &cells, &views, scene);
         if let Some(touched) = touched {
@@ -199,29 +232,22 @@ impl Desktop {
         for (light, pair) in lights.into_iter().zip(cells) {
             for (side, cell) in [Side::Questioned, Side::Reference].into_iter().zip(pair) {
                 let source = Source::new(side, light);
-                shown.push((source.title(), self.shown(source, 0)));
+                shown.push((source, self.shown(source, 0)));
                 places.push(cell);
             }
         }
-        let views: Vec<_> = shown.iter().map(|(title, shown)| (title.clone(), shown, false)).collect();
+        let views: Vec<_> = shown.iter().map(|(source, shown)| (source.title(), shown, false, (Some(*source), 0))).collect();
         self.many(ui, rect, &places, &views, scene).0
     }
 
     /// Paints many viewers with one camera; returns what happened and the number of the one that was touched.
-    fn many(
-        &mut self,
-        ui: &Ui,
-        rect: Rect,
-        cells: &[Rect],
-        panes: &[(String, &Shown, bool)],
-        scene: &Scene,
-    ) -> (CanvasResponse, Option<usize>) {
+    fn many(&mut self, ui: &Ui, rect: Rect, cells: &[Rect], panes: &[Pane<'_>], scene: &Scene) -> (CanvasResponse, Option<usize>) {
         ui.painter().rect_filled(rect, 0.0, theme::colours(ui.visuals()).panel);
         let mut all = CanvasResponse { complete: true, ..CanvasResponse::default() };
         let mut touched = None;
         let mut under_pointer = None;
-        for (number, (cell, (name, shown, active))) in cells.iter().zip(panes).enumerate() {
-            let wanted = Wanted { active: *active && panes.len() > 1, ..Wanted::one(name, shown) };
+        for (number, (cell, (name, shown, active, (on, slot)))) in cells.iter().zip(panes).enumerate() {
+            let wanted = Wanted { active: *active && panes.len() > 1, ..Wanted::one(name, shown).on(*on, *slot) };
             let response = self.pane(ui, *cell, &wanted, Some(scene));
             if response.touched {
                 touched = Some(number);
@@ -231,6 +257,7 @@ impl Desktop {
             }
             all.clicked |= response.clicked;
             all.clicked_zone = all.clicked_zone.or(response.clicked_zone);
+            all.clicked_placed = all.clicked_placed.or(response.clicked_placed);
             all.complete &= response.complete;
         }
         // A crosshair at the same spot in all others.
@@ -269,6 +296,9 @@ impl Desktop {
             Some(Layer { opacity: laid.opacity, part: laid.part.clone(), camera: laid.camera, ..ready.layer() })
         });
         let zones = scene.map_or(&[][..], |scene| scene.zones.as_slice()).iter();
+        let (source, slot) = wanted.on;
+        // Where two pictures lie over each other, the one in hand is drawn on.
+        let ground = self.ground(source.or_else(|| self.pair_of_sources()[0]), slot);
         let mut view = PaneView {
             name: wanted.name,
             label: label(wanted.labelled.first()),
@@ -279,6 +309,8 @@ impl Desktop {
                 .map(|(zone, tone, current)| ZoneMark { id: &zone.id, title: &zone.title, area: zone.area, tone: *tone, current: *current })
                 .collect(),
             regions: scene.map_or_else(Vec::new, |scene| scene.regions.clone()),
+            sketches: scene.map_or(&[], |scene| scene.sketches.as_slice()),
+            ground: ground.filter(|_| scene.is_some()),
             page: scene.and_then(|scene| scene.page),
             empty: wanted.layers.last().and_then(|laid| laid.picture.as_ref().err()).cloned(),
             active: wanted.active,

@@ -4,7 +4,7 @@ use eframe::egui;
 use egui::vec2;
 
 use super::grid::{Source, beside};
-use super::{PictureKey, ViewMode, ViewerState};
+use super::{PictureKey, Tool, ViewMode, ViewerState};
 use crate::domain::RectMm;
 use crate::gui::command::Command;
 use crate::imaging::Blend;
@@ -39,6 +39,10 @@ impl ViewerState {
             return;
         }
         if self.apply_scale(command, around) {
+            return;
+        }
+        if let Some(tool) = Tool::of(command) {
+            self.drawing.choose(tool);
             return;
         }
         match command {
@@ -77,6 +81,8 @@ impl ViewerState {
             Command::NudgeDown => self.nudge(around.target, 0, 1),
             Command::PutBack => self.put_back(around.target),
             Command::ToggleZones => self.zones = !self.zones,
+            Command::ToggleMarks => self.marks = !self.marks,
+            Command::ToggleTools => self.tools = !self.tools,
             Command::ToggleRulers => self.rulers = !self.rulers,
             Command::ToggleLabels => self.labels = !self.labels,
             Command::ToggleMap => self.map = !self.map,

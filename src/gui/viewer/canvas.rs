@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, TextureId, Ui, WidgetInfo, pos2};
 
 use super::blending::{Blended, Card, Overlap};
+use super::drawing::{self, Ground, Sketch};
 use super::marks;
 use super::part::{Part, cut};
 use super::textures::{PictureKey, Textures};
@@ -14,6 +15,7 @@ use super::{Camera, ViewMode, ViewerState};
 use crate::domain::{PageFromCapture, PointMm, PointPx, RectMm, ZoneId};
 use crate::gui::theme;
 use crate::gui::widgets::Tone;
+use crate::gui::wish::PlacedId;
 use crate::imaging::{Blend, Marks};
 
 /// Zones in hand whose titles may stand on the picture.
@@ -88,6 +90,10 @@ pub(crate) struct PaneView<'a> {
     pub(crate) zones: Vec<ZoneMark<'a>>,
     /// Spots that differ, strongest first.
     pub(crate) regions: Vec<RectMm>,
+    /// Marks, measurements and what is being drawn.
+    pub(crate) sketches: &'a [Sketch],
+    /// The picture that is drawn on; `None` if there is none.
+    pub(crate) ground: Option<Ground>,
     /// The page, whose edge is drawn.
     pub(crate) page: Option<RectMm>,
     /// Said in the middle while there is no picture: a title and what to do.
@@ -111,6 +117,8 @@ pub(crate) struct Cursor {
 pub(crate) struct CanvasResponse {
     pub(crate) cursor: Option<Cursor>,
     pub(crate) clicked_zone: Option<ZoneId>,
+    /// The mark or measurement that was clicked.
+    pub(crate) clicked_placed: Option<PlacedId>,
     /// Whether it was clicked.
     pub(crate) clicked: bool,
     /// Whether the pointer went down in it.
@@ -132,6 +140,9 @@ pub(crate) fn touch_ui(
     let response = ui.interact(rect, ui.scope_id().with(("canvas", name)), Sense::click_and_drag());
     state.fit(rect.size());
     navigate(ui, rect, &response, state);
+    if state.drawing.tool().is_some() {
+        return response;
+    }
     if response.double_clicked() {
         all_or_one_to_one(ui, rect, &response, state, page, map);
     } else if response.clicked() {
@@ -152,11 +163,20 @@ pub(crate) fn canvas_ui(
     let label = written(state, view);
     let said = label.iter().chain(&view.other_label).map(String::as_str).collect::<Vec<_>>().join(", ");
     let spoken = if said.is_empty() { view.name.to_owned() } else { format!("{}: {said}", view.name) };
+    let drawn = view.sketches.iter().filter(|sketch| sketch.id.is_some()).count();
+    let spoken = match drawn {
+        0 => spoken,
+        1 => format!("{spoken}, 1 mark or measurement"),
+        _ => format!("{spoken}, {drawn} marks and measurements"),
+    };
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &spoken));
 
     let colours = theme::colours(ui.visuals());
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, colours.canvas);
+    if let Some(ground) = view.ground {
+        drawing::draw(ui, rect, state, response, ground);
+    }
     let camera = state.camera;
     let complete = paint_layers(ui, &painter, rect, &camera, textures, view);
     let mut answer = CanvasResponse {
@@ -174,6 +194,8 @@ pub(crate) fn canvas_ui(
     for region in &view.regions {
         marks::region(&painter, colours, camera.ui_quad(rect, *region));
     }
+    let shift_mm = view.ground.map_or([0.0; 2], |ground| ground.shift_mm);
+    drawing::paint(&painter, rect, &camera, shift_mm, view.sketches);
     let inner = if state.rulers { marks::rulers(&painter, colours, rect, &camera, response.hover_pos()) } else { rect };
     if let Some((title, text)) = &view.empty {
         marks::message(&painter, colours, rect, title, text);
@@ -203,7 +225,11 @@ pub(crate) fn canvas_ui(
             textures.fetch(ui.ctx(), layer.key, layer.picture, address);
         }
         answer.cursor = Some(Cursor { page, capture: within.map(|(_, point, _)| point), colour });
-        if response.clicked() && !response.double_clicked() && state.zones {
+        let clicked = response.clicked() && !response.double_clicked() && state.drawing.tool().is_none();
+        if clicked {
+            answer.clicked_placed = drawing::hit(place, rect, &camera, shift_mm, view.sketches);
+        }
+        if clicked && answer.clicked_placed.is_none() && state.zones {
             let smallest = view.zones.iter().filter(|zone| zone.area.contains(page)).min_by(|a, b| a.area.area().total_cmp(&b.area.area()));
             answer.clicked_zone = smallest.map(|zone| zone.id.clone());
         }
@@ -262,7 +288,8 @@ pub(crate) fn layers_ui(ui: &Ui, rect: Rect, camera: &Camera, textures: &mut Tex
 }
 
 fn navigate(ui: &Ui, rect: Rect, response: &Response, state: &mut ViewerState) {
-    if response.dragged() {
+    let draws = state.drawing.takes_drag() && !state.panning && response.dragged_by(egui::PointerButton::Primary);
+    if response.dragged() && !draws {
         state.camera.pan(response.drag_delta());
         state.fitted = None;
     }
@@ -282,7 +309,7 @@ fn navigate(ui: &Ui, rect: Rect, response: &Response, state: &mut ViewerState) {
             }
         }
     }
-    if response.dragged() {
+    if response.dragged() && !draws {
         ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
     } else if response.hovered() {
         ui.ctx().set_cursor_icon(if state.panning { egui::CursorIcon::Grab } else { egui::CursorIcon::Crosshair });

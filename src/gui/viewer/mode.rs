@@ -7,7 +7,7 @@ use eframe::egui;
 use super::grid::{Grid, Offset, Source};
 use super::lens::Lens;
 use super::swipe::Swipe;
-use super::{Blink, Camera, PictureKey};
+use super::{Blink, Camera, Drawing, PictureKey};
 use crate::domain::RectMm;
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
@@ -110,6 +110,12 @@ pub(crate) struct ViewerState {
     offsets: BTreeMap<(u8, PictureKey), Offset>,
     /// Whether zones are outlined.
     pub zones: bool,
+    /// Whether marks and measurements are painted.
+    pub marks: bool,
+    /// Whether the tools that measure and mark are shown.
+    pub tools: bool,
+    /// The tool in hand and what is drawn with it.
+    pub drawing: Drawing,
     /// Whether there are rulers.
     pub rulers: bool,
     /// Whether file, page, light and scale are written on the pictures.
@@ -144,6 +150,9 @@ impl Default for ViewerState {
             grid: Grid::default(),
             offsets: BTreeMap::new(),
             zones: true,
+            marks: true,
+            tools: false,
+            drawing: Drawing::default(),
             rulers: true,
             labels: true,
             map: true,
@@ -158,7 +167,15 @@ impl Default for ViewerState {
 impl ViewerState {
     /// A new state that keeps what was switched on or off.
     pub(crate) fn renewed(&self) -> Self {
-        Self { zones: self.zones, rulers: self.rulers, labels: self.labels, map: self.map, ..Self::default() }
+        Self {
+            zones: self.zones,
+            marks: self.marks,
+            tools: self.tools,
+            rulers: self.rulers,
+            labels: self.labels,
+            map: self.map,
+            ..Self::default()
+        }
     }
 
     /// The side of a square of the checkerboard, in mm.

@@ -2,6 +2,7 @@
 
 mod adjust;
 mod by_hand;
+mod drawing;
 mod mode_pictures;
 mod modes;
 mod pictures;

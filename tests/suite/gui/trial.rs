@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use guilloche::app::measuring::NewMeasured;
 use guilloche::app::pipeline::landmarks::{HandRequest, judge, snap_pair};
-use guilloche::app::workspace::StepName;
+use guilloche::app::workspace::{NewMark, StepName, write_marks};
 use guilloche::app::{Problem, Watch};
 use guilloche::domain::*;
 use guilloche::gui::{
@@ -350,6 +351,9 @@ fn examination() -> Examination {
         proposals: proposals.into_iter().map(|proposal| (proposal.item.clone(), proposal)).collect(),
         observations: BTreeMap::new(),
         evidence: BTreeMap::new(),
+        marks: Vec::new(),
+        measurements: Vec::new(),
+        calibrations: BTreeMap::new(),
         adjustments: BTreeMap::new(),
         conclusion: None,
         frozen: false,
@@ -406,6 +410,17 @@ fn placed(request: &HandRequest) -> Edit {
     Edit::SetPlacement { capture: request.capture, placement: Some(Box::new(placement)), place: None }
 }
 
+fn examiner() -> Actor {
+    Actor::Person("E. Examiner".to_owned())
+}
+
+/// An identity after all others.
+fn next_id(examination: &Examination) -> Uuid {
+    let marks = examination.marks.iter().map(|mark| mark.id.0);
+    let last = marks.chain(examination.measurements.iter().map(|measured| measured.id.0)).max();
+    id(last.map_or(1000, |last| last.as_u128() + 1))
+}
+
 fn edit_of(examination: &Examination, step: &Step) -> Edit {
     match step {
         Step::Answer(item, answer) => {
@@ -452,6 +467,25 @@ fn edit_of(examination: &Examination, step: &Step) -> Edit {
         Step::RegisterByHand(request) => placed(request),
         Step::RegisterByProgram(capture) => Edit::SetPlacement { capture: *capture, placement: None, place: None },
         Step::TypeMrz(text) => Edit::SetMrzText(text.clone()),
+        Step::Mark(mark) => {
+            let mark = NewMark::clone(mark).signed(MarkId(next_id(examination)), examiner(), at());
+            Edit::SetMark { id: mark.id, mark: Some(Box::new(mark)) }
+        }
+        Step::ChangeMark(id, kind, note) => {
+            let mark = examination.marks.iter().find(|mark| mark.id == *id).unwrap().clone();
+            Edit::SetMark { id: *id, mark: Some(Box::new(Mark { kind: *kind, note: note.clone(), ..mark })) }
+        }
+        Step::RemoveMark(id) => Edit::SetMark { id: *id, mark: None },
+        Step::Measure(measured) => {
+            let measured = NewMeasured::clone(measured).signed(MeasuredId(next_id(examination)), examiner(), at());
+            Edit::SetMeasured { id: measured.id, measured: Some(Box::new(measured)) }
+        }
+        Step::NoteMeasured(id, note) => {
+            let measured = examination.measurements.iter().find(|measured| measured.id == *id).unwrap().clone();
+            Edit::SetMeasured { id: *id, measured: Some(Box::new(Measured { note: note.clone(), ..measured })) }
+        }
+        Step::RemoveMeasured(id) => Edit::SetMeasured { id: *id, measured: None },
+        Step::Calibrate(capture, calibration) => Edit::SetCalibration { capture: *capture, calibration: calibration.clone() },
         Step::Conclude(draft) => Edit::SetConclusion(Some(Box::new(Conclusion {
             scale: Scale::Operational,
             level: draft.level,
@@ -609,6 +643,10 @@ impl Backend for Trial {
             std::fs::write(file, b"-").map_err(|error| Problem::writing(file, &error))?;
         }
         Ok(exported)
+    }
+
+    fn export_marks(&self, _case: CaseId, _exhibit: ExhibitId, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+        write_marks(&self.examination(), "SAMPLE-1-1", folder)
     }
 }
 

@@ -1,0 +1,269 @@
+//! Measuring what an examiner drew: which calibration it rests on, and what it comes to.
+//!
+//! Values of points alone cost nothing and may be asked for in every frame; what looks at pixels takes its time and belongs in a job.
+
+use image::RgbImage;
+
+use super::problem::sentence;
+use super::{Problem, ProblemKind, Watch};
+use crate::domain::{
+    Calibration, Capture, DocumentFormat, Examination, Figure, Homography, MadeOn, MethodVersion, PageFromCapture, PageOf, PointMm,
+    Quantity, Reading, RectMm, Reference, ReferenceId, Resolution,
+};
+use crate::imaging::measure::{
+    Budget, LineSpacingParams, MeasureError, PagePicture, Profile, ProfileParams, angle, colour_difference, density_profile, distance,
+    fit_circle, intensity_profile, line_spacing, patch_colour, polygon_area, polyline_length,
+};
+
+/// How far a page of a series may be from its nominal size, in mm, if its kind has no laid-down format.
+const OTHER_TOLERANCE_MM: f64 = 1.0;
+
+/// A measurement as it was drawn and worked out; whoever keeps it adds who and when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewMeasured {
+    /// The figure.
+    pub figure: Figure,
+    /// Its points in mm of the page.
+    pub points: Vec<PointMm>,
+    /// What it came to.
+    pub readings: Vec<Reading>,
+    /// What it rests on.
+    pub calibration: Option<Calibration>,
+    /// Where it was made.
+    pub on: MadeOn,
+}
+
+/// Whether a figure is measured in the pixels and not from its points alone.
+pub fn needs_pixels(figure: Figure) -> bool {
+    matches!(
+        figure,
+        Figure::LineSpacing
+            | Figure::Characters
+            | Figure::Colour
+            | Figure::ColourDifference
+            | Figure::IntensityProfile
+            | Figure::DensityProfile
+    )
+}
+
+/// The method of a figure.
+pub fn method(figure: Figure) -> MethodVersion {
+    MethodVersion { name: figure.code().to_owned(), version: 1 }
+}
+
+/// The calibration of a capture: that of its registration to a page of the reference, else the one set by hand, else what the file
+/// states; `None` if there is none of these.
+///
+/// A registered capture is measured in the millimetres of its page, so nothing else can be its scale.
+pub fn calibration_of(examination: &Examination, capture: &Capture, reference: Option<&Reference>) -> Option<Calibration> {
+    let chosen = reference.map(|reference| &reference.id);
+    let placements = examination.analysis.placements.iter();
+    let placed = placements.filter(|place| place.capture == capture.id).find(|place| Some(&place.page.reference) == chosen);
+    if let (Some(placement), Some(reference)) = (placed, reference) {
+        return of_page(reference, &placement.page, placement.residual_mm, placement.sampling_ppi);
+    }
+    examination.calibrations.get(&capture.id).cloned().or_else(|| Calibration::from_file(capture.resolution?).ok())
+}
+
+/// The calibration of a picture of a reference page, which is that page edge to edge; `None` without a resolution.
+pub fn calibration_of_reference(reference: &Reference, page: &PageOf, resolution: Option<Resolution>) -> Option<Calibration> {
+    of_page(reference, page, 0.0, resolution?.mean())
+}
+
+fn of_page(reference: &Reference, of: &PageOf, residual_mm: f64, sampling_ppi: f64) -> Option<Calibration> {
+    let page = reference.page(&of.page)?;
+    let tolerance_mm = DocumentFormat::of(reference.kind).map_or(OTHER_TOLERANCE_MM, DocumentFormat::tolerance_mm);
+    Calibration::from_reference(of.clone(), page.size, tolerance_mm, residual_mm, sampling_ppi).ok()
+}
+
+/// Where a capture lies: as registered, else by the scale set by hand, else as its file says; 300 dpi if the file says nothing.
+pub fn map_of(examination: &Examination, capture: &Capture, reference: Option<&ReferenceId>) -> PageFromCapture {
+    let placements = examination.analysis.placements.iter();
+    let placed = placements.filter(|place| place.capture == capture.id).find(|place| Some(&place.page.reference) == reference);
+    if let Some(placement) = placed {
+        return placement.page_from_capture;
+    }
+    if let Some(calibration) = examination.calibrations.get(&capture.id) {
+        return calibration.page_from_picture();
+    }
+    let assumed = Homography::scale_shift([25.4 / 300.0; 2], [25.4 / 600.0; 2]);
+    PageFromCapture(capture.resolution.or_else(|| Resolution::square(300.0)).map_or(assumed, Homography::page_from_picture))
+}
+
+/// Measures a figure that needs no pixels; without a calibration the readings have no value.
+///
+/// # Errors
+///
+/// Bad use, with advice, for points that give no value; not supported for figures that need pixels.
+pub fn of_points(figure: Figure, points: &[PointMm], calibration: Option<&Calibration>) -> Result<Vec<Reading>, Problem> {
+    let Some(calibration) = calibration else { return Ok(bare(figure)) };
+    let budget = Budget::new(calibration);
+    let read = |quantity, value| Reading { quantity, value: Some(value) };
+    let readings = match (figure, points) {
+        (Figure::Distance, [from, to]) => distance(*from, *to, &budget).map(|value| vec![read(Quantity::Distance, value)]),
+        (Figure::Polyline, path) => polyline_length(path, &budget).map(|value| vec![read(Quantity::PathLength, value)]),
+        (Figure::Angle, [one, corner, other]) => angle(*one, *corner, *other, &budget).map(|value| vec![read(Quantity::Angle, value)]),
+        (Figure::Area, outline) => {
+            polygon_area(outline, &budget).map(|found| vec![read(Quantity::Area, found.area), read(Quantity::Perimeter, found.perimeter)])
+        }
+        (Figure::Circle, rim) => fit_circle(rim, &budget).map(|found| {
+            let mut readings = vec![read(Quantity::Diameter, found.diameter), read(Quantity::Radius, found.radius)];
+            readings.extend(found.residual.map(|residual| read(Quantity::CircleResidual, residual)));
+            readings
+        }),
+        _ => return Err(Problem::new(ProblemKind::NotSupported, format!("{} is not measured from points alone.", figure.title()))),
+    };
+    readings.map_err(measure_problem)
+}
+
+/// What a figure reads where no value can be given.
+fn bare(figure: Figure) -> Vec<Reading> {
+    let quantities: &[Quantity] = match figure {
+        Figure::Distance => &[Quantity::Distance],
+        Figure::Polyline => &[Quantity::PathLength],
+        Figure::Angle => &[Quantity::Angle],
+        Figure::Area => &[Quantity::Area, Quantity::Perimeter],
+        Figure::Circle => &[Quantity::Diameter, Quantity::Radius],
+        Figure::LineSpacing => &[Quantity::LinePeriod, Quantity::LineFrequency],
+        _ => &[],
+    };
+    quantities.iter().map(|quantity| Reading { quantity: *quantity, value: None }).collect()
+}
+
+/// The middle and radius, in mm, of the circle through the points of a rim; `None` if there is none.
+pub fn circle(points: &[PointMm], calibration: Option<&Calibration>) -> Option<(PointMm, f64)> {
+    // Where the circle lies does not depend on the scale; what it is uncertain by does.
+    let any = Calibration::from_file(Resolution::square(300.0)?).ok();
+    let found = fit_circle(points, &Budget::new(calibration.or(any.as_ref())?)).ok()?;
+    Some((found.center, found.radius.value()))
+}
+
+/// Where the pixels of a figure lie: the picture, its map to the page, and the calibration of that.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// The picture as decoded.
+    pub pixels: &'a RgbImage,
+    /// Where it lies.
+    pub map: PageFromCapture,
+    /// Its scale.
+    pub calibration: Option<&'a Calibration>,
+}
+
+/// What was measured in pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The values.
+    pub readings: Vec<Reading>,
+    /// The values along the path, of a profile.
+    pub profile: Option<Profile>,
+}
+
+/// Measures a figure, in the pixels of `ground` if it needs them.
+///
+/// # Errors
+///
+/// Bad use, with advice, for a figure that gives no value; cancelled if `watch` asks to stop.
+pub fn of_pixels(figure: Figure, points: &[PointMm], ground: &Ground<'_>, watch: &dyn Watch) -> Result<Found, Problem> {
+    if !needs_pixels(figure) {
+        return Ok(Found { readings: of_points(figure, points, ground.calibration)?, profile: None });
+    }
+    watch.stage("Measuring");
+    let picture = PagePicture::new(ground.pixels, ground.map).ok_or_else(|| measure_problem(MeasureError::OutsidePicture))?;
+    let budget = ground.calibration.map(Budget::new);
+    let read = |quantity, value| Reading { quantity, value: Some(value) };
+    let values = |readings| Found { readings, profile: None };
+    let found = match (figure, points, &budget) {
+        (Figure::LineSpacing, [_, _], None) => Ok(values(bare(figure))),
+        (Figure::LineSpacing, [from, to], Some(budget)) => line_spacing(&picture, *from, *to, &LineSpacingParams::default(), budget, watch)
+            .map(|found| values(vec![read(Quantity::LinePeriod, found.period), read(Quantity::LineFrequency, found.frequency)])),
+        (Figure::ColourDifference, [a, b, c, d], _) => patch_colour(&picture, between(*a, *b), watch)
+            .and_then(|one| Ok((one, patch_colour(&picture, between(*c, *d), watch)?)))
+            .and_then(|(one, other)| {
+                let mut readings = vec![read(Quantity::ColourDifference2000, colour_difference(&one, &other)?)];
+                for patch in [one, other] {
+                    readings.push(read(Quantity::Lightness, patch.lightness));
+                    readings.push(read(Quantity::RedGreen, patch.red_green));
+                    readings.push(read(Quantity::YellowBlue, patch.yellow_blue));
+                    readings.push(read(Quantity::ColourSpread, patch.spread));
+                }
+                Ok(values(readings))
+            }),
+        (Figure::IntensityProfile, path, budget) => intensity_profile(&picture, path, &ProfileParams::default(), budget.as_ref(), watch)
+            .map(|found| along(found, Quantity::MeanLevel)),
+        (Figure::DensityProfile, path, budget) => density_profile(&picture, path, &ProfileParams::default(), budget.as_ref(), watch)
+            .map(|found| along(found, Quantity::MeanDensity)),
+        _ => return Err(Problem::new(ProblemKind::NotSupported, format!("{} cannot be measured so.", figure.title()))),
+    };
+    found.map_err(measure_problem)
+}
+
+fn along(profile: Profile, mean: Quantity) -> Found {
+    let readings =
+        vec![Reading { quantity: mean, value: Some(profile.mean) }, Reading { quantity: Quantity::PathLength, value: profile.length }];
+    Found { readings, profile: Some(profile) }
+}
+
+/// The upright rectangle with two opposite corners.
+pub fn between(one: PointMm, other: PointMm) -> RectMm {
+    RectMm::new(one.x.min(other.x), one.y.min(other.y), (one.x - other.x).abs(), (one.y - other.y).abs())
+}
+
+fn measure_problem(error: MeasureError) -> Problem {
+    if let MeasureError::Cancelled(cancelled) = error {
+        return cancelled.into();
+    }
+    let text = error.to_string();
+    match text.split_once("; ") {
+        Some((what, remedy)) => Problem::bad_use(sentence(what)).hint(sentence(remedy)),
+        None => Problem::bad_use(sentence(&text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{NOT_CALIBRATED, Unwatched};
+
+    fn point(x: f64, y: f64) -> PointMm {
+        PointMm { x, y }
+    }
+
+    fn scale() -> Calibration {
+        Calibration::from_file(Resolution::square(300.0).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_distance_has_its_uncertainty_and_without_a_scale_no_number() {
+        let ends = [point(1.0, 1.0), point(4.0, 5.0)];
+        let readings = of_points(Figure::Distance, &ends, Some(&scale())).unwrap();
+        let value = readings[0].value.unwrap();
+        assert!((value.value() - 5.0).abs() < 1e-9 && value.expanded_uncertainty() > 0.0);
+        assert_eq!(of_points(Figure::Distance, &ends, None).unwrap()[0].text(), NOT_CALIBRATED);
+    }
+
+    #[test]
+    fn a_figure_without_a_value_says_what_to_do() {
+        let problem = of_points(Figure::Circle, &[point(0.0, 0.0), point(5.0, 0.0), point(10.0, 0.0)], Some(&scale())).unwrap_err();
+        assert_eq!(problem.hint, "Spread them around the circle.");
+    }
+
+    #[test]
+    fn lines_are_measured_in_the_pixels_where_the_map_lays_them() {
+        // Lines every 8 pixels at 20 pixels a mm: 400 µm.
+        let pixels = RgbImage::from_fn(600, 200, |x, _| {
+            let level = 128.0 + 90.0 * (f64::from(x) / 8.0 * std::f64::consts::TAU).sin();
+            image::Rgb([level.round() as u8; 3])
+        });
+        let scale = Calibration::from_file(Resolution::square(508.0).unwrap()).unwrap();
+        let ground = Ground { pixels: &pixels, map: scale.page_from_picture(), calibration: Some(&scale) };
+        let found = of_pixels(Figure::LineSpacing, &[point(2.0, 5.0), point(26.0, 5.0)], &ground, &Unwatched).unwrap();
+        assert!((found.readings[0].value.unwrap().value() - 400.0).abs() < 2.0, "{:?}", found.readings);
+        let found = of_pixels(Figure::IntensityProfile, &[point(2.0, 5.0), point(26.0, 5.0)], &ground, &Unwatched).unwrap();
+        let profile = found.profile.unwrap();
+        assert!(profile.values.len() > 400 && profile.at_mm.len() == profile.values.len());
+        let patches = [point(1.0, 1.0), point(3.0, 3.0), point(10.0, 1.0), point(12.0, 3.0)];
+        let found = of_pixels(Figure::ColourDifference, &patches, &ground, &Unwatched).unwrap();
+        assert_eq!(found.readings[0].quantity, Quantity::ColourDifference2000);
+        assert!(found.readings[0].value.unwrap().value() < 1.0);
+    }
+}

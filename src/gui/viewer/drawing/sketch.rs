@@ -1,0 +1,239 @@
+//! What was drawn, painted over the pictures.
+
+use eframe::egui;
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, vec2};
+
+use crate::domain::{PointMm, RectMm};
+use crate::gui::theme;
+use crate::gui::viewer::{Camera, marks};
+use crate::gui::wish::PlacedId;
+
+/// Points of the screen within which a click is on a line.
+const REACH: f32 = 7.0;
+
+/// What a sketch is in colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tint {
+    Measured,
+    Marked,
+    /// Still being drawn.
+    Draft,
+}
+
+/// What is painted, in mm of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum SketchShape {
+    Spot(PointMm),
+    /// A line with its points shown.
+    Path(Vec<PointMm>),
+    /// A line without.
+    Line(Vec<PointMm>),
+    Outline(Vec<PointMm>),
+    Boxes(Vec<RectMm>),
+    Arrow(PointMm, PointMm),
+    /// Points on a rim, and the circle through them.
+    Circle(Vec<PointMm>, Option<(PointMm, f64)>),
+    Words(PointMm, String),
+}
+
+/// A mark, a measurement, or what is being drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Sketch {
+    /// Which it is; `None` while it is drawn.
+    pub(crate) id: Option<PlacedId>,
+    pub(crate) shape: SketchShape,
+    pub(crate) tint: Tint,
+    /// Written beside it.
+    pub(crate) label: Option<String>,
+    pub(crate) selected: bool,
+}
+
+/// From mm of the page to points of the screen.
+struct Screen<'a> {
+    camera: &'a Camera,
+    rect: Rect,
+    shift_mm: [f64; 2],
+}
+
+impl Screen<'_> {
+    fn place(&self, point: PointMm) -> Pos2 {
+        let [right, down] = self.shift_mm;
+        self.camera.ui(self.rect, PointMm { x: point.x + right, y: point.y + down })
+    }
+
+    fn places(&self, points: &[PointMm]) -> Vec<Pos2> {
+        points.iter().map(|point| self.place(*point)).collect()
+    }
+
+    /// The lines of a shape on the screen: open or closed.
+    fn lines(&self, shape: &SketchShape) -> Vec<(Vec<Pos2>, bool)> {
+        match shape {
+            SketchShape::Spot(at) | SketchShape::Words(at, _) => vec![(vec![self.place(*at)], false)],
+            SketchShape::Path(points) | SketchShape::Line(points) => vec![(self.places(points), false)],
+            SketchShape::Outline(points) => vec![(self.places(points), true)],
+            SketchShape::Boxes(boxes) => boxes.iter().map(|area| (self.places(&area.corners()), true)).collect(),
+            SketchShape::Arrow(from, to) => vec![(vec![self.place(*from), self.place(*to)], false)],
+            SketchShape::Circle(rim, None) => vec![(self.places(rim), false)],
+            SketchShape::Circle(_, Some((centre, radius))) => {
+                let turn = |step: u32| {
+                    let angle = f64::from(step) / 72.0 * std::f64::consts::TAU;
+                    self.place(PointMm { x: centre.x + radius * angle.cos(), y: centre.y + radius * angle.sin() })
+                };
+                vec![((0..72).map(turn).collect(), true)]
+            }
+        }
+    }
+}
+
+/// Paints sketches into a viewer that fills `rect`, on a picture that was moved by `shift_mm` over the page.
+pub(in crate::gui::viewer) fn paint(painter: &Painter, rect: Rect, camera: &Camera, shift_mm: [f64; 2], sketches: &[Sketch]) {
+    let screen = Screen { camera, rect, shift_mm };
+    let colours = theme::over_pictures();
+    for sketch in sketches {
+        let colour = match sketch.tint {
+            Tint::Measured => colours.accent,
+            Tint::Marked => colours.attention,
+            Tint::Draft => colours.strong,
+        };
+        let width = if sketch.selected { 2.5 } else { 1.5 };
+        // Dark below light, so that the line is seen on every print.
+        for (width, colour) in [(width + 2.0, colours.behind_label.gamma_multiply(0.75)), (width, colour)] {
+            stroke(painter, &screen, &sketch.shape, Stroke::new(width, colour));
+        }
+        if sketch.selected {
+            handles(painter, &screen, &sketch.shape, colour);
+        }
+        let words = if let SketchShape::Words(_, words) = &sketch.shape { Some(words) } else { sketch.label.as_ref() };
+        if let (Some(words), Some(place)) = (words, anchor(&screen, &sketch.shape)) {
+            let lines: Vec<String> = words.lines().take(6).map(str::to_owned).collect();
+            // Towards the middle where it would be cut off.
+            let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0) as f32;
+            let (aside, anchor) =
+                if place.x + longest * 7.0 + 24.0 > rect.right() { (-9.0, Align2::RIGHT_BOTTOM) } else { (9.0, Align2::LEFT_BOTTOM) };
+            marks::chip(painter, colours, place + vec2(aside, -5.0), anchor, &lines);
+        }
+    }
+}
+
+/// Where the words beside a shape begin: at its last point.
+fn anchor(screen: &Screen<'_>, shape: &SketchShape) -> Option<Pos2> {
+    match shape {
+        SketchShape::Boxes(boxes) => boxes.last().map(|area| {
+            let places = screen.places(&area.corners());
+            Rect::from_points(&places).right_top()
+        }),
+        SketchShape::Arrow(from, _) => Some(screen.place(*from)),
+        SketchShape::Circle(rim, _) => rim.last().map(|point| screen.place(*point)),
+        other => screen.lines(other).last().and_then(|(line, _)| line.last().copied()),
+    }
+}
+
+fn stroke(painter: &Painter, screen: &Screen<'_>, shape: &SketchShape, stroke: Stroke) {
+    for (line, closed) in screen.lines(shape) {
+        if line.len() > 1 {
+            painter.add(if closed { Shape::closed_line(line, stroke) } else { Shape::line(line, stroke) });
+        }
+    }
+    match shape {
+        SketchShape::Spot(at) | SketchShape::Words(at, _) => {
+            let place = screen.place(*at);
+            painter.circle_stroke(place, 5.0, stroke);
+            for step in [vec2(1.0, 0.0), vec2(-1.0, 0.0), vec2(0.0, 1.0), vec2(0.0, -1.0)] {
+                painter.line_segment([place + step * 3.0, place + step * 9.0], stroke);
+            }
+        }
+        SketchShape::Path(points) => ticks(painter, &screen.places(points), stroke),
+        SketchShape::Circle(rim, _) => {
+            for place in screen.places(rim) {
+                painter.circle_filled(place, stroke.width + 1.0, stroke.color);
+            }
+        }
+        SketchShape::Arrow(from, to) => {
+            let (from, to) = (screen.place(*from), screen.place(*to));
+            let back = (from - to).normalized() * 11.0;
+            let turned = |angle: f32| egui::emath::Rot2::from_angle(angle) * back;
+            painter.add(Shape::line(vec![to + turned(0.45), to, to + turned(-0.45)], stroke));
+        }
+        _ => {}
+    }
+}
+
+/// A short line across each end of a path, and a dot at each bend.
+fn ticks(painter: &Painter, places: &[Pos2], stroke: Stroke) {
+    for (number, place) in places.iter().enumerate() {
+        let ends = number == 0 || number + 1 == places.len();
+        let along = match (number, places.get(number + 1)) {
+            (0, Some(next)) => *next - *place,
+            _ => places.get(number.wrapping_sub(1)).map_or(egui::Vec2::ZERO, |before| *place - *before),
+        };
+        if ends && along.length() > 0.5 {
+            let across = along.normalized().rot90() * 6.0;
+            painter.line_segment([*place - across, *place + across], stroke);
+        } else {
+            painter.circle_filled(*place, stroke.width + 1.0, stroke.color);
+        }
+    }
+}
+
+/// A ring at each corner of what is chosen.
+fn handles(painter: &Painter, screen: &Screen<'_>, shape: &SketchShape, colour: Color32) {
+    let corners: Vec<Pos2> = match shape {
+        SketchShape::Line(points) => [points.first(), points.last()].into_iter().flatten().map(|point| screen.place(*point)).collect(),
+        SketchShape::Circle(rim, _) => screen.places(rim),
+        other => screen.lines(other).into_iter().flat_map(|(line, _)| line).collect(),
+    };
+    for place in corners {
+        painter.circle(place, 4.0, theme::over_pictures().behind_label, Stroke::new(1.5, colour));
+    }
+}
+
+/// The sketch that a click at `pointer` is on: the nearest within reach.
+pub(in crate::gui::viewer) fn hit(pointer: Pos2, rect: Rect, camera: &Camera, shift_mm: [f64; 2], sketches: &[Sketch]) -> Option<PlacedId> {
+    let screen = Screen { camera, rect, shift_mm };
+    let far = |sketch: &Sketch| {
+        let lines = screen.lines(&sketch.shape).into_iter();
+        lines.map(|(line, closed)| distance(pointer, &line, closed)).fold(f32::INFINITY, f32::min)
+    };
+    let near = sketches.iter().filter_map(|sketch| Some((sketch.id?, far(sketch)))).filter(|(_, far)| *far <= REACH);
+    near.min_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(id, _)| id)
+}
+
+/// How far `pointer` is from a line.
+fn distance(pointer: Pos2, line: &[Pos2], closed: bool) -> f32 {
+    let back = line.last().zip(line.first()).filter(|_| closed || line.len() == 1).map(|(last, first)| [*last, *first]);
+    let parts = line.windows(2).filter_map(|pair| <[Pos2; 2]>::try_from(pair).ok()).chain(back);
+    parts.map(|[from, to]| to_segment(pointer, from, to)).fold(f32::INFINITY, f32::min)
+}
+
+fn to_segment(pointer: Pos2, from: Pos2, to: Pos2) -> f32 {
+    let (along, by) = (to - from, pointer - from);
+    let share = if along.length_sq() > 0.0 { (by.dot(along) / along.length_sq()).clamp(0.0, 1.0) } else { 0.0 };
+    (by - along * share).length()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::MarkId;
+    use egui::pos2;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_click_takes_the_nearest_line_and_nothing_far_off() {
+        let camera = Camera { points_per_mm: 10.0, ..Camera::default() };
+        let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(800.0, 600.0));
+        let line = |number: u128, y: f64| Sketch {
+            id: Some(PlacedId::Mark(MarkId(Uuid::from_u128(number)))),
+            shape: SketchShape::Path(vec![PointMm { x: 50.0, y }, PointMm { x: 70.0, y }]),
+            tint: Tint::Marked,
+            label: None,
+            selected: false,
+        };
+        let sketches = [line(1, 40.0), line(2, 41.0)];
+        let at = |y: f64| hit(camera.ui(rect, PointMm { x: 60.0, y }), rect, &camera, [0.0; 2], &sketches);
+        assert_eq!(at(40.2), sketches[0].id);
+        assert_eq!(at(40.8), sketches[1].id);
+        assert_eq!(at(45.0), None);
+        assert_eq!(hit(camera.ui(rect, PointMm { x: 60.0, y: 42.5 }), rect, &camera, [0.0, 1.5], &sketches), sketches[1].id);
+    }
+}

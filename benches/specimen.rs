@@ -1,6 +1,7 @@
 //! Drawing specimens: the first page of some series at 600 dpi, one light after the other.
 //!
 //! On one core: `RAYON_NUM_THREADS=1 cargo bench --bench specimen`.
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot begin has nothing to say")]
 
 use divan::Bencher;
 use guilloche::domain::{Dpi, Light};

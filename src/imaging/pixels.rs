@@ -15,7 +15,7 @@ pub enum Depth {
 }
 
 /// Pixels in sRGB, red, green, blue, row by row from the top.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pixels {
     /// Of a file with at most 8 bits a sample.
     Eight(RgbImage),

@@ -93,7 +93,7 @@ mod tests {
         let (record, _) = workspace.findings(examination.id, &Unwatched).unwrap();
         let figure = record.figures.iter().find(|figure| figure.title == title).unwrap();
         assert!(figure.area == Some(evidence.area) && figure.reference.is_some());
-        let adjusted = Evidence { recipe: dark.clone(), ..evidence.clone() };
+        let adjusted = Evidence { recipe: dark, ..evidence.clone() };
         workspace.attach_evidence(examination.id, &item, adjusted).unwrap();
         let (record, export) = workspace.findings(examination.id, &Unwatched).unwrap();
         let shown = record.figures.iter().find(|figure| figure.title == format!("{title} · adjusted: Exposure −2 EV")).unwrap();

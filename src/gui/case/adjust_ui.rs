@@ -59,7 +59,9 @@ pub(crate) fn adjust_ui(ui: &mut Ui, view: &AdjustView, state: &mut AdjustState)
         }
         ui.add_enabled_ui(!view.frozen, |ui| {
             let changed = steps_ui(ui, &view.recipe, state);
-            asked = changed.map(Changed::wish).or(asked.take());
+            if let Some(changed) = changed {
+                asked = Some(changed.wish());
+            }
         });
         ui.add_space(8.0);
         paragraph_ui(
@@ -195,12 +197,9 @@ fn head_ui(ui: &mut Ui, recipe: &Recipe, index: usize) -> Option<Recipe> {
 /// The parameters of an operation; what they are now, and whether the hand is still at it.
 fn operation_ui(ui: &mut Ui, operation: &Operation, state: &mut AdjustState) -> Option<(Operation, bool)> {
     let mut changed = operation.clone();
-    let mut found = choices_ui(ui, &mut changed).then_some(false);
-    if let Operation::Curves(curves) = &mut changed
-        && let Some(still) = curve_ui(ui, &mut curves.points)
-    {
-        found = Some(still);
-    }
+    let chosen = choices_ui(ui, &mut changed).then_some(false);
+    let drawn = if let Operation::Curves(curves) = &mut changed { curve_ui(ui, &mut curves.points) } else { None };
+    let mut found = drawn.or(chosen);
     for parameter in operation.kind().parameters() {
         if let Some(setting) = operation.setting(parameter.name)
             && let Some((value, still)) = parameter_ui(ui, parameter, setting)

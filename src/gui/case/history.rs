@@ -56,6 +56,7 @@ fn clock(step: &StepLine) -> String {
     text.split_once('T').and_then(|(_, time)| time.get(..5)).unwrap_or_default().to_owned()
 }
 
+#[expect(clippy::fn_params_excessive_bools, reason = "three marks of a line that are independent of each other")]
 fn line_ui(ui: &mut Ui, title: &str, time: &str, stands: bool, current: bool, enabled: bool) -> egui::Response {
     let colours = theme::colours(ui.visuals());
     let sense = if enabled { Sense::click() } else { Sense::hover() };

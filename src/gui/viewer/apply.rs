@@ -197,6 +197,7 @@ impl ViewerState {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "offsets are whole steps, and places on the screen whole points")]
 mod tests {
     use super::super::mode::Side;
     use super::*;

@@ -406,7 +406,7 @@ impl Wanted {
         };
         let coarse = if stand_in { get(layer.picture.places(coarsest, bounds)) } else { Vec::new() };
         let fine = get(places);
-        Self { complete, coarse, fine }
+        Self { coarse, fine, complete }
     }
 }
 

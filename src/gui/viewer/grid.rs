@@ -116,7 +116,7 @@ impl Grid {
     /// Adds a viewer with the first picture that none shows yet.
     pub(crate) fn add(&mut self, sources: &[Source]) {
         let unseen = sources.iter().find(|source| self.panes.iter().all(|pane| pane.source != **source));
-        if let Some(source) = unseen.or(sources.first()).filter(|_| self.panes.len() < Self::MOST) {
+        if let Some(source) = unseen.or_else(|| sources.first()).filter(|_| self.panes.len() < Self::MOST) {
             self.push(*source);
         }
     }
@@ -198,6 +198,7 @@ pub(crate) fn light_cells(rect: Rect, lights: usize, aspect: f32) -> Vec<[Rect; 
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "offsets are whole steps, and places on the screen whole points")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -57,7 +57,7 @@ impl Swipe {
             Divider::Vertical => viewer.split_left_right_at_x(self.position(viewer)),
             Divider::Horizontal => viewer.split_top_bottom_at_y(self.position(viewer)),
         };
-        [before, behind]
+        <[Rect; 2]>::from((before, behind))
     }
 
     fn position(&self, viewer: Rect) -> f32 {

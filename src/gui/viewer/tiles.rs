@@ -119,7 +119,7 @@ impl TiledPicture {
         let coarsest = TileAddress { level: self.coarsest(), column: 0, row: 0 };
         // What cannot be painted is told by whoever asks for it to be seen.
         if let Ok(painted) = self.painted(coarsest) {
-            self.histogram = Box::new(Histogram::of(&painted, None));
+            *self.histogram = Histogram::of(&painted, None);
         }
     }
 

@@ -34,7 +34,7 @@ impl Square {
 
     /// Bits by which values are shortened, so that the sum of their squares fits 32 bits: three for 7 × 7 px, eight for the most.
     fn shift(self) -> u32 {
-        let fits = |shift: u32| u64::from(self.pixels()) * (65535u64 >> shift).pow(2) <= u64::from(u32::MAX);
+        let fits = |shift: u32| u32::try_from(u64::from(self.pixels()) * (65535u64 >> shift).pow(2)).is_ok();
         (0..=8).find(|shift| fits(*shift)).unwrap_or(8)
     }
 }

@@ -1,5 +1,6 @@
 //! The inner loops that several methods share.
 #![expect(clippy::inline_always, reason = "a kernel is vectorised only as far as it is inlined")]
+#![expect(clippy::float_cmp, reason = "the greatest of three numbers is one of them to the bit")]
 
 use super::frame::{luma_of, quantised, to_eight};
 use super::simd::{BLOCK, kernels};
@@ -153,7 +154,9 @@ kernels! {
     fn add_detail<'a>(out: &'a mut [u16], channels: usize, luma: &'a [u16], blurred: &'a [u16], amount: f32) {
         for (pixel, (luma, blurred)) in out.chunks_exact_mut(channels).zip(luma.iter().zip(blurred)) {
             let change = amount * (f32::from(*luma) - f32::from(*blurred));
-            pixel.iter_mut().for_each(|value| *value = quantised(f32::from(*value) + change));
+            for value in pixel {
+                *value = quantised(f32::from(*value) + change);
+            }
         }
     }
 

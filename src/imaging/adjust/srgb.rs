@@ -31,6 +31,7 @@ pub(super) fn encode_table() -> &'static Even {
     &TABLE
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "a table of half a megabyte does not belong on the stack")]
 pub(super) fn made<const N: usize>(value: impl Fn(usize) -> f64) -> Box<[f32; N]> {
     let mut table = Box::new([0.0; N]);
     table.iter_mut().enumerate().for_each(|(index, out)| *out = value(index) as f32);

@@ -54,13 +54,13 @@ impl Tables {
     pub(super) fn map(&self, row: &mut [u16], channels: usize) {
         let tables = self.sixteen.get_or_init(|| {
             let channels = if self.differs() { 3 } else { 1 };
-            (0..channels)
-                .map(|channel| {
-                    let mut table = Box::new([0; 65536]);
-                    (0..=u16::MAX).zip(table.iter_mut()).for_each(|(value, out)| *out = through(&self.tones, channel, value));
-                    table
-                })
-                .collect()
+            let table = |channel| {
+                #[expect(clippy::large_stack_arrays, reason = "made in place, once for a recipe; its length saves a check for each pixel")]
+                let mut table = Box::new([0; 65536]);
+                (0..=u16::MAX).zip(table.iter_mut()).for_each(|(value, out)| *out = through(&self.tones, channel, value));
+                table
+            };
+            (0..channels).map(table).collect()
         });
         match tables.as_slice() {
             [table] => row.iter_mut().for_each(|value| *value = table[usize::from(*value)]),

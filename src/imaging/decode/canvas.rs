@@ -113,7 +113,7 @@ impl Canvas {
     }
 }
 
-impl<'a> Rows<'a> {
+impl Rows<'_> {
     pub(super) fn len(self) -> usize {
         match self {
             Self::Eight(rows) => rows.len(),

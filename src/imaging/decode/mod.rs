@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | JPEG | sequential and progressive, grey, colour, CMYK and YCCK, in one scan or many | arithmetic coding, lossless, 12 bits |
 //! | PNG | all of it, 1 to 16 bits, palettes, interlaced | |
-//! | TIFF, BigTIFF | any page; strips and tiles; chunky and planar; LZW, deflate, PackBits, JPEG, fax group 4; 1 to 16 bits and floating point; grey, palette, RGB, CMYK, L\*a\*b\*, YCbCr | old JPEG, group 3, Zstandard, other inks |
+//! | TIFF, `BigTIFF` | any page; strips and tiles; chunky and planar; LZW, deflate, `PackBits`, JPEG, fax group 4; 1 to 16 bits and floating point; grey, palette, RGB, CMYK, L\*a\*b\*, YCbCr | old JPEG, group 3, Zstandard, other inks |
 //! | BMP, WebP | as `image` reads them | |
 //! | JPEG 2000 | .jp2 and codestreams, to 16 bits | more than 5 components |
 //!

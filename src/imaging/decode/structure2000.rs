@@ -168,7 +168,9 @@ mod tests {
     /// A main header of 3000 × 2000 in tiles of 1024 with blocks of 2^(2 + exponent).
     fn header(exponent: u8, precinct: Option<u8>) -> Vec<u8> {
         let mut bytes = vec![0xFF, 0x4F, 0xFF, 0x51, 0, 47, 0, 0];
-        [3000_u32, 2000, 0, 0, 1024, 1024, 0, 0].iter().for_each(|number| bytes.extend(number.to_be_bytes()));
+        for number in [3000_u32, 2000, 0, 0, 1024, 1024, 0, 0] {
+            bytes.extend(number.to_be_bytes());
+        }
         bytes.extend([0, 3, 7, 1, 1, 7, 1, 1, 7, 1, 1]);
         let sizes = precinct.map_or_else(Vec::new, |size| vec![size << 4 | size; 6]);
         bytes.extend([0xFF, 0x52, 0, 12 + sizes.len() as u8, precinct.is_some().into(), 0, 0, 1, 1, 5, exponent, exponent, 0, 1]);

@@ -60,7 +60,7 @@ fn first_of<T: Buildable>(samples: &[T], geometry: Geometry) -> Vec<(TileAddress
         width.max(height) <= FIRST_SIDE_PX
     };
     let coarsest = geometry.coarsest();
-    let finest = (1..=coarsest).find(small).unwrap_or(coarsest.max(1));
+    let finest = (1..=coarsest).find(small).unwrap_or_else(|| coarsest.max(1));
     let levels = average::levels(samples, geometry, finest);
     let picture = (coarsest == 0).then_some((0, samples));
     let rows = picture.into_iter().chain((finest..).zip(levels.iter().map(Vec::as_slice)));
@@ -107,7 +107,7 @@ pub(super) fn write(
 fn write_levels<T: Buildable>(samples: &[T], geometry: Geometry, writer: &mut Writer, progress: &dyn Progress) -> Result<(), PyramidError> {
     let (_, strips) = geometry.grid(0);
     let at_once = u32::try_from(rayon::current_num_threads()).unwrap_or(1).clamp(1, 16);
-    let mut pending: Vec<Level<T>> = (1..=geometry.coarsest()).map(|level| Level { level, row: 0, rows: Vec::new() }).collect();
+    let mut pending: Vec<Level<T>> = (1..=geometry.coarsest()).map(|level| Level { number: level, row: 0, rows: Vec::new() }).collect();
     let tile_row = geometry.size_px().0 as usize * CHANNELS * TILE_PX as usize;
     for first in (0..strips).step_by(at_once as usize) {
         progress.report(u64::from(first), u64::from(strips)).map_err(|Cancelled| PyramidError::Cancelled(Cancelled))?;
@@ -133,7 +133,7 @@ fn write_levels<T: Buildable>(samples: &[T], geometry: Geometry, writer: &mut Wr
 
 /// The row of tiles of a level that is being gathered from strips.
 struct Level<T> {
-    level: u8,
+    number: u8,
     row: u32,
     rows: Vec<T>,
 }
@@ -141,12 +141,12 @@ struct Level<T> {
 impl<T: Buildable> Level<T> {
     fn take(&mut self, rows: &[T], geometry: Geometry, writer: &mut Writer) -> std::io::Result<()> {
         self.rows.extend_from_slice(rows);
-        let full = geometry.level_px(self.level).0 as usize * CHANNELS * TILE_PX as usize;
+        let full = geometry.level_px(self.number).0 as usize * CHANNELS * TILE_PX as usize;
         if self.rows.len() >= full { self.flush(geometry, writer) } else { Ok(()) }
     }
 
     fn flush(&mut self, geometry: Geometry, writer: &mut Writer) -> std::io::Result<()> {
-        let tiles = tiles_of_row(&self.rows, geometry, self.level, self.row);
+        let tiles = tiles_of_row(&self.rows, geometry, self.number, self.row);
         self.rows.clear();
         self.row += 1;
         tiles.iter().try_for_each(|(address, tile)| writer.put(*address, tile))

@@ -66,7 +66,9 @@ impl Layout {
         header.extend(VERSION.to_le_bytes());
         header.extend((self.sample_bytes() as u32).to_le_bytes());
         header.extend(key.sha256.bytes());
-        [key.page, width, height].iter().for_each(|number| header.extend(number.to_le_bytes()));
+        for number in [key.page, width, height] {
+            header.extend(number.to_le_bytes());
+        }
         header
     }
 
@@ -166,7 +168,9 @@ impl TileFile {
 fn sum_of_table(header: &[u8], sums: &[u32]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(header);
-    sums.iter().for_each(|sum| hasher.update(&sum.to_le_bytes()));
+    for sum in sums {
+        hasher.update(&sum.to_le_bytes());
+    }
     hasher.finalize()
 }
 

@@ -94,7 +94,7 @@ impl Mean for u16 {
         let light = if count.is_power_of_two() { rounded >> count.trailing_zeros() } else { rounded / u64::from(count.max(1)) } as u32;
         let unit = (light >> tables.shift) as usize;
         let from = usize::from(tables.guess.get(unit).copied().unwrap_or(Self::MAX));
-        let to = tables.guess.get(unit + 1).map_or(usize::from(Self::MAX), |next| usize::from(*next)) + 1;
+        let to = tables.guess.get(unit + 1).map_or_else(|| usize::from(Self::MAX), |next| usize::from(*next)) + 1;
         let between = tables.least.get(from..to).unwrap_or_default();
         (from + between.partition_point(|least| *least <= light)).saturating_sub(1) as Self
     }

@@ -59,7 +59,9 @@ impl Memory {
     /// Lets go of all tiles of one pyramid.
     pub(super) fn forget(&mut self, key: PyramidKey) {
         let places: Vec<Place> = self.by_use.values().filter(|(of, _)| *of == key).copied().collect();
-        places.into_iter().for_each(|place| self.remove(place));
+        for place in places {
+            self.remove(place);
+        }
     }
 
     fn remove(&mut self, place: Place) {

@@ -123,7 +123,9 @@ impl Pyramid {
         let coarsest = tiles.last().map(|(_, tile)| Arc::clone(tile)).ok_or(PyramidError::Size(width, height))?;
         cache.with_memory(|memory| {
             memory.forget(key);
-            tiles.iter().for_each(|(address, tile)| memory.put(key, *address, tile));
+            for (address, tile) in &tiles {
+                memory.put(key, *address, tile);
+            }
         });
         Ok(Self { cache: Arc::clone(cache), key, geometry, coarsest, backing: RwLock::new(Backing::Source(source)) })
     }

@@ -17,7 +17,7 @@ pub struct PyramidKey {
 }
 
 /// The pixels of one tile.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tile {
     /// Up to 512 × 512 px in sRGB.
     pub pixels: Pixels,

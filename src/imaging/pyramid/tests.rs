@@ -80,6 +80,7 @@ fn what_a_window_needs_is_there_when_a_pyramid_begins() {
 }
 
 #[test]
+#[expect(clippy::float_cmp, reason = "sums of halves and whole numbers are exact")]
 fn the_part_of_a_stand_in_shows_what_the_tile_shows() {
     let cache = PyramidCache::in_memory(64 << 20);
     let pyramid = Pyramid::begin(&cache, key("page"), source(2953, 2079), &Unwatched).unwrap();

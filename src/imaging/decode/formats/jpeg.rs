@@ -112,7 +112,9 @@ impl Jpeg<'_> {
         let mut samples = decoder.decode().map_err(of_careful)?;
         if self.head.layout.model == ColourModel::Cmyk && !self.inverted {
             // The decoder takes them all to be.
-            samples.iter_mut().for_each(|sample| *sample = !*sample);
+            for sample in &mut samples {
+                *sample = !*sample;
+            }
         }
         canvas.put(0, Rows::Eight(&samples))
     }

@@ -37,8 +37,7 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Box<dyn Sourc
     };
     let colours = image.color_space().num_channels();
     let model = match image.color_space() {
-        ColorSpace::CMYK => ColourModel::Cmyk,
-        ColorSpace::Icc { num_channels: 4, .. } => ColourModel::Cmyk,
+        ColorSpace::CMYK | ColorSpace::Icc { num_channels: 4, .. } => ColourModel::Cmyk,
         _ if colours >= 3 => ColourModel::Rgb,
         _ => ColourModel::Grey,
     };

@@ -70,7 +70,8 @@ fn what_is_stored_without_loss_is_read_to_the_bit() {
     for name in names {
         assert_eq!(decoded(name).rgb.as_raw(), &eight(), "{name}");
     }
-    for name in ["grey8-packbits.tif"] {
+    {
+        let name = "grey8-packbits.tif";
         assert_eq!(decoded(name).rgb.as_raw(), &first_band(&eight()), "{name}");
     }
     assert_eq!(off("palette-clear.png"), (0, 0.0));
@@ -132,7 +133,7 @@ fn channels_past_the_colours_are_kept_as_stored() {
     assert_eq!(samples, expected);
 }
 
-/// libjpeg-turbo by Pillow and libvips for JPEG, libtiff for TIFF, OpenJPEG for JPEG 2000, libwebp for WebP. They and the decoders here are all
+/// libjpeg-turbo by Pillow and libvips for JPEG, libtiff for TIFF, `OpenJPEG` for JPEG 2000, libwebp for WebP. They and the decoders here are all
 /// within the tolerance that the standards leave (ITU-T T.83), on smooth pictures a few levels.
 #[test]
 fn lossy_files_are_read_as_others_read_them() {
@@ -175,7 +176,7 @@ fn profiles_are_honoured_as_another_implementation_does() {
     // The same picture with 16 bits is the same colours, and a profile does make a difference.
     let (wide, narrow) = (decoded("wide-gamut16.tif").rgb, decoded("wide-gamut.png").rgb);
     assert!(wide.as_raw().iter().zip(narrow.as_raw()).all(|(a, b)| a.abs_diff(*b) <= 1));
-    assert_eq!(stored("wide-gamut.png").profile.is_some(), true);
+    assert!(stored("wide-gamut.png").profile.is_some());
     let Samples::Eight(numbers) = stored("wide-gamut.png").samples else { panic!("8 bits") };
     assert!(numbers.iter().zip(narrow.as_raw()).any(|(a, b)| a.abs_diff(*b) > 10));
     let lab = decoded("icclab16.tif").rgb;

@@ -92,7 +92,9 @@ impl Plain<'_> {
         let mut samples = if self.bits == 8 { rows.to_vec() } else { tiff::spread(rows, self.bits, row, self.palette.is_some()) };
         if self.inverted {
             let white = if self.palette.is_some() { ((1_u32 << self.bits) - 1) as u8 } else { 255 };
-            samples.iter_mut().for_each(|sample| *sample = white.wrapping_sub(*sample));
+            for sample in &mut samples {
+                *sample = white.wrapping_sub(*sample);
+            }
         }
         let Some(palette) = &self.palette else { return samples };
         let colour = |index: &u8| palette.get(usize::from(*index) * 3..)?.first_chunk::<3>().copied();
@@ -143,7 +145,7 @@ fn unfiltered(samples: &[u8], row: usize, pixel: usize) -> Option<Vec<u8>> {
                 0 => 0,
                 1 => left,
                 2 => upper,
-                3 => ((u16::from(left) + u16::from(upper)) / 2) as u8,
+                3 => u16::midpoint(u16::from(left), u16::from(upper)) as u8,
                 4 => {
                     let (a, b, c) = (i32::from(left), i32::from(upper), i32::from(corner));
                     let (to_a, to_b, to_c) = ((b - c).abs(), (a - c).abs(), (a + b - 2 * c).abs());

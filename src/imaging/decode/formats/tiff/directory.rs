@@ -39,7 +39,7 @@ pub(super) struct Entry<'a> {
     at: usize,
 }
 
-/// Bytes of a value by its type (TIFF 6.0, section 2; BigTIFF).
+/// Bytes of a value by its type (TIFF 6.0, section 2; `BigTIFF`).
 fn value_bytes(kind: u16) -> Option<u64> {
     Some(match kind {
         1 | 2 | 6 | 7 => 1,

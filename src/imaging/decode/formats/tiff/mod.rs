@@ -1,4 +1,4 @@
-//! TIFF and BigTIFF: stripped and tiled, chunky and planar, 1 to 16 bits, floating point; grey, palette, RGB, CMYK, L*a*b*, YCbCr.
+//! TIFF and `BigTIFF`: stripped and tiled, chunky and planar, 1 to 16 bits, floating point; grey, palette, RGB, CMYK, L*a*b*, YCbCr.
 
 mod bands;
 mod directory;

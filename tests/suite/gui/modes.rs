@@ -127,15 +127,17 @@ fn the_lens_is_sized_pinned_and_given_another_light() {
     harness.hover_at(rect.center());
     settle(&mut harness);
     let unit = eframe::egui::MouseWheelUnit::Point;
+    // As the system says it where Ctrl is the key of commands.
+    let held = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
     let wheel = Event::MouseWheel {
         unit,
         delta: vec2(0.0, 60.0),
         phase: eframe::egui::TouchPhase::Move,
         source: eframe::egui::MouseWheelSource::Wheel,
-        modifiers: Modifiers::CTRL,
+        modifiers: held,
     };
     let scale = times(&viewer(&harness, "Lens:").0);
-    harness.event_modifiers(wheel, Modifiers::CTRL);
+    harness.event_modifiers(wheel, held);
     settle(&mut harness);
     assert!(harness.query_by_label("264 wide").is_none(), "the wheel did not change the lens");
     assert!((times(&viewer(&harness, "Lens:").0) - scale).abs() < 1e-9, "the wheel zoomed");
@@ -328,10 +330,11 @@ fn the_overview_is_there_while_part_of_the_page_is_out_of_view() {
     let (_, rect) = viewer(&harness, "Questioned:");
     harness.hover_at(rect.center());
     settle(&mut harness);
-    let near = harness.query_all(
-        egui_kittest::kittest::By::new()
-            .predicate(|node| node.value().or(node.label()).is_some_and(|text| text.starts_with("x ") && text.ends_with("mm"))),
-    );
+    let near =
+        harness
+            .query_all(egui_kittest::kittest::By::new().predicate(|node| {
+                node.value().or_else(|| node.label()).is_some_and(|text| text.starts_with("x ") && text.ends_with("mm"))
+            }));
     let texts: Vec<String> = near.filter_map(|node| node.value().or_else(|| node.accesskit_node().label())).collect();
     let x: f64 = texts[0].split_whitespace().nth(1).unwrap().parse().unwrap();
     assert!(x < 10.0, "{texts:?}");

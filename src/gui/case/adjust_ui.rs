@@ -273,11 +273,17 @@ fn parameter_ui(ui: &mut Ui, parameter: &Parameter, setting: Setting) -> Option<
     let suffix = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     ui.horizontal(|ui| {
         name_ui(ui, parameter.title);
-        ui.spacing_mut().slider_width = (ui.available_width() - NUMBER).max(60.0);
+        ui.spacing_mut().slider_width = (ui.available_width() - NUMBER - 12.0).max(60.0);
+        // A rail that is seen on a card in both themes, and a handle no larger than the text.
+        let colours = theme::colours(ui.visuals());
+        ui.visuals_mut().widgets.inactive.bg_fill = colours.outline;
+        ui.spacing_mut().slider_rail_height = 3.0;
+        ui.spacing_mut().interact_size.y = 18.0;
         let slider = Slider::new(&mut value, least..=most).show_value(false).step_by(if long { 0.0 } else { step }).logarithmic(long);
         let slider = ui.add(slider.smallest_positive(step));
         slider.widget_info(|| egui::WidgetInfo::slider(true, setting.value(), parameter.title));
-        let field = ui.add(DragValue::new(&mut value).range(least..=most).speed(step).max_decimals(decimals).suffix(suffix));
+        let field =
+            ui.add_sized([NUMBER, 22.0], DragValue::new(&mut value).range(least..=most).speed(step).max_decimals(decimals).suffix(suffix));
         let dragged = slider.dragged() || field.dragged();
         let ended = slider.drag_stopped() || field.drag_stopped();
         let changed = (value - setting.value()).abs() > f64::EPSILON * value.abs();

@@ -21,6 +21,11 @@ use crate::imaging::{Blend, Marks};
 /// Zones in hand whose titles may stand on the picture.
 const FEW_ZONES: usize = 3;
 
+/// Viewers narrower than this, in points, have their scale bar above the bar of the mode.
+const NARROW: f32 = 960.0;
+/// Room for the bar of the mode at the foot of a viewer, in points.
+const MODE_BAR: f32 = 52.0;
+
 /// One picture in a viewer.
 #[derive(Clone)]
 pub(crate) struct Layer<'a> {
@@ -200,7 +205,10 @@ pub(crate) fn canvas_ui(
     if let Some((title, text)) = &view.empty {
         marks::message(&painter, colours, rect, title, text);
     } else {
-        marks::scale_bar(&painter, colours, inner, &camera);
+        // The bar of the mode stands in the middle of the foot and reaches the corner of a narrow viewer.
+        let foot = if inner.width() < NARROW { MODE_BAR } else { 0.0 };
+        let corner = Rect::from_min_max(inner.min, pos2(inner.right(), inner.bottom() - foot));
+        marks::scale_bar(&painter, colours, corner, &camera);
     }
     if state.labels {
         marks::labels(&painter, colours, inner, &label, &view.other_label);
@@ -295,7 +303,10 @@ fn navigate(ui: &Ui, rect: Rect, response: &Response, state: &mut ViewerState) {
     }
     if let Some(place) = response.hover_pos() {
         let (scroll, pinch, command) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.modifiers.command));
-        if command && state.mode == ViewMode::Lens {
+        // The turn of a wheel is spread over frames, and goes on when the key is let go.
+        let pinched = (pinch - 1.0).abs() > 1e-6;
+        state.lens.scaling = state.mode == ViewMode::Lens && (command || state.lens.scaling && pinched);
+        if state.lens.scaling {
             state.lens.scale(pinch);
         } else {
             let factor = f64::from(pinch) * (f64::from(scroll.y) / 240.0).exp();

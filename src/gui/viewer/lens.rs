@@ -17,13 +17,15 @@ pub(crate) struct Lens {
     pub(crate) pinned: Option<PointMm>,
     /// How much larger the picture in it is, 1 to 8.
     pub(crate) magnification: u8,
+    /// Whether a wheel that is still turning out sizes it.
+    pub(super) scaling: bool,
     /// The spot it was last at.
     last: Option<PointMm>,
 }
 
 impl Default for Lens {
     fn default() -> Self {
-        Self { radius: 110.0, pinned: None, magnification: 1, last: None }
+        Self { radius: 110.0, pinned: None, magnification: 1, scaling: false, last: None }
     }
 }
 

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Key, Modifiers, Role};
+use eframe::egui::{Key, Modifiers, Role, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use guilloche::domain::recipe::{OperationKind, Recipe};
-use guilloche::gui::Desktop;
+use guilloche::gui::{Backend, Desktop};
 
 use super::modes::viewers;
-use super::trial::Trial;
+use super::pictures::{can_paint, paint};
+use super::trial::{Answers, Trial};
 use super::ui::{click, go_to, in_case, press, settle};
 
 fn labels(harness: &Harness<'_, Desktop>) -> String {
@@ -25,6 +26,42 @@ fn choose(harness: &mut Harness<'_, Desktop>, menu: &str, entry: &str) {
     settle(harness);
     harness.get_by_role_and_label(Role::Button, entry).click();
     settle(harness);
+}
+
+#[test]
+fn the_panel_is_painted_with_its_steps() {
+    if !can_paint() {
+        return;
+    }
+    for (theme, size, name) in [(Theme::Dark, [1280.0, 800.0], "dark-1280"), (Theme::Light, [2560.0, 1440.0], "light-2560")] {
+        let mut harness = painted(theme, size);
+        press(&mut harness, Modifiers::COMMAND, Key::Num5);
+        assert!(paint(&mut harness, &format!("adjust-empty-{name}")) > 50);
+        choose(&mut harness, "Preset", "Fine print");
+        choose(&mut harness, "Add a step", "Curves");
+        choose(&mut harness, "Add a step", "Levels");
+        harness.remove_cursor();
+        settle(&mut harness);
+        assert!(paint(&mut harness, &format!("adjust-{name}")) > 50);
+        harness.get_by_role_and_label(Role::Button, "Add a step").click();
+        settle(&mut harness);
+        assert!(paint(&mut harness, &format!("adjust-menu-{name}")) > 50);
+    }
+}
+
+fn painted(theme: Theme, size: [f32; 2]) -> Harness<'static, Desktop> {
+    let backend: Arc<dyn Backend> = Arc::new(Trial::new(false));
+    let dialogs = Arc::new(Answers { pictures: Vec::new(), folder: None });
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_theme(theme)
+        .with_max_steps(12)
+        .wgpu()
+        .build_eframe(move |creation| Desktop::new(&creation.egui_ctx, backend, dialogs));
+    settle(&mut harness);
+    click(&mut harness, "Open the sample case");
+    click(&mut harness, "Accept this reference");
+    harness
 }
 
 fn adjusting(trial: &Arc<Trial>) -> Harness<'static, Desktop> {

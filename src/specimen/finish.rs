@@ -41,10 +41,10 @@ fn with_light(dim: f32, lit: u8) -> u8 {
     rounded(dim + lit - dim * lit / 255.0)
 }
 
-/// The nearest level, halves up; `value` is not negative. Several times as quick as `round`, which is a call on many processors.
+/// The nearest level, halves up. Several times as quick as `round`, which is a call on many processors.
 fn rounded(value: f32) -> u8 {
     let whole = value as i32;
-    (whole + i32::from(value - whole as f32 >= 0.5)).min(255) as u8
+    (whole + i32::from(value - whole as f32 >= 0.5)).clamp(0, 255) as u8
 }
 
 /// Lets bright lines glow into their surroundings, as paper scatters their light and a camera's optics do.
@@ -124,19 +124,19 @@ pub(super) fn oblique(picture: &mut RgbImage, relief: &RgbImage, px_per_mm: f32,
     // Heights are compared over a tenth of a millimetre, so that the picture is the same at every resolution.
     let reach = ((0.05 * px_per_mm).round() as u32).max(1);
     let grain = if matches!(substrate, Substrate::Paper | Substrate::Label) { 0.035 } else { 0.008 };
-    let level = |x: u32, y: u32| relief.get_pixel(x, y).0[0];
-    for y in 0..height {
-        for x in 0..width {
-            let (left, right) = (level(x.saturating_sub(reach), y), level((x + reach).min(width - 1), y));
+    let mut roughness = NoiseRows::new(width, px_per_mm, 7.0, 1);
+    let lines = picture.chunks_exact_mut((width as usize * 3).max(1)).zip(relief.chunks_exact((width as usize * 3).max(1)));
+    for (y, (line, heights)) in (0..height).zip(lines) {
+        let level = |x: u32| heights.get(x as usize * 3).copied().unwrap_or(0);
+        for ((x, pixel), noise) in (0..width).zip(line.chunks_exact_mut(3)).zip(roughness.row(y)) {
+            let (left, right) = (level(x.saturating_sub(reach)), level((x + reach).min(width - 1)));
             let slope = (f32::from(right) - f32::from(left)) / 255.0;
-            let (mm_x, mm_y) = (x as f32 / px_per_mm, y as f32 / px_per_mm);
-            let rough = grain * (noise(mm_x * 7.0, mm_y * 7.0, 1) - 0.5) * 2.0;
+            let rough = grain * (noise - 0.5) * 2.0;
             let lit = 0.72 + SHADING * 0.5 * slope + rough;
-            let pixel = picture.get_pixel_mut(x, y);
             // A slope that faces the lamp shines in its own light besides.
             let shine = (slope * 46.0).max(0.0);
-            for value in &mut pixel.0 {
-                *value = (f32::from(*value) * lit + shine).round().clamp(0.0, 255.0) as u8;
+            for value in pixel {
+                *value = rounded(f32::from(*value) * lit + shine);
             }
         }
     }
@@ -145,12 +145,15 @@ pub(super) fn oblique(picture: &mut RgbImage, relief: &RgbImage, px_per_mm: f32,
 /// Lets paper look cloudy against the light.
 pub(super) fn transmitted(picture: &mut RgbImage, px_per_mm: f32, substrate: Substrate) {
     let depth = if matches!(substrate, Substrate::Paper | Substrate::Label) { 0.09 } else { 0.015 };
-    for (x, y, pixel) in picture.enumerate_pixels_mut() {
-        let (mm_x, mm_y) = (x as f32 / px_per_mm, y as f32 / px_per_mm);
-        let cloud = 0.6 * noise(mm_x * 0.9, mm_y * 0.9, 2) + 0.4 * noise(mm_x * 2.3, mm_y * 2.3, 3);
-        let share = 1.0 + depth * (cloud - 0.5) * 2.0;
-        for value in &mut pixel.0 {
-            *value = (f32::from(*value) * share).round().clamp(0.0, 255.0) as u8;
+    let (width, height) = picture.dimensions();
+    let (mut broad, mut fine) = (NoiseRows::new(width, px_per_mm, 0.9, 2), NoiseRows::new(width, px_per_mm, 2.3, 3));
+    for (y, line) in (0..height).zip(picture.chunks_exact_mut((width as usize * 3).max(1))) {
+        for (pixel, (broad, fine)) in line.chunks_exact_mut(3).zip(broad.row(y).iter().zip(fine.row(y))) {
+            let cloud = 0.6 * broad + 0.4 * fine;
+            let share = 1.0 + depth * (cloud - 0.5) * 2.0;
+            for value in pixel {
+                *value = rounded(f32::from(*value) * share);
+            }
         }
     }
 }
@@ -162,21 +165,72 @@ pub(super) fn coaxial(picture: &mut RgbImage) {
     }
 }
 
+/// [`noise`] for the pixels of a picture, row by row: what two rows of places share is worked out once.
+struct NoiseRows {
+    kind: u32,
+    px_per_mm: f32,
+    per_mm: f32,
+    /// The whole place before each pixel of a row, and the eased way to the next.
+    across: Vec<(f32, f32)>,
+    /// The row of places above and the values along it and along the next, pixel by pixel.
+    between: Option<(f32, Vec<f32>, Vec<f32>)>,
+    row: Vec<f32>,
+}
+
+impl NoiseRows {
+    /// Noise with `per_mm` places to a millimetre for rows of `width` px.
+    fn new(width: u32, px_per_mm: f32, per_mm: f32, kind: u32) -> Self {
+        let place = |x: u32| {
+            let x = x as f32 / px_per_mm * per_mm;
+            (x.floor(), eased(x - x.floor()))
+        };
+        Self { kind, px_per_mm, per_mm, across: (0..width).map(place).collect(), between: None, row: Vec::new() }
+    }
+
+    /// The values of the row `y`; rows are asked for from the top.
+    fn row(&mut self, y: u32) -> &[f32] {
+        let y = y as f32 / self.px_per_mm * self.per_mm;
+        let (row, share) = (y.floor(), eased(y - y.floor()));
+        let along = |row: f32| -> Vec<f32> {
+            let value = |(column, share): &(f32, f32)| {
+                lattice(*column as i32, row as i32, self.kind) * (1.0 - share) + lattice(*column as i32 + 1, row as i32, self.kind) * share
+            };
+            self.across.iter().map(value).collect()
+        };
+        let (above, below) = match self.between.take() {
+            Some((before, above, below)) if before.to_bits() == row.to_bits() => (above, below),
+            Some((before, _, below)) if (before + 1.0).to_bits() == row.to_bits() => (below, along(row + 1.0)),
+            _ => (along(row), along(row + 1.0)),
+        };
+        self.row.clear();
+        self.row.extend(above.iter().zip(&below).map(|(above, below)| above * (1.0 - share) + below * share));
+        self.between = Some((row, above, below));
+        &self.row
+    }
+}
+
+/// The way from 0 to 1 with no slope at both ends.
+fn eased(t: f32) -> f32 {
+    t * t * (3.0 - 2.0 * t)
+}
+
+/// The value of [`noise`] at a whole place.
+fn lattice(column: i32, row: i32, kind: u32) -> f32 {
+    let mut hash = column as u32;
+    hash = hash.wrapping_mul(0x9e37_79b1) ^ (row as u32).wrapping_mul(0x85eb_ca6b) ^ kind.wrapping_mul(0xc2b2_ae35);
+    hash ^= hash >> 15;
+    hash = hash.wrapping_mul(0x2c1b_3c6d);
+    hash ^= hash >> 12;
+    hash = hash.wrapping_mul(0x297a_2d39);
+    hash ^= hash >> 15;
+    (hash >> 8) as f32 / 16_777_216.0
+}
+
 /// A smooth noise, 0 to 1, with one value at each whole place and runs between them; the same on every machine.
 pub(crate) fn noise(x: f32, y: f32, kind: u32) -> f32 {
     let (column, row) = (x.floor(), y.floor());
-    let ease = |t: f32| t * t * (3.0 - 2.0 * t);
-    let (fx, fy) = (ease(x - column), ease(y - row));
-    let at = |dx: i32, dy: i32| {
-        let mut hash = (column as i32 + dx) as u32;
-        hash = hash.wrapping_mul(0x9e37_79b1) ^ ((row as i32 + dy) as u32).wrapping_mul(0x85eb_ca6b) ^ kind.wrapping_mul(0xc2b2_ae35);
-        hash ^= hash >> 15;
-        hash = hash.wrapping_mul(0x2c1b_3c6d);
-        hash ^= hash >> 12;
-        hash = hash.wrapping_mul(0x297a_2d39);
-        hash ^= hash >> 15;
-        (hash >> 8) as f32 / 16_777_216.0
-    };
+    let (fx, fy) = (eased(x - column), eased(y - row));
+    let at = |dx: i32, dy: i32| lattice(column as i32 + dx, row as i32 + dy, kind);
     let above = at(0, 0) * (1.0 - fx) + at(1, 0) * fx;
     let below = at(0, 1) * (1.0 - fx) + at(1, 1) * fx;
     above * (1.0 - fy) + below * fy
@@ -267,6 +321,26 @@ mod tests {
                     assert!(found.iter().zip(expected).all(|(found, expected)| *found >= expected), "{out} under {lit}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn noise_row_by_row_is_that_of_every_pixel() {
+        for (px_per_mm, per_mm, kind) in [(23.6_f32, 7.0_f32, 1), (11.8, 0.9, 2), (3.0, 2.3, 3), (2.0, 7.0, 1)] {
+            let mut rows = NoiseRows::new(57, px_per_mm, per_mm, kind);
+            for y in 0..90 {
+                let row = rows.row(y).to_vec();
+                let plain = |x: usize| noise(x as f32 / px_per_mm * per_mm, y as f32 / px_per_mm * per_mm, kind);
+                assert!(row.iter().enumerate().all(|(x, value)| value.to_bits() == plain(x).to_bits()), "row {y}");
+            }
+        }
+    }
+
+    #[test]
+    fn levels_are_rounded_as_by_the_library() {
+        for step in -2000..60_000 {
+            let value = step as f32 / 200.0;
+            assert_eq!(rounded(value), value.round().clamp(0.0, 255.0) as u8, "{value}");
         }
     }
 

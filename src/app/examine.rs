@@ -17,7 +17,7 @@ use crate::domain::{
     ReferenceId,
 };
 use crate::exchange::{Export, ExportError, export};
-use crate::imaging::Picture;
+use crate::imaging::{Picture, Pixels};
 use crate::reading::parse_mrz;
 use crate::store::FrozenChecklist;
 
@@ -121,6 +121,7 @@ pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &
         checklist: order.checklist,
         library,
         pictures: &pictures,
+        deep: &BTreeMap::new(),
         settings: order.settings,
         log_head: None,
         id: FindingsId(derived(&["findings", &seed])),
@@ -151,6 +152,8 @@ pub struct Record<'a> {
     pub library: &'a Library,
     /// The captures of the exhibit with their pictures.
     pub pictures: &'a [(&'a crate::domain::Capture, &'a Picture)],
+    /// The samples of captures with more than 8 bits that were attached adjusted: a recipe is worked out on all that a file has.
+    pub deep: &'a BTreeMap<CaptureId, Pixels>,
     /// Name and address of the laboratory.
     pub settings: &'a Settings,
     /// Where the audit chain stands.
@@ -171,6 +174,7 @@ impl Record<'_> {
         let Analysis { placements, comparisons, .. } = &self.examination.analysis;
         let sources = Sources {
             captures: self.pictures,
+            deep: self.deep,
             placements,
             comparisons,
             library: self.library,

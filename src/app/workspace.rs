@@ -46,8 +46,8 @@ pub struct Workspace {
     histories: Mutex<BTreeMap<ExaminationId, History>>,
 }
 
-/// How many pictures of captures are kept decoded.
-const PICTURES_KEPT: usize = 6;
+/// Bytes of decoded captures that are kept for the next step of an analysis, beside the one that was asked for last.
+const KEPT_BYTES: usize = 512 << 20;
 
 struct FromStore(Arc<Mutex<Store>>);
 
@@ -192,7 +192,8 @@ impl Workspace {
         let picture = decode(&bytes, &decode_limits(), progress).map_err(|error| decode_problem(&sum.short(), error))?;
         let picture = Arc::new(picture);
         let mut kept = lock(&self.pictures);
-        if kept.len() >= PICTURES_KEPT {
+        let bytes = |picture: &Arc<Picture>| picture.rgb.as_raw().len();
+        while kept.values().map(bytes).sum::<usize>() > KEPT_BYTES {
             kept.pop_first();
         }
         kept.insert(sum, Arc::clone(&picture));

@@ -16,6 +16,8 @@ use crate::domain::{Homography, Resolution};
 const BUDGET_BYTES: usize = 1 << 30;
 /// Pictures decoded at the same time.
 const AT_ONCE: usize = 2;
+/// Decoded pictures that wait until their tiles are on disk; further ones are decoded only then, so that memory stays bounded.
+const UNKEPT: usize = 3;
 
 /// A picture that was decoded.
 pub(crate) struct Decoded {
@@ -90,13 +92,13 @@ impl Pictures {
                 }
             }
         }
-        self.keep_next();
+        self.keep_next(ctx);
         self.forget_oldest();
         problems
     }
 
     /// Writes the tiles of one picture at a time to the cache folder.
-    fn keep_next(&mut self) {
+    fn keep_next(&mut self, ctx: &egui::Context) {
         if self.keeping.as_ref().is_some_and(|job| job.poll() != Polled::Running) {
             self.keeping = None;
         }
@@ -105,8 +107,9 @@ impl Pictures {
             return;
         }
         if let Some(tiles) = self.to_keep.pop() {
-            // Its end is of no interest to anybody, but the next one begins then.
-            self.keeping = Some(Job::start("Keeping tiles", Waker::none(), move |watch| tiles.keep(watch)));
+            let wake = ctx.clone();
+            let waker = Waker::new(move || wake.request_repaint());
+            self.keeping = Some(Job::start("Keeping tiles", waker, move |watch| tiles.keep(watch)));
         }
     }
 
@@ -140,7 +143,7 @@ impl Pictures {
 
     /// Whether something is being decoded or made ready to be seen.
     pub(crate) fn is_busy(&self) -> bool {
-        self.running().next().is_some() || self.looks.is_busy()
+        self.running().next().is_some() || self.looks.is_busy() || self.keeping.is_some() || !self.to_keep.is_empty()
     }
 
     fn forget_oldest(&mut self) {
@@ -172,7 +175,8 @@ impl Pictures {
             };
         }
         let loading = self.slots.values().filter(|(slot, _)| matches!(slot, Slot::Loading(_))).count();
-        if loading < AT_ONCE {
+        let unkept = self.to_keep.len() + usize::from(self.keeping.is_some());
+        if loading < AT_ONCE && loading + unkept < UNKEPT {
             self.slots.insert(key, (Slot::Loading(Job::start(format!("Decoding {name}"), waker.clone(), load)), tick));
         }
         // Otherwise it is asked for again in the frame that the end of another job wakes.

@@ -11,7 +11,7 @@ use crate::domain::{
     Resolution, Sha256, SizeMm, Unwatched, ZoneComparison, ZoneId,
 };
 use crate::exchange::ReportPicture;
-use crate::imaging::{AdjustError, Overview, Part, Picture, Prepared, warp_to_page, write_jpeg};
+use crate::imaging::{AdjustError, Level, Overview, Part, Picture, Pixels, Prepared, Rgb16Image, Sample, warp_to_page, write_jpeg};
 
 /// The resolution of pictures of zones, in pixels per inch, unless that makes them larger than [`MAX_SIDE_PX`].
 const ZONE_DPI: f64 = 300.0;
@@ -43,6 +43,8 @@ pub struct Pictures {
 pub struct Sources<'a> {
     /// The captures of the exhibit with their pictures.
     pub captures: &'a [(&'a Capture, &'a Picture)],
+    /// The samples of captures with more than 8 bits that were attached adjusted.
+    pub deep: &'a BTreeMap<CaptureId, Pixels>,
     /// Where they lie.
     pub placements: &'a [Placement],
     /// What their zones came to.
@@ -92,8 +94,8 @@ pub fn pictures(sources: &Sources<'_>) -> Result<Pictures, Problem> {
     Ok(pictures)
 }
 
-/// A capture as a view of it was adjusted; `None` if it was not.
-fn adjusted(capture: &Capture, picture: &Picture, recipe: &Recipe) -> Result<Option<Picture>, Problem> {
+/// A capture as a view of it was adjusted, worked out on all samples that its file has; `None` if it was not.
+fn adjusted(capture: &Capture, picture: &Picture, deep: Option<&Pixels>, recipe: &Recipe) -> Result<Option<Picture>, Problem> {
     if recipe.is_unaltered() {
         return Ok(None);
     }
@@ -101,12 +103,32 @@ fn adjusted(capture: &Capture, picture: &Picture, recipe: &Recipe) -> Result<Opt
         Problem::bad_input(format!("{} cannot be adjusted as it was attached: {error}.", capture.file_name))
             .hint("Attach the view again, or take it away.")
     };
-    let prepared = Prepared::new(recipe, &Overview::of(&picture.rgb), capture.resolution, &Unwatched).map_err(refused)?;
-    let part = Part::original(&picture.rgb).ok_or(AdjustError::TooLittleSource);
-    let samples = part.and_then(|part| prepared.apply_to_all(&part, &Unwatched)).map_err(refused)?;
-    let rgb = image::RgbImage::from_raw(picture.rgb.width(), picture.rgb.height(), samples)
-        .ok_or_else(|| refused(AdjustError::TooLittleSource))?;
+    let shown = match deep {
+        Some(Pixels::Sixteen(pixels)) => {
+            let samples = worked_out(recipe, pixels.as_raw(), pixels.dimensions(), capture.resolution).map_err(refused)?;
+            Rgb16Image::from_raw(pixels.width(), pixels.height(), samples).map(|pixels| Pixels::Sixteen(pixels).into_eight())
+        }
+        _ => {
+            let pixels = &picture.rgb;
+            let samples = worked_out(recipe, pixels.as_raw(), pixels.dimensions(), capture.resolution).map_err(refused)?;
+            image::RgbImage::from_raw(pixels.width(), pixels.height(), samples)
+        }
+    };
+    let rgb = shown.ok_or_else(|| refused(AdjustError::TooLittleSource))?;
     Ok(Some(Picture { rgb, info: picture.info.clone() }))
+}
+
+/// All samples of a picture as `recipe` makes them.
+fn worked_out<S: Sample>(
+    recipe: &Recipe,
+    samples: &[S],
+    (width, height): (u32, u32),
+    resolution: Option<Resolution>,
+) -> Result<Vec<S>, AdjustError> {
+    let prepared = Prepared::new(recipe, &Overview::of_samples(samples, width, height), resolution, &Unwatched)?;
+    let level = Level::original(width, height);
+    let part = Part::new(samples, level.whole(), level).ok_or(AdjustError::TooLittleSource)?;
+    prepared.apply_to_all(&part, &Unwatched)
 }
 
 /// The title of an attached view, which says so if it is not the capture as received.
@@ -190,7 +212,7 @@ impl Pictures {
         let Some(dpi) = fitting(evidence.area, ZONE_DPI) else { return Ok(()) };
         let cut = Cut { area: evidence.area, size, dpi };
         let stem = format!("evidence-{}-{}", item.as_str().to_lowercase(), number.saturating_add(1));
-        let adjusted = adjusted(capture, picture, &evidence.recipe)?;
+        let adjusted = adjusted(capture, picture, sources.deep.get(&capture.id), &evidence.recipe)?;
         let shown = adjusted.as_ref().unwrap_or(picture);
         let questioned = self.add(&format!("{stem}-questioned"), &cut, shown, map, capture.sha256)?;
         self.by_evidence.insert((item.clone(), number), questioned.clone());
@@ -262,4 +284,35 @@ fn page<'a>(sources: &Sources<'a>, of: &PageOf) -> Option<&'a Page> {
 fn fitting(area: RectMm, wanted: f64) -> Option<Dpi> {
     let most = MAX_SIDE_PX * crate::domain::MM_PER_INCH / area.width.max(area.height).max(1.0);
     Dpi::new(wanted.min(most).max(10.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::app::pipeline::Received;
+    use crate::domain::recipe::{Exposure, Operation};
+    use crate::imaging::{Limits, decode_deep};
+
+    #[test]
+    fn a_deep_capture_is_adjusted_on_all_its_samples() {
+        // Faint glow: 256 steps within eight levels of 8 bits.
+        let drawn = Rgb16Image::from_fn(256, 4, |x, _| image::Rgb([x as u16 * 8; 3]));
+        let mut bytes = Vec::new();
+        let png = image::ImageFormat::Png;
+        image::DynamicImage::ImageRgb16(drawn).write_to(&mut std::io::Cursor::new(&mut bytes), png).unwrap();
+        let received = Received::of("glow.uv-365.png", bytes.clone(), None).unwrap();
+        let capture = received.capture(CaptureId(uuid::Uuid::nil()), serde_json::from_str("\"2026-03-01T09:30:00Z\"").unwrap());
+        let picture = received.picture(&Unwatched).unwrap();
+        let deep = decode_deep(&bytes, 0, &Limits::default(), &Unwatched).unwrap().pixels;
+        let recipe: Recipe = [Operation::Exposure(Exposure { stops: 5.0 })].into_iter().collect();
+        let levels = |deep: Option<&Pixels>| {
+            let shown = adjusted(&capture, &picture, deep, &recipe).unwrap().unwrap();
+            shown.rgb.into_raw().into_iter().collect::<BTreeSet<u8>>().len()
+        };
+        let (on_sixteen, on_eight) = (levels(Some(&deep)), levels(None));
+        assert!(on_sixteen > 4 * on_eight, "{on_sixteen} and {on_eight} levels");
+        assert_eq!(adjusted(&capture, &picture, Some(&deep), &Recipe::default()), Ok(None));
+    }
 }

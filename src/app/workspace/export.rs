@@ -1,5 +1,6 @@
 //! Findings of an examination that is kept.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -7,10 +8,13 @@ use serde_json::json;
 use super::{Workspace, lock, store_problem};
 use crate::app::examine::{Existing, Record, check_target, write_export};
 use crate::app::ids::fresh;
+use crate::app::memory::decode_limits;
+use crate::app::pipeline::intake::decode_problem;
 use crate::app::{Part, Problem, Watch};
 use crate::domain::findings::{Findings, LogHead};
-use crate::domain::{ExaminationId, FindingsId};
+use crate::domain::{Capture, CaptureId, Examination, ExaminationId, FindingsId};
 use crate::exchange::Export;
+use crate::imaging::{Picture, Pixels, decode_deep};
 use crate::store::{Change, ObjectKind};
 
 /// Findings that were written.
@@ -23,6 +27,24 @@ pub struct Exported {
 }
 
 impl Workspace {
+    /// The samples of those captures that have more than 8 bits and were attached adjusted, as the viewers worked on them.
+    fn attached_deep(
+        &self,
+        examination: &Examination,
+        captures: &[(&Capture, &Picture)],
+        watch: &dyn Watch,
+    ) -> Result<BTreeMap<CaptureId, Pixels>, Problem> {
+        let attached = || examination.evidence.values().flatten();
+        let wanted = |capture: &Capture| attached().any(|evidence| evidence.capture == capture.id && !evidence.recipe.is_unaltered());
+        let mut deep = BTreeMap::new();
+        for (capture, _) in captures.iter().filter(|(capture, picture)| picture.info.bits > 8 && wanted(capture)) {
+            let bytes = self.capture_bytes(capture.sha256)?;
+            let picture = decode_deep(&bytes, 0, &decode_limits(), watch).map_err(|error| decode_problem(&capture.file_name, error))?;
+            deep.insert(capture.id, picture.pixels);
+        }
+        Ok(deep)
+    }
+
     /// Makes the findings of an examination as it stands, with every file, and writes nothing.
     ///
     /// # Errors
@@ -54,6 +76,7 @@ impl Workspace {
             checklist: &checklist,
             library: &library,
             pictures: &with_pictures,
+            deep: &self.attached_deep(&examination, &with_pictures, watch)?,
             settings: &settings,
             log_head: Some(LogHead { seq: head.seq, hash: head.hash }),
             id: FindingsId(fresh(self.clock.as_ref())),

@@ -34,7 +34,6 @@ pub(crate) fn groups(available: impl Fn(Command) -> bool) -> Vec<HelpGroup> {
 
 /// Paints the sheet, with the keys that a screen has besides commands; returns whether it stays open.
 pub(crate) fn help_ui(ui: &Ui, available: impl Fn(Command) -> bool, more: Option<HelpGroup>) -> bool {
-    let colours = theme::colours(ui.visuals());
     let mut open = true;
     let mut groups = groups(available);
     let pointer = HelpGroup {
@@ -50,11 +49,11 @@ pub(crate) fn help_ui(ui: &Ui, available: impl Fn(Command) -> bool, more: Option
         ],
     };
     groups.push(more.unwrap_or(pointer));
-    // Columns of about the same length.
-    let total: usize = groups.iter().map(|group| group.lines.len() + 2).sum();
-    let per_column = total.div_ceil(3);
+    let room = ui.ctx().content_rect();
+    let count = if room.width() > 1700.0 { 4 } else { 3 };
+    let sheet = columns(&groups, count);
     let modal = Modal::new(Id::unique("help")).frame(egui::Frame::popup(ui.style()).inner_margin(20.0)).show(ui.ctx(), |ui| {
-        ui.set_width(1000.0f32.min(ui.ctx().content_rect().width() - 80.0));
+        ui.set_width((count as f32 * 340.0).min(room.width() - 80.0));
         ui.horizontal(|ui| {
             ui.heading("Shortcuts");
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -64,29 +63,87 @@ pub(crate) fn help_ui(ui: &Ui, available: impl Fn(Command) -> bool, more: Option
             });
         });
         ui.separator();
-        ui.spacing_mut().item_spacing.x = 32.0;
-        ui.columns(3, |columns| {
-            let (mut column, mut filled) = (0, 0);
-            for group in &groups {
-                if filled > 0 && filled + group.lines.len() / 2 >= per_column && column + 1 < columns.len() {
-                    column += 1;
-                    filled = 0;
+        let most = room.height() - 150.0;
+        egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 32.0;
+            ui.columns(count, |columns| {
+                for (ui, rows) in columns.iter_mut().zip(&sheet) {
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    for row in rows {
+                        row_ui(ui, row);
+                    }
                 }
-                filled += group.lines.len() + 2;
-                let Some(ui) = columns.get_mut(column) else { continue };
-                ui.spacing_mut().item_spacing.y = 2.0;
-                ui.label(RichText::new(group.title).text_style(theme::section_style()).color(colours.accent));
-                for (text, key) in &group.lines {
-                    ui.horizontal(|ui| {
-                        ui.set_min_height(22.0);
-                        ui.label(*text);
-                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| key_cap_ui(ui, key));
-                    });
-                }
-                ui.add_space(10.0);
-            }
+            });
         });
     });
     let escape = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
     open && !escape && !modal.should_close()
+}
+
+/// A row of the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Row<'a> {
+    Title(&'a str),
+    Line(&'a str, &'a str),
+}
+
+/// The rows of `count` columns of about the same length; a group that goes on in the next column has its heading there again.
+fn columns(groups: &[HelpGroup], count: usize) -> Vec<Vec<Row<'_>>> {
+    let total: usize = groups.iter().map(|group| group.lines.len() + 1).sum();
+    // A heading more for each group that is parted.
+    let most = total.div_ceil(count.max(1)) + 1;
+    let mut columns = vec![Vec::new()];
+    let mut put = |row, needs: usize, title| {
+        if columns.last().is_some_and(|column: &Vec<Row<'_>>| column.len() + needs > most) && columns.len() < count {
+            columns.push(if matches!(row, Row::Title(_)) { Vec::new() } else { vec![Row::Title(title)] });
+        }
+        if let Some(column) = columns.last_mut() {
+            column.push(row);
+        }
+    };
+    for group in groups {
+        // A heading does not stand alone at the foot.
+        put(Row::Title(group.title), 3, group.title);
+        for (text, key) in &group.lines {
+            put(Row::Line(text, key), 1, group.title);
+        }
+    }
+    columns
+}
+
+fn row_ui(ui: &mut Ui, row: &Row<'_>) {
+    let colours = theme::colours(ui.visuals());
+    match row {
+        Row::Title(title) => {
+            ui.add_space(6.0);
+            ui.label(RichText::new(*title).text_style(theme::section_style()).color(colours.accent));
+        }
+        Row::Line(text, key) => {
+            ui.horizontal(|ui| {
+                ui.set_min_height(22.0);
+                ui.label(*text);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| key_cap_ui(ui, key));
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_of_about_the_same_length_and_lose_nothing() {
+        let groups = groups(|_| true);
+        let lines: usize = groups.iter().map(|group| group.lines.len()).sum();
+        for count in [1, 3, 4] {
+            let columns = columns(&groups, count);
+            let shown = columns.iter().flatten().filter(|row| matches!(row, Row::Line(..))).count();
+            assert_eq!((columns.len(), shown), (count, lines));
+            let lengths: Vec<usize> = columns.iter().map(Vec::len).collect();
+            let (least, most) = (lengths.iter().min().unwrap(), lengths.iter().max().unwrap());
+            assert!(most - least <= 8, "{lengths:?}");
+            assert!(columns.iter().all(|column| matches!(column.first(), Some(Row::Title(_)))));
+        }
+    }
 }

@@ -206,7 +206,8 @@ pub(crate) fn canvas_ui(
         marks::message(&painter, colours, rect, title, text);
     } else {
         // The bar of the mode stands in the middle of the foot and reaches the corner of a narrow viewer.
-        let foot = if inner.width() < NARROW { MODE_BAR } else { 0.0 };
+        let several = matches!(state.mode, ViewMode::SideBySide | ViewMode::Grid | ViewMode::Lights);
+        let foot = if inner.width() < NARROW && !several { MODE_BAR } else { 0.0 };
         let corner = Rect::from_min_max(inner.min, pos2(inner.right(), inner.bottom() - foot));
         marks::scale_bar(&painter, colours, corner, &camera);
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::PyramidError;
+use super::folder;
 use super::memory::Memory;
 
 /// Where tiles of all pyramids are held: in memory under one budget, and on disk under another.
@@ -24,13 +25,15 @@ impl PyramidCache {
         Arc::new(Self { memory: Mutex::new(Memory::new(budget_bytes)), folder: None })
     }
 
-    /// A cache that also keeps pyramids in `folder`, which is made if need be, up to `folder_bytes` in all.
+    /// A cache that also keeps pyramids in `folder`, which is made if need be, up to `folder_bytes` in all. What a killed process left
+    /// half-written there is removed.
     ///
     /// # Errors
     ///
     /// [`PyramidError::Folder`] if the folder cannot be made.
     pub fn on_disk(budget_bytes: usize, folder: &Path, folder_bytes: u64) -> Result<Arc<Self>, PyramidError> {
         fs::create_dir_all(folder)?;
+        folder::clear_unfinished(folder)?;
         Ok(Arc::new(Self { memory: Mutex::new(Memory::new(budget_bytes)), folder: Some((folder.to_owned(), folder_bytes)) }))
     }
 

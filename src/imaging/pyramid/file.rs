@@ -186,7 +186,7 @@ pub(super) struct Writer {
 impl Writer {
     /// Starts a file in `folder`.
     pub(super) fn new(folder: &Path, layout: Layout, key: PyramidKey) -> std::io::Result<Self> {
-        let mut file = tempfile::Builder::new().prefix("unfinished-").suffix(super::folder::SUFFIX).tempfile_in(folder)?;
+        let mut file = tempfile::Builder::new().prefix(super::folder::UNFINISHED).suffix(super::folder::SUFFIX).tempfile_in(folder)?;
         file.as_file_mut().set_len(layout.length())?;
         Ok(Self { file, layout, key, sums: vec![0; layout.geometry.tile_count()], at: 0 })
     }

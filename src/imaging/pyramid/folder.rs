@@ -12,6 +12,21 @@ use crate::imaging::Depth;
 /// How the names of pyramid files end; nothing else in the folder is ever touched.
 pub(super) const SUFFIX: &str = ".pyramid";
 
+/// How the name of a file begins that is still being written.
+pub(super) const UNFINISHED: &str = "unfinished-";
+
+/// Removes what a process that was killed left half-written. One process at a time writes to a folder.
+pub(super) fn clear_unfinished(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)?.filter_map(Result::ok) {
+        let name = entry.file_name();
+        if name.to_str().is_some_and(|name| name.starts_with(UNFINISHED) && name.ends_with(SUFFIX)) {
+            // One that cannot be removed only takes space, and counts towards the size of the folder.
+            fs::remove_file(entry.path()).ok();
+        }
+    }
+    Ok(())
+}
+
 /// Where the pyramid of `key` lies in `folder`.
 pub(super) fn path_of(folder: &Path, key: PyramidKey) -> PathBuf {
     let bits = match key.depth {

@@ -213,3 +213,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_killed_process_left_half_written_is_removed_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = ["unfinished-abc.pyramid", "unfinished-notes.txt", "other.pyramid"];
+    for name in names {
+        fs::write(folder.path().join(name), b"half").unwrap();
+    }
+    PyramidCache::on_disk(1 << 20, folder.path(), 1 << 20).unwrap();
+    let left = names.map(|name| folder.path().join(name).exists());
+    assert_eq!(left, [false, true, true]);
+}

@@ -6,11 +6,11 @@ use eframe::egui::{Key, Modifiers, Role, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use guilloche::domain::recipe::{OperationKind, Recipe};
-use guilloche::gui::{Backend, Desktop};
+use guilloche::gui::Desktop;
 
 use super::modes::viewers;
-use super::pictures::{can_paint, paint};
-use super::trial::{Answers, Trial};
+use super::pictures::{can_paint, paint, painted_case};
+use super::trial::Trial;
 use super::ui::{click, go_to, in_case, press, settle};
 
 fn labels(harness: &Harness<'_, Desktop>) -> String {
@@ -34,7 +34,7 @@ fn the_panel_is_painted_with_its_steps() {
         return;
     }
     for (theme, size, name) in [(Theme::Dark, [1280.0, 800.0], "dark-1280"), (Theme::Light, [2560.0, 1440.0], "light-2560")] {
-        let mut harness = painted(theme, size);
+        let mut harness = painted_case(Trial::new(false), theme, size);
         press(&mut harness, Modifiers::COMMAND, Key::Num5);
         assert!(paint(&mut harness, &format!("adjust-empty-{name}")) > 50);
         choose(&mut harness, "Preset", "Fine print");
@@ -47,21 +47,6 @@ fn the_panel_is_painted_with_its_steps() {
         settle(&mut harness);
         assert!(paint(&mut harness, &format!("adjust-menu-{name}")) > 50);
     }
-}
-
-fn painted(theme: Theme, size: [f32; 2]) -> Harness<'static, Desktop> {
-    let backend: Arc<dyn Backend> = Arc::new(Trial::new(false));
-    let dialogs = Arc::new(Answers { pictures: Vec::new(), folder: None });
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .with_theme(theme)
-        .with_max_steps(12)
-        .wgpu()
-        .build_eframe(move |creation| Desktop::new(&creation.egui_ctx, backend, dialogs));
-    settle(&mut harness);
-    click(&mut harness, "Open the sample case");
-    click(&mut harness, "Accept this reference");
-    harness
 }
 
 fn adjusting(trial: &Arc<Trial>) -> Harness<'static, Desktop> {

@@ -7,11 +7,11 @@ use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Role, Theme
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use guilloche::domain::{LandmarkModel, PlacedBy, PointPx};
-use guilloche::gui::{Backend, Desktop};
+use guilloche::gui::Desktop;
 
 use super::modes::viewer;
-use super::pictures::{can_paint, paint};
-use super::trial::{Answers, Trial};
+use super::pictures::{can_paint, paint, painted_case};
+use super::trial::Trial;
 use super::ui::{click, in_case, press, settle};
 
 fn plain(harness: &mut Harness<'_, Desktop>, key: Key) {
@@ -186,17 +186,7 @@ fn every_state_of_the_screen_is_painted() {
         return;
     }
     for (theme, name) in [(Theme::Dark, "dark-1280"), (Theme::Light, "light-1280")] {
-        let backend: Arc<dyn Backend> = Arc::new(Trial::new(false).unregistered());
-        let dialogs = Arc::new(Answers { pictures: Vec::new(), folder: None });
-        let mut harness = Harness::builder()
-            .with_size([1280.0, 800.0])
-            .with_theme(theme)
-            .with_max_steps(12)
-            .wgpu()
-            .build_eframe(move |creation| Desktop::new(&creation.egui_ctx, backend, dialogs));
-        settle(&mut harness);
-        click(&mut harness, "Open the sample case");
-        click(&mut harness, "Accept this reference");
+        let mut harness = painted_case(Trial::new(false).unregistered(), theme, [1280.0, 800.0]);
         harness.remove_cursor();
         settle(&mut harness);
         let shot = |harness: &mut Harness<'_, Desktop>, state: &str| {

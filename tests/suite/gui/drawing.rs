@@ -10,8 +10,8 @@ use guilloche::domain::{Figure, Light, MadeIn, MarkKind, MarkShape, PointMm};
 use guilloche::gui::{Backend, Desktop};
 
 use super::modes::viewer;
-use super::pictures::{can_paint, paint};
-use super::trial::{Answers, Trial};
+use super::pictures::{can_paint, paint, painted_case};
+use super::trial::Trial;
 use super::ui::{click, desktop, in_case, press, settle};
 
 fn plain(harness: &mut Harness<'_, Desktop>, key: Key) {
@@ -323,17 +323,7 @@ fn what_was_drawn_is_painted() {
         return;
     }
     for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
-        let backend: Arc<dyn Backend> = Arc::new(Trial::new(false));
-        let dialogs = Arc::new(Answers { pictures: Vec::new(), folder: None });
-        let mut harness = Harness::builder()
-            .with_size([1280.0, 800.0])
-            .with_theme(theme)
-            .with_max_steps(12)
-            .wgpu()
-            .build_eframe(move |creation| Desktop::new(&creation.egui_ctx, backend, dialogs));
-        settle(&mut harness);
-        click(&mut harness, "Open the sample case");
-        click(&mut harness, "Accept this reference");
+        let mut harness = painted_case(Trial::new(false), theme, [1280.0, 800.0]);
         press(&mut harness, Modifiers::COMMAND, Key::Num6);
         assert!(paint(&mut harness, &format!("marks-empty-{name}")) > 100);
         shift(&mut harness, Key::M);

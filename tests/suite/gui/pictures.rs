@@ -27,8 +27,16 @@ fn folder() -> PathBuf {
     folder
 }
 
-fn harness(theme: Theme, size: [f32; 2], exists: bool) -> Harness<'static, Desktop> {
-    let backend: Arc<dyn Backend> = Arc::new(Trial::new(exists));
+/// A desktop that is painted, with the sample case of `trial` open and its reference accepted.
+pub(super) fn painted_case(trial: Trial, theme: Theme, size: [f32; 2]) -> Harness<'static, Desktop> {
+    let mut harness = painted(trial, theme, size);
+    click(&mut harness, "Open the sample case");
+    click(&mut harness, "Accept this reference");
+    harness
+}
+
+fn painted(trial: Trial, theme: Theme, size: [f32; 2]) -> Harness<'static, Desktop> {
+    let backend: Arc<dyn Backend> = Arc::new(trial);
     let dialogs = Arc::new(Answers { pictures: vec![PathBuf::from("missing.jpg")], folder: None });
     let mut harness = Harness::builder()
         .with_size(size)
@@ -55,9 +63,9 @@ fn screens(theme: Theme, size: [f32; 2], name: &str) {
         let colours = paint(harness, &format!("{screen}-{name}"));
         assert!(colours > 50, "{screen} is empty: {colours} colours");
     };
-    let mut empty = harness(theme, size, false);
+    let mut empty = painted(Trial::new(false), theme, size);
     shot(&mut empty, "desk-empty");
-    let mut harness = harness(theme, size, true);
+    let mut harness = painted(Trial::new(true), theme, size);
     shot(&mut harness, "desk");
     click(&mut harness, "Choose pictures…");
     shot(&mut harness, "desk-notice");

@@ -1,0 +1,302 @@
+//! The steps of an examination: what each changes, what it must not break, and how it is taken back.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::placed::MAX_PLACED;
+use super::{Analysis, AnswerValue, Evidence, Examination, Observation, Proposal, ProposalState};
+use crate::domain::recipe::Recipe;
+use crate::domain::{
+    Actor, Calibration, CaptureId, ChosenReference, Conclusion, ItemId, Mark, MarkId, Measured, MeasuredError, MeasuredId,
+    NotExaminedReason, PlaceError, Placement, RectMm, Sha256, Verdict,
+};
+
+/// One step of an examination, as the examiner would name it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Edit {
+    /// Answers an item, or takes its answer away.
+    SetAnswer {
+        /// The item.
+        item: ItemId,
+        /// The answer; `None` takes it away.
+        answer: Option<Box<Observation>>,
+    },
+    /// Changes what is attached to an item.
+    SetEvidence {
+        /// The item.
+        item: ItemId,
+        /// All that is attached, in its order; empty for nothing.
+        evidence: Vec<Evidence>,
+    },
+    /// Changes how a picture is adjusted in the viewers.
+    SetAdjustment {
+        /// The sum of its file.
+        picture: Sha256,
+        /// The recipe; without steps it is shown as received.
+        recipe: Recipe,
+    },
+    /// Changes what became of a proposal.
+    SetProposalState {
+        /// The item.
+        item: ItemId,
+        /// The new state.
+        state: ProposalState,
+    },
+    /// Chooses the reference to compare with.
+    SetReference(Option<ChosenReference>),
+    /// Types the machine-readable zone.
+    SetMrzText(String),
+    /// Lays a capture on a page, or takes it away from there.
+    SetPlacement {
+        /// The capture.
+        capture: CaptureId,
+        /// Where it lies; `None` takes it away.
+        placement: Option<Box<Placement>>,
+        /// Where in the list it goes if the capture has none yet, from 0; `None` for the end.
+        #[serde(default)]
+        place: Option<usize>,
+    },
+    /// Takes over a new analysis and its proposals.
+    SetAnalysis {
+        /// What was measured.
+        analysis: Box<Analysis>,
+        /// What is proposed.
+        proposals: BTreeMap<ItemId, Proposal>,
+    },
+    /// Makes a mark, changes it or takes it away.
+    SetMark {
+        /// The mark.
+        id: MarkId,
+        /// What it is from now on; `None` takes it away.
+        mark: Option<Box<Mark>>,
+    },
+    /// Takes over a measurement, changes it or takes it away.
+    SetMeasured {
+        /// The measurement.
+        id: MeasuredId,
+        /// What it is from now on; `None` takes it away.
+        measured: Option<Box<Measured>>,
+    },
+    /// Sets the scale of a capture by hand, or takes it back.
+    SetCalibration {
+        /// The capture.
+        capture: CaptureId,
+        /// The scale; `None` leaves what the registration or the file says.
+        calibration: Option<Box<Calibration>>,
+    },
+    /// Concludes, or takes the conclusion back.
+    SetConclusion(Option<Box<Conclusion>>),
+    /// Several edits that are one step to the examiner, such as accepting a proposal.
+    Together(Vec<Self>),
+}
+
+/// An edit that cannot be applied.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// Findings have been issued; amendments are new records.
+    #[error("findings have been issued from this examination; it cannot change any more")]
+    Frozen,
+    /// The answer `not-examined` without a reason.
+    #[error("`not examined` needs a reason ({0})")]
+    NotExaminedWithoutReason(ItemId),
+    /// A non-conforming or inconclusive answer without a remark.
+    #[error("`{verdict}` needs a remark ({item})")]
+    AnswerWithoutRemark {
+        /// The item.
+        item: ItemId,
+        /// The answer.
+        verdict: Verdict,
+    },
+    /// A measured value that is not a number.
+    #[error("the measured value is not a number ({0})")]
+    NotANumber(ItemId),
+    /// Evidence without a place on the page.
+    #[error("evidence needs an area of the page ({0})")]
+    EvidenceWithoutArea(ItemId),
+    /// An adjustment that cannot be made.
+    #[error("{0}")]
+    Recipe(String),
+    /// The reason `other` without a remark.
+    #[error("the reason `other` needs a remark ({0})")]
+    OtherWithoutRemark(ItemId),
+    /// A mark that cannot be placed on a page.
+    #[error(transparent)]
+    Mark(#[from] PlaceError),
+    /// A measurement that is none.
+    #[error(transparent)]
+    Measured(#[from] MeasuredError),
+    /// A mark or measurement under the identity of another.
+    #[error("a mark or measurement has another identity than it is kept under")]
+    OtherIdentity,
+    /// More marks or measurements than are kept.
+    #[error("an examination keeps at most {MAX_PLACED} marks and as many measurements")]
+    TooManyPlaced,
+    /// There is no proposal for the item.
+    #[error("there is no proposal to answer ({0})")]
+    NoProposal(ItemId),
+    /// A placement that belongs to another capture or maps to nowhere.
+    #[error("the placement does not lay this capture on a page")]
+    NoPlacement,
+    /// A conclusion without reasons.
+    #[error("a conclusion needs reasons")]
+    ConclusionWithoutReasons,
+    /// The level does not belong to the scale.
+    #[error("the level `{level}` does not belong to the scale `{scale}`")]
+    LevelNotOnScale {
+        /// The level.
+        level: crate::domain::ConclusionLevel,
+        /// The scale.
+        scale: crate::domain::Scale,
+    },
+    /// A person concludes, never the program.
+    #[error("only a person concludes")]
+    ProgramConcluded,
+}
+
+impl Examination {
+    /// Applies `edit` and returns the edit that takes it back.
+    ///
+    /// # Errors
+    ///
+    /// [`EditError`] says which rule it breaks; the examination is then as it was.
+    pub fn apply(&mut self, edit: Edit) -> Result<Edit, EditError> {
+        if self.frozen {
+            return Err(EditError::Frozen);
+        }
+        let mut changed = self.clone();
+        let inverse = changed.apply_unfrozen(edit)?;
+        *self = changed;
+        Ok(inverse)
+    }
+
+    fn apply_unfrozen(&mut self, edit: Edit) -> Result<Edit, EditError> {
+        Ok(match edit {
+            Edit::SetAnswer { item, answer } => {
+                if let Some(answer) = &answer {
+                    check_answer(&item, answer)?;
+                }
+                let before = match answer {
+                    Some(answer) => self.observations.insert(item.clone(), *answer),
+                    None => self.observations.remove(&item),
+                };
+                Edit::SetAnswer { item, answer: before.map(Box::new) }
+            }
+            Edit::SetEvidence { item, evidence } => {
+                let is_place = |area: RectMm| {
+                    let RectMm { x, y, width, height } = area;
+                    [x, y, width, height].iter().all(|side| side.is_finite()) && width > 0.0 && height > 0.0
+                };
+                if !evidence.iter().all(|evidence| is_place(evidence.area)) {
+                    return Err(EditError::EvidenceWithoutArea(item));
+                }
+                evidence.iter().try_for_each(|evidence| check_recipe(&evidence.recipe))?;
+                let before = if evidence.is_empty() { self.evidence.remove(&item) } else { self.evidence.insert(item.clone(), evidence) };
+                Edit::SetEvidence { item, evidence: before.unwrap_or_default() }
+            }
+            Edit::SetAdjustment { picture, recipe } => {
+                check_recipe(&recipe)?;
+                let before =
+                    if recipe.steps.is_empty() { self.adjustments.remove(&picture) } else { self.adjustments.insert(picture, recipe) };
+                Edit::SetAdjustment { picture, recipe: before.unwrap_or_default() }
+            }
+            Edit::SetProposalState { item, state } => {
+                let Some(proposal) = self.proposals.get_mut(&item) else { return Err(EditError::NoProposal(item)) };
+                let before = std::mem::replace(&mut proposal.state, state);
+                Edit::SetProposalState { item, state: before }
+            }
+            Edit::SetReference(reference) => Edit::SetReference(std::mem::replace(&mut self.reference, reference)),
+            Edit::SetMrzText(text) => Edit::SetMrzText(std::mem::replace(&mut self.mrz_text, text)),
+            Edit::SetPlacement { capture, placement, place } => self.set_placement(capture, placement, place)?,
+            Edit::SetAnalysis { analysis, proposals } => Edit::SetAnalysis {
+                analysis: Box::new(std::mem::replace(&mut self.analysis, *analysis)),
+                proposals: std::mem::replace(&mut self.proposals, proposals),
+            },
+            Edit::SetMark { id, mark } => Edit::SetMark { id, mark: super::placed::set_mark(&mut self.marks, id, mark)? },
+            Edit::SetMeasured { id, measured } => {
+                Edit::SetMeasured { id, measured: super::placed::set_measured(&mut self.measurements, id, measured)? }
+            }
+            Edit::SetCalibration { capture, calibration } => {
+                let before = match calibration {
+                    Some(calibration) => self.calibrations.insert(capture, *calibration),
+                    None => self.calibrations.remove(&capture),
+                };
+                Edit::SetCalibration { capture, calibration: before.map(Box::new) }
+            }
+            Edit::SetConclusion(conclusion) => {
+                if let Some(conclusion) = &conclusion {
+                    check_conclusion(conclusion)?;
+                }
+                let before = std::mem::replace(&mut self.conclusion, conclusion.map(|conclusion| *conclusion));
+                Edit::SetConclusion(before.map(Box::new))
+            }
+            Edit::Together(edits) => {
+                let mut inverses = edits.into_iter().map(|edit| self.apply_unfrozen(edit)).collect::<Result<Vec<_>, _>>()?;
+                inverses.reverse();
+                Edit::Together(inverses)
+            }
+        })
+    }
+}
+
+impl Examination {
+    fn set_placement(&mut self, capture: CaptureId, placement: Option<Box<Placement>>, place: Option<usize>) -> Result<Edit, EditError> {
+        let found = self.analysis.placements.iter().position(|held| held.capture == capture);
+        let held = &mut self.analysis.placements;
+        let before = match (placement, found) {
+            (Some(placement), found) => {
+                let lies = placement.page_from_capture.0.0.iter().flatten().chain([&placement.residual_mm]).all(|value| value.is_finite());
+                if placement.capture != capture || !lies {
+                    return Err(EditError::NoPlacement);
+                }
+                match found.and_then(|found| held.get_mut(found)) {
+                    Some(held) => Some(std::mem::replace(held, *placement)),
+                    None => {
+                        held.insert(place.unwrap_or(held.len()).min(held.len()), *placement);
+                        None
+                    }
+                }
+            }
+            (None, Some(found)) => Some(held.remove(found)),
+            (None, None) => None,
+        };
+        Ok(Edit::SetPlacement { capture, placement: before.map(Box::new), place: found })
+    }
+}
+
+fn check_answer(item: &ItemId, answer: &Observation) -> Result<(), EditError> {
+    if let AnswerValue::Measured { value, .. } = answer.value
+        && !value.is_finite()
+    {
+        return Err(EditError::NotANumber(item.clone()));
+    }
+    match answer.value.verdict() {
+        Some(Verdict::NotExamined) if answer.not_examined.is_none() => Err(EditError::NotExaminedWithoutReason(item.clone())),
+        Some(Verdict::NotExamined) if answer.not_examined == Some(NotExaminedReason::Other) && answer.remark.trim().is_empty() => {
+            Err(EditError::OtherWithoutRemark(item.clone()))
+        }
+        Some(verdict @ (Verdict::DoesNotConform | Verdict::Inconclusive)) if answer.remark.trim().is_empty() => {
+            Err(EditError::AnswerWithoutRemark { item: item.clone(), verdict })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_recipe(recipe: &Recipe) -> Result<(), EditError> {
+    recipe.check().map_err(|error| EditError::Recipe(error.to_string()))
+}
+
+fn check_conclusion(conclusion: &Conclusion) -> Result<(), EditError> {
+    if conclusion.reasons.trim().is_empty() {
+        return Err(EditError::ConclusionWithoutReasons);
+    }
+    if matches!(conclusion.by, Actor::Program(_)) {
+        return Err(EditError::ProgramConcluded);
+    }
+    if !conclusion.scale.levels().contains(&conclusion.level) {
+        return Err(EditError::LevelNotOnScale { level: conclusion.level, scale: conclusion.scale });
+    }
+    Ok(())
+}

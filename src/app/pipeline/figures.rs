@@ -133,7 +133,11 @@ fn worked_out<S: Sample>(
 
 /// The title of an attached view, which says so if it is not the capture as received.
 fn attached_title(item: &ItemId, recipe: &Recipe) -> String {
-    if recipe.is_unaltered() { format!("Attached to {item}") } else { format!("Attached to {item} · adjusted: {}", recipe.describe()) }
+    if recipe.is_unaltered() {
+        format!("Attached to {item}")
+    } else {
+        format!("Attached to {item} · questioned adjusted: {}", recipe.describe())
+    }
 }
 
 impl Pictures {

@@ -96,7 +96,7 @@ mod tests {
         let adjusted = Evidence { recipe: dark, ..evidence.clone() };
         workspace.attach_evidence(examination.id, &item, adjusted).unwrap();
         let (record, export) = workspace.findings(examination.id, &Unwatched).unwrap();
-        let shown = record.figures.iter().find(|figure| figure.title == format!("{title} · adjusted: Exposure −2 EV")).unwrap();
+        let shown = record.figures.iter().find(|figure| figure.title == format!("{title} · questioned adjusted: Exposure −2 EV")).unwrap();
         assert!(shown.questioned.sha256 != figure.questioned.sha256, "the picture is the adjusted one");
         let sum = |figure: &crate::domain::findings::Figure| figure.reference.as_ref().map(|picture| picture.sha256);
         assert_eq!(sum(shown), sum(figure));

@@ -181,7 +181,7 @@ impl Record<'_> {
             evidence: &self.examination.evidence,
             calibrations: &self.examination.calibrations,
         };
-        let cut = pictures(&sources)?;
+        let cut = pictures(&sources, watch)?;
         let reference = self.examination.reference.as_ref().and_then(|chosen| self.library.reference(&chosen.reference));
         let mrz = parse_mrz(&self.examination.mrz_text, self.examination.begun_at.date()).ok();
         let examined = Examined {

@@ -12,8 +12,8 @@ use super::recipe::Recipe;
 use super::vocabulary::words;
 use super::{
     Actor, Calibration, CaptureId, CaseId, ChecklistId, ChosenReference, Conclusion, ExaminationId, ExhibitId, ItemId, Light, Mark,
-    Measured, Measurement, NotExaminedReason, PageOf, Placement, RectMm, ReferenceCandidate, Sha256, Timestamp, Verdict, ZoneComparison,
-    ZoneId,
+    Measured, Measurement, NotExaminedReason, PageOf, PictureOf, Placement, RectMm, ReferenceCandidate, Sha256, Timestamp, Verdict, View,
+    ZoneComparison, ZoneId,
 };
 
 pub use edit::{Edit, EditError};
@@ -77,6 +77,21 @@ pub struct Evidence {
     /// How the capture was adjusted in the view; nothing for the capture as received.
     #[serde(default, skip_serializing_if = "Recipe::is_unaltered")]
     pub recipe: Recipe,
+    /// Everything else that the view showed; `None` for a part of the capture alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<Box<View>>,
+}
+
+impl Evidence {
+    /// The captures that are shown adjusted, of all that the view shows.
+    pub fn adjusted(&self) -> impl Iterator<Item = CaptureId> + '_ {
+        let own = (!self.recipe.is_unaltered()).then_some(self.capture);
+        let shown = self.view.iter().flat_map(|view| &view.pictures).filter(|picture| !picture.recipe.is_unaltered());
+        own.into_iter().chain(shown.filter_map(|picture| match picture.of {
+            PictureOf::Capture(id) => Some(id),
+            PictureOf::Reference(_) => None,
+        }))
+    }
 }
 
 /// What an automatic check proposes for an item; it waits for a person (principle 3 of the design).

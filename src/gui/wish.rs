@@ -3,7 +3,7 @@
 use super::command::Command;
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    CaptureId, CaseId, ConclusionLevel, ExhibitId, FraudCode, ItemId, MarkId, MarkKind, MeasuredId, NotExaminedReason, RectMm, ReferenceId,
+    CaptureId, CaseId, ConclusionLevel, ExhibitId, FraudCode, ItemId, MarkId, MarkKind, MeasuredId, NotExaminedReason, ReferenceId,
     Verdict, ZoneId,
 };
 
@@ -37,8 +37,8 @@ pub enum Wish {
     Accept(ItemId),
     /// Takes away what was attached to an item as number, from 0.
     RemoveEvidence(ItemId, usize),
-    /// Shows a capture at a place, as it was attached.
-    ShowPlace(CaptureId, RectMm),
+    /// Shows what was attached to an item as number, from 0, as it was attached.
+    ShowEvidence(ItemId, usize),
     /// Chooses a mark or measurement.
     ChoosePlaced(PlacedId),
     /// Chooses a mark or measurement and brings it into view.

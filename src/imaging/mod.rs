@@ -5,10 +5,12 @@
 #![warn(missing_docs)]
 
 mod adjust;
+mod burn;
 mod compare;
 mod decode;
 mod encode;
 mod identify;
+pub(crate) mod lettering;
 pub mod measure;
 mod pixels;
 mod plane;
@@ -18,7 +20,10 @@ mod spectrum;
 mod warp;
 
 pub use adjust::{AdjustError, Histogram, Level, MAX_OVERVIEW_PX, Overview, Part, PixelRect, Prepared, Sample};
-pub use compare::{Blend, CompareParams, Differences, Laid, Marks, compare_zones, difference_map};
+pub use burn::{Caption, Drawn, DrawnInk, captioned, draw};
+pub use compare::{
+    CompareParams, Differences, Laid, Marks, Surface, compare_zones, compose, difference_map, heat_colour, mix, mixture_legend,
+};
 pub use decode::{
     ColourModel, DecodeError, DeepPicture, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, Samples, StoredPicture, decode,
     decode_deep, decode_page, decode_stored, inspect, inspect_page,

@@ -17,6 +17,8 @@ mod forge;
 mod guilloche;
 mod holder;
 mod ink;
+#[cfg(test)]
+mod lettering_tests;
 mod math;
 mod microtext;
 mod mrz;
@@ -32,7 +34,6 @@ mod seal;
 pub mod set;
 mod signature;
 mod strokes;
-mod text;
 mod truth;
 
 use std::path::PathBuf;
@@ -47,7 +48,7 @@ pub use set::{write_library, write_questioned};
 pub use truth::{CaptureTruth, FORMAT as TRUTH_FORMAT, MrzTruth, Truth};
 
 use crate::domain::{Cancelled, Dpi, Light, Progress, Reference};
-use crate::imaging::{DecodeError, EncodeError};
+use crate::imaging::{DecodeError, EncodeError, lettering as text};
 
 /// Why something could not be drawn or written.
 #[derive(Debug, thiserror::Error)]

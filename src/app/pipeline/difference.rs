@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use image::RgbImage;
 use serde::Deserialize;
 
 use super::intake::{decode_problem, read_file};
@@ -13,9 +14,9 @@ use crate::app::memory::decode_limits;
 use crate::app::problem::sentence;
 use crate::app::settings::write_beside;
 use crate::app::{Part, Problem, Watch};
-use crate::domain::{Content, Homography, Page, PageFromCapture, RectMm, Resolution, Sha256};
+use crate::domain::{Content, Homography, Page, PageFromCapture, RectMm, Resolution, Sha256, SizeMm};
 use crate::imaging::{
-    CompareParams, Differences, Laid, Picture, RegisterError, RegisterParams, Registration, decode, difference_map, register,
+    CompareParams, Differences, Laid, Picture, RegisterError, RegisterParams, Registration, decode, difference_map, register, warp_to_page,
     write_grey_png,
 };
 
@@ -215,6 +216,19 @@ pub fn compare_capture(
     };
     let laid = Laid { picture: questioned, registration: &registration };
     Ok(difference_map(laid, &reference.picture, reference.resolution, &left_out, &[], &CompareParams::default(), watch)?)
+}
+
+/// A map of difference over the faded questioned, coloured from `tolerance` (0 to 1) on; of the size of the reference picture.
+pub fn shown_over(
+    differences: &Differences,
+    questioned: &Picture,
+    page_from_capture: PageFromCapture,
+    page: SizeMm,
+    reference: Resolution,
+    tolerance: f64,
+) -> RgbImage {
+    let area = RectMm::new(0.0, 0.0, page.width, page.height);
+    differences.shown_over(&warp_to_page(&questioned.rgb, page_from_capture, page, area, reference.x), tolerance)
 }
 
 /// The pictures in a folder, by name.

@@ -1,24 +1,30 @@
 //! Pictures for the report: the questioned page beside the reference, each crop made from an original by a recipe.
 
+mod adjusted;
+mod attached;
+mod drawing;
+mod sheet;
+
+pub(crate) use attached::make as make_view;
+
 use std::collections::BTreeMap;
 
-use crate::app::Problem;
+use image::RgbImage;
+
 use crate::app::library::Library;
+use crate::app::{Problem, Watch};
 use crate::domain::findings::{Figure, FigurePicture, UnknownKeys};
-use crate::domain::recipe::Recipe;
 use crate::domain::{
     Calibration, Capture, CaptureId, Dpi, Evidence, Homography, ItemId, Light, Outcome, Page, PageFromCapture, PageOf, Placement, RectMm,
-    Resolution, Sha256, SizeMm, Unwatched, ZoneComparison, ZoneId,
+    Resolution, Sha256, SizeMm, ZoneComparison, ZoneId,
 };
 use crate::exchange::ReportPicture;
-use crate::imaging::{AdjustError, Level, Overview, Part, Picture, Pixels, Prepared, Rgb16Image, Sample, warp_to_page, write_jpeg};
+use crate::imaging::{Picture, Pixels, warp_to_page, write_jpeg};
 
 /// The resolution of pictures of zones, in pixels per inch, unless that makes them larger than [`MAX_SIDE_PX`].
 const ZONE_DPI: f64 = 300.0;
 /// The resolution of pictures of whole pages.
 const PAGE_DPI: f64 = 150.0;
-/// The resolution of a capture whose file states none.
-const ASSUMED_DPI: f64 = 300.0;
 /// The longest side of a picture in px.
 const MAX_SIDE_PX: f64 = 1_400.0;
 /// The quality of the JPEG files.
@@ -70,7 +76,7 @@ pub fn placement_of<'a>(sources: &Sources<'a>, comparison: &ZoneComparison) -> O
 /// # Errors
 ///
 /// Whatever stands in the way of reading the library or of writing a picture.
-pub fn pictures(sources: &Sources<'_>) -> Result<Pictures, Problem> {
+pub fn pictures(sources: &Sources<'_>, watch: &dyn Watch) -> Result<Pictures, Problem> {
     let mut pictures = Pictures::default();
     for (capture, picture) in sources.captures {
         if let Some(placement) = sources.placements.iter().find(|placement| placement.capture == capture.id) {
@@ -88,62 +94,16 @@ pub fn pictures(sources: &Sources<'_>) -> Result<Pictures, Problem> {
     }
     for (item, attached) in sources.evidence {
         for (number, evidence) in attached.iter().enumerate() {
-            pictures.attached_figure(sources, (item, number), evidence)?;
+            pictures.attached_figure(sources, (item, number), evidence, watch)?;
         }
     }
     Ok(pictures)
 }
 
-/// A capture as a view of it was adjusted, worked out on all samples that its file has; `None` if it was not.
-fn adjusted(capture: &Capture, picture: &Picture, deep: Option<&Pixels>, recipe: &Recipe) -> Result<Option<Picture>, Problem> {
-    if recipe.is_unaltered() {
-        return Ok(None);
-    }
-    let refused = |error: AdjustError| {
-        Problem::bad_input(format!("{} cannot be adjusted as it was attached: {error}.", capture.file_name))
-            .hint("Attach the view again, or take it away.")
-    };
-    let shown = match deep {
-        Some(Pixels::Sixteen(pixels)) => {
-            let samples = worked_out(recipe, pixels.as_raw(), pixels.dimensions(), capture.resolution).map_err(refused)?;
-            Rgb16Image::from_raw(pixels.width(), pixels.height(), samples).map(|pixels| Pixels::Sixteen(pixels).into_eight())
-        }
-        _ => {
-            let pixels = &picture.rgb;
-            let samples = worked_out(recipe, pixels.as_raw(), pixels.dimensions(), capture.resolution).map_err(refused)?;
-            image::RgbImage::from_raw(pixels.width(), pixels.height(), samples)
-        }
-    };
-    let rgb = shown.ok_or_else(|| refused(AdjustError::TooLittleSource))?;
-    Ok(Some(Picture { rgb, info: picture.info.clone() }))
-}
-
-/// All samples of a picture as `recipe` makes them.
-fn worked_out<S: Sample>(
-    recipe: &Recipe,
-    samples: &[S],
-    (width, height): (u32, u32),
-    resolution: Option<Resolution>,
-) -> Result<Vec<S>, AdjustError> {
-    let prepared = Prepared::new(recipe, &Overview::of_samples(samples, width, height), resolution, &Unwatched)?;
-    let level = Level::original(width, height);
-    let part = Part::new(samples, level.whole(), level).ok_or(AdjustError::TooLittleSource)?;
-    prepared.apply_to_all(&part, &Unwatched)
-}
-
-/// The title of an attached view, which says so if it is not the capture as received.
-fn attached_title(item: &ItemId, recipe: &Recipe) -> String {
-    if recipe.is_unaltered() {
-        format!("Attached to {item}")
-    } else {
-        format!("Attached to {item} · questioned adjusted: {}", recipe.describe())
-    }
-}
-
 impl Pictures {
     fn page_figure(&mut self, sources: &Sources<'_>, capture: &Capture, picture: &Picture, placement: &Placement) -> Result<(), Problem> {
         let Some(page) = page(sources, &placement.page) else { return Ok(()) };
-        let Some(dpi) = fitting(page.bounds(), PAGE_DPI) else { return Ok(()) };
+        let Some(dpi) = fitting(page.bounds(), PAGE_DPI, MAX_SIDE_PX) else { return Ok(()) };
         let cut = Cut { area: page.bounds(), size: page.size, dpi };
         let stem = format!("page-{}-{}", placement.page.page, capture.light);
         let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, placement.page_from_capture, capture.sha256)?;
@@ -165,6 +125,8 @@ impl Pictures {
             questioned,
             reference,
             regions,
+            composed: None,
+            captioned: false,
             extra: UnknownKeys::new(),
         });
         Ok(())
@@ -175,7 +137,7 @@ impl Pictures {
         let Some(page) = page(sources, &comparison.page) else { return Ok(()) };
         let Some(zone) = page.zone(&comparison.zone) else { return Ok(()) };
         let Some(area) = zone.area.grown(MARGIN_MM).intersection(page.bounds()) else { return Ok(()) };
-        let Some(dpi) = fitting(area, ZONE_DPI) else { return Ok(()) };
+        let Some(dpi) = fitting(area, ZONE_DPI, MAX_SIDE_PX) else { return Ok(()) };
         let cut = Cut { area, size: page.size, dpi };
         let stem = format!("zone-{}-{}", zone.id, capture.light);
         let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, placement.page_from_capture, capture.sha256)?;
@@ -191,47 +153,45 @@ impl Pictures {
                 questioned,
                 reference,
                 regions: comparison.regions.clone(),
+                composed: None,
+                captioned: false,
                 extra: UnknownKeys::new(),
             });
         }
         Ok(())
     }
 
-    /// Cuts a part that an examiner attached, and the same part of the reference; what was measured anew since has no place any more.
-    fn attached_figure(&mut self, sources: &Sources<'_>, (item, number): (&ItemId, usize), evidence: &Evidence) -> Result<(), Problem> {
-        let Some((capture, picture)) = sources.captures.iter().find(|(capture, _)| capture.id == evidence.capture) else { return Ok(()) };
-        let placement = sources.placements.iter().find(|placement| placement.capture == capture.id);
-        let placed = placement.filter(|placement| evidence.page.as_ref() == Some(&placement.page));
-        let held = placed.and_then(|placement| Some((placement, page(sources, &placement.page)?)));
-        let (map, size) = match (held, &evidence.page, capture.resolution.or_else(|| Resolution::square(ASSUMED_DPI))) {
-            (Some((placement, page)), ..) => (placement.page_from_capture, page.size),
-            // Not registered: the place counts from the corner of the picture, at the scale that was set for it or that its file states.
-            (None, None, Some(resolution)) => {
-                let size = SizeMm { width: evidence.area.right(), height: evidence.area.bottom() };
-                let stated = PageFromCapture(Homography::page_from_picture(resolution));
-                (sources.calibrations.get(&capture.id).map_or(stated, Calibration::page_from_picture), size)
-            }
-            _ => return Ok(()),
-        };
-        let Some(dpi) = fitting(evidence.area, ZONE_DPI) else { return Ok(()) };
-        let cut = Cut { area: evidence.area, size, dpi };
+    /// Makes a view again that an examiner attached; what was measured anew since has no place any more.
+    fn attached_figure(
+        &mut self,
+        sources: &Sources<'_>,
+        (item, number): (&ItemId, usize),
+        evidence: &Evidence,
+        watch: &dyn Watch,
+    ) -> Result<(), Problem> {
+        let Some(made) = attached::make(sources, evidence, MAX_SIDE_PX, watch)? else { return Ok(()) };
         let stem = format!("evidence-{}-{}", item.as_str().to_lowercase(), number.saturating_add(1));
-        let adjusted = adjusted(capture, picture, sources.deep.get(&capture.id), &evidence.recipe)?;
-        let shown = adjusted.as_ref().unwrap_or(picture);
-        let questioned = self.add(&format!("{stem}-questioned"), &cut, shown, map, capture.sha256)?;
-        self.by_evidence.insert((item.clone(), number), questioned.clone());
-        let reference = match &evidence.page {
-            Some(of) => self.reference(&format!("{stem}-reference"), &cut, sources, of, capture.light)?,
+        let (rgb, sum) = made.questioned;
+        let questioned = self.keep(&format!("{stem}-questioned"), &rgb, made.dpi, Some(sum))?;
+        let reference = match made.reference {
+            Some((rgb, sum)) => Some(self.keep(&format!("{stem}-reference"), &rgb, made.dpi, Some(sum))?),
             None => None,
         };
+        let composed = match made.composed {
+            Some(rgb) => Some(self.keep(&format!("{stem}-compared"), &rgb, made.dpi, None)?),
+            None => None,
+        };
+        self.by_evidence.insert((item.clone(), number), composed.clone().unwrap_or_else(|| questioned.clone()));
         self.figures.push(Figure {
-            title: attached_title(item, &evidence.recipe),
+            title: if made.title.is_empty() { format!("Attached to {item}") } else { format!("Attached to {item} · {}", made.title) },
             zone: evidence.zone.clone(),
             page: evidence.page.clone(),
-            light: capture.light,
+            light: evidence.light,
             area: Some(evidence.area),
             questioned,
             reference,
+            composed,
+            captioned: evidence.view.as_ref().is_some_and(|view| view.captioned),
             regions: Vec::new(),
             extra: UnknownKeys::new(),
         });
@@ -261,8 +221,13 @@ impl Pictures {
         capture: Sha256,
     ) -> Result<FigurePicture, Problem> {
         let rgb = warp_to_page(&from.rgb, page_from_capture, cut.size, cut.area, cut.dpi);
-        let resolution = Resolution { x: cut.dpi, y: cut.dpi };
-        let bytes = write_jpeg(&rgb, Some(resolution), QUALITY)
+        self.keep(stem, &rgb, cut.dpi, Some(capture))
+    }
+
+    /// Keeps a picture under a name that no other has.
+    fn keep(&mut self, stem: &str, rgb: &RgbImage, dpi: Dpi, capture: Option<Sha256>) -> Result<FigurePicture, Problem> {
+        let resolution = Resolution { x: dpi, y: dpi };
+        let bytes = write_jpeg(rgb, Some(resolution), QUALITY)
             .map_err(|error| Problem::system(format!("A picture cannot be written: {error}.")))?;
         let sha256 = Sha256::of(&bytes);
         let taken = |name: &str| self.files.iter().any(|file| file.name == name);
@@ -270,7 +235,7 @@ impl Pictures {
         let mut names = names.skip_while(|name| taken(name));
         let name = names.next().unwrap_or_else(|| format!("pictures/{sha256}.jpg"));
         self.files.push(ReportPicture { name: name.clone(), bytes });
-        Ok(FigurePicture { file: name, sha256, capture: Some(capture) })
+        Ok(FigurePicture { file: name, sha256, capture })
     }
 }
 
@@ -284,39 +249,8 @@ fn page<'a>(sources: &Sources<'a>, of: &PageOf) -> Option<&'a Page> {
     sources.library.reference(&of.reference)?.page(&of.page)
 }
 
-/// The resolution `wanted`, less if the picture of `area` became too large.
-fn fitting(area: RectMm, wanted: f64) -> Option<Dpi> {
-    let most = MAX_SIDE_PX * crate::domain::MM_PER_INCH / area.width.max(area.height).max(1.0);
+/// The resolution `wanted`, less if the longest side of the picture of `area` became more than `most_px`.
+fn fitting(area: RectMm, wanted: f64, most_px: f64) -> Option<Dpi> {
+    let most = most_px * crate::domain::MM_PER_INCH / area.width.max(area.height).max(1.0);
     Dpi::new(wanted.min(most).max(10.0))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::app::pipeline::Received;
-    use crate::domain::recipe::{Exposure, Operation};
-    use crate::imaging::{Limits, decode_deep};
-
-    #[test]
-    fn a_deep_capture_is_adjusted_on_all_its_samples() {
-        // Faint glow: 256 steps within eight levels of 8 bits.
-        let drawn = Rgb16Image::from_fn(256, 4, |x, _| image::Rgb([x as u16 * 8; 3]));
-        let mut bytes = Vec::new();
-        let png = image::ImageFormat::Png;
-        image::DynamicImage::ImageRgb16(drawn).write_to(&mut std::io::Cursor::new(&mut bytes), png).unwrap();
-        let received = Received::of("glow.uv-365.png", bytes.clone(), None).unwrap();
-        let capture = received.capture(CaptureId(uuid::Uuid::nil()), serde_json::from_str("\"2026-03-01T09:30:00Z\"").unwrap());
-        let picture = received.picture(&Unwatched).unwrap();
-        let deep = decode_deep(&bytes, 0, &Limits::default(), &Unwatched).unwrap().pixels;
-        let recipe: Recipe = [Operation::Exposure(Exposure { stops: 5.0 })].into_iter().collect();
-        let levels = |deep: Option<&Pixels>| {
-            let shown = adjusted(&capture, &picture, deep, &recipe).unwrap().unwrap();
-            shown.rgb.into_raw().into_iter().collect::<BTreeSet<u8>>().len()
-        };
-        let (on_sixteen, on_eight) = (levels(Some(&deep)), levels(None));
-        assert!(on_sixteen > 4 * on_eight, "{on_sixteen} and {on_eight} levels");
-        assert_eq!(adjusted(&capture, &picture, Some(&deep), &Recipe::default()), Ok(None));
-    }
 }

@@ -302,6 +302,7 @@ fn evidence(
             sha256: picture.map(|picture| picture.sha256),
             caption: Some(attached_caption(evidence)),
             adjustments: (!evidence.recipe.is_unaltered()).then(|| evidence.recipe.clone()),
+            view: evidence.view.clone(),
         })
     });
     let measured = proposal.into_iter().flat_map(|proposal| &proposal.zones).filter_map(|(light, zone)| {
@@ -317,6 +318,7 @@ fn evidence(
             sha256: Some(picture.sha256),
             caption: Some(held.title.clone()),
             adjustments: None,
+            view: None,
         })
     });
     attached.chain(measured).collect()

@@ -60,7 +60,10 @@ impl Workspace {
 mod tests {
     use super::*;
     use crate::domain::recipe::{Exposure, Operation, Recipe};
-    use crate::domain::{CaptureId, Evidence, Light, RectMm};
+    use crate::domain::{
+        Actor, Arrangement, Blend, CaptureId, Evidence, Light, MadeIn, MadeOn, Mark, MarkId, MarkKind, MarkShape, PictureOf, PointMm,
+        RectMm, ShownPicture, View,
+    };
 
     #[test]
     fn a_second_demonstration_takes_up_the_case_of_the_first() {
@@ -86,6 +89,7 @@ mod tests {
             zone: None,
             area: RectMm::new(10.0, 20.0, 30.0, 15.0),
             recipe: Recipe::default(),
+            view: None,
         };
         let dark: Recipe = [Operation::Exposure(Exposure { stops: -2.0 })].into_iter().collect();
         let title = format!("Attached to {item}");
@@ -108,5 +112,75 @@ mod tests {
         workspace.remove_evidence(examination.id, &item, 0).unwrap();
         let (record, _) = workspace.findings(examination.id, &Unwatched).unwrap();
         assert!(record.figures.iter().all(|figure| figure.title != title));
+    }
+
+    fn seen(arrangement: Arrangement, pictures: Vec<ShownPicture>) -> View {
+        let on =
+            MadeOn { capture: CaptureId(uuid::Uuid::nil()), light: Light::Visible, page: None, zone: None, document: MadeIn::Questioned };
+        let mark = Mark {
+            id: MarkId(uuid::Uuid::nil()),
+            kind: MarkKind::Alteration,
+            shape: MarkShape::Box(RectMm::new(20.0, 25.0, 8.0, 4.0)),
+            on,
+            by: Actor::Person("E. Examiner".to_owned()),
+            at: serde_json::from_str("\"2026-03-01T09:30:00Z\"").unwrap(),
+            note: String::new(),
+        };
+        View { arrangement, pictures, marks: vec![mark], measurements: Vec::new(), captioned: true }
+    }
+
+    #[test]
+    fn a_view_is_made_again_with_its_mode_its_marks_and_what_it_shows_below_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = super::super::for_test(folder.path());
+        let (_, examination) = workspace.demonstrate(&Unwatched).unwrap();
+        let placement = examination.analysis.placements[0].clone();
+        let item = examination.proposals.keys().next().unwrap().clone();
+        let dark: Recipe = [Operation::Exposure(Exposure { stops: -1.0 })].into_iter().collect();
+        let of = |of, recipe: &Recipe| ShownPicture { of, recipe: recipe.clone(), moved_mm: [0.1, 0.0] };
+        let pictures =
+            || vec![of(PictureOf::Capture(placement.capture), &Recipe::default()), of(PictureOf::Reference(Light::Visible), &dark)];
+        let evidence = |arrangement| Evidence {
+            capture: placement.capture,
+            light: Light::Visible,
+            page: Some(placement.page.clone()),
+            zone: None,
+            area: RectMm::new(10.0, 20.0, 30.0, 15.0),
+            recipe: Recipe::default(),
+            view: Some(Box::new(seen(arrangement, pictures()))),
+        };
+        let overlay = evidence(Arrangement::Overlay { blend: Blend::TwoColours, opacity: 1.0 });
+        let lens = evidence(Arrangement::Lens { centre: PointMm { x: 24.0, y: 27.0 }, radius_mm: 5.0, magnification: 3 });
+        let difference = evidence(Arrangement::Difference { tolerance: 0.3 });
+        for one in [&overlay, &lens, &difference, &evidence(Arrangement::Grid), &evidence(Arrangement::Blink)] {
+            workspace.attach_evidence(examination.id, &item, one.clone()).unwrap();
+        }
+        let (record, export) = workspace.findings(examination.id, &Unwatched).unwrap();
+        let figures: Vec<_> = record.figures.iter().filter(|figure| figure.captioned).collect();
+        assert_eq!(figures.len(), 5);
+        assert_eq!(figures[0].title, format!("Attached to {item} · Overlay, two colours, 100 % · reference adjusted: Exposure −1 EV"));
+        let sums: std::collections::BTreeSet<_> = figures.iter().filter_map(|figure| Some(figure.composed.as_ref()?.sha256)).collect();
+        assert_eq!(sums.len(), 4, "each arrangement but the blink is a picture of its own");
+        let size = |name: &str| image::load_from_memory(&export.files[name]).map(|picture| (picture.width(), picture.height())).unwrap();
+        let (width, height) = size(&figures[0].questioned.file);
+        assert!(width >= 700 && f64::from(height) > f64::from(width) / 2.0 * 1.05, "{width} x {height}: no strip below the picture");
+        // The record holds what the view was, so that another laboratory can make it again; and so can we, to the byte.
+        let kept = record.observations.iter().flat_map(|answer| &answer.evidence).filter_map(|evidence| evidence.view.as_deref());
+        assert_eq!(kept.map(|view| &view.arrangement).next(), overlay.view.as_ref().map(|view| &view.arrangement));
+        let (again, _) = workspace.findings(examination.id, &Unwatched).unwrap();
+        assert_eq!(again.figures, record.figures);
+        let file = workspace.save_view(examination.id, &overlay, &folder.path().join("out"), &Unwatched).unwrap();
+        let other = workspace.save_view(examination.id, &overlay, &folder.path().join("out"), &Unwatched).unwrap();
+        assert!(file != other && std::fs::read(&file).unwrap() == std::fs::read(&other).unwrap());
+        let mut wrong = overlay;
+        wrong.view = Some(Box::new(seen(Arrangement::Overlay { blend: Blend::Cover, opacity: f64::NAN }, pictures())));
+        assert!(workspace.attach_evidence(examination.id, &item, wrong).is_err());
+        // To be looked at.
+        let out = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pictures");
+        std::fs::create_dir_all(&out).unwrap();
+        for (name, bytes) in export.files.iter().filter(|(name, _)| name.contains("evidence-") || name.ends_with("pdf")) {
+            std::fs::write(out.join(name.replace('/', "-")), bytes).unwrap();
+        }
+        std::fs::copy(&file, out.join("saved-view.png")).unwrap();
     }
 }

@@ -129,7 +129,7 @@ impl Workspace {
             }
             let evidence = attached.into_iter().map(|evidence| {
                 let own = evidence.capture == capture && evidence.page.is_none();
-                if own { Evidence { area: moved_area(evidence.area, &moved), ..evidence } } else { evidence }
+                if own { moved_evidence(evidence, &moved) } else { evidence }
             });
             edits.push(Edit::SetEvidence { item, evidence: evidence.collect() });
         }
@@ -178,6 +178,28 @@ fn moved_area(area: RectMm, by: &Homography) -> RectMm {
     RectMm::new(from.x, from.y, to.x - from.x, to.y - from.y)
 }
 
+/// Evidence on a capture whose scale was changed: its area and all that its view places lie on the same pixels as before.
+fn moved_evidence(evidence: Evidence, by: &Homography) -> Evidence {
+    let area = moved_area(evidence.area, by);
+    let middle = evidence.area.center();
+    let stretch = by.area_scale(middle.x, middle.y).abs().sqrt();
+    let view = evidence.view.map(|view| {
+        let mut view = *view;
+        view.arrangement = view.arrangement.moved(|point| moved_point(point, by), stretch);
+        for mark in &mut view.marks {
+            mark.shape = moved_shape(mark.shape.clone(), by);
+        }
+        for measured in &mut view.measurements {
+            measured.points.iter_mut().for_each(|point| *point = moved_point(*point, by));
+            // What was read rested on the scale that is no more; the measurement itself is worked out anew.
+            measured.readings.iter_mut().for_each(|reading| reading.value = None);
+            measured.calibration = None;
+        }
+        Box::new(view)
+    });
+    Evidence { area, view, ..evidence }
+}
+
 fn moved_shape(shape: MarkShape, by: &Homography) -> MarkShape {
     let all = |points: Vec<PointMm>| points.into_iter().map(|point| moved_point(point, by)).collect();
     match shape {
@@ -224,18 +246,18 @@ pub fn write_marks(examination: &Examination, stem: &str, folder: &Path) -> Resu
     let mut files = Vec::with_capacity(frames.len());
     for (place, marks) in frames {
         let bytes = write_geojson(&marks).map_err(|error| Problem::system(sentence(&error.to_string())))?;
-        let safe: String = format!("marks-{stem}-{place}").chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '-' }).collect();
-        files.push(write_new(folder, &safe, &bytes)?);
+        files.push(write_new(folder, &format!("marks-{stem}-{place}"), "geojson", &bytes)?);
     }
     Ok(files)
 }
 
-/// Writes a file that is not there yet: `stem.geojson`, or with a number behind it.
-fn write_new(folder: &Path, stem: &str, bytes: &[u8]) -> Result<PathBuf, Problem> {
+/// Writes a file that is not there yet: `stem.ending`, or with a number behind the stem; what no file name may have becomes `-`.
+pub(super) fn write_new(folder: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<PathBuf, Problem> {
     use std::io::Write as _;
+    let stem: String = stem.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '-' }).collect();
     for count in 1..=10_000_u32 {
         let number = if count == 1 { String::new() } else { format!("-{count}") };
-        let path = folder.join(format!("{stem}{number}.geojson"));
+        let path = folder.join(format!("{stem}{number}.{ending}"));
         match std::fs::File::create_new(&path) {
             Ok(mut file) => {
                 file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| Problem::writing(&path, &error))?;
@@ -245,7 +267,7 @@ fn write_new(folder: &Path, stem: &str, bytes: &[u8]) -> Result<PathBuf, Problem
             Err(error) => return Err(Problem::writing(&path, &error)),
         }
     }
-    Err(Problem::system("The folder holds too many files of marks already.").hint("Choose another folder."))
+    Err(Problem::system("The folder holds too many files of this name already.").hint("Choose another folder."))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{Analysis, AnswerValue, Evidence, Examination, Observation, Proposal,
 use crate::domain::recipe::Recipe;
 use crate::domain::{
     Actor, Calibration, CaptureId, ChosenReference, Conclusion, ItemId, Mark, MarkId, Measured, MeasuredError, MeasuredId,
-    NotExaminedReason, PlaceError, Placement, RectMm, Sha256, Verdict,
+    NotExaminedReason, PlaceError, Placement, RectMm, Sha256, Verdict, ViewError,
 };
 
 /// One step of an examination, as the examiner would name it.
@@ -122,6 +122,9 @@ pub enum EditError {
     /// The reason `other` without a remark.
     #[error("the reason `other` needs a remark ({0})")]
     OtherWithoutRemark(ItemId),
+    /// A view that cannot be kept.
+    #[error(transparent)]
+    View(#[from] ViewError),
     /// A mark that cannot be placed on a page.
     #[error(transparent)]
     Mark(#[from] PlaceError),
@@ -192,7 +195,13 @@ impl Examination {
                 if !evidence.iter().all(|evidence| is_place(evidence.area)) {
                     return Err(EditError::EvidenceWithoutArea(item));
                 }
-                evidence.iter().try_for_each(|evidence| check_recipe(&evidence.recipe))?;
+                for evidence in &evidence {
+                    check_recipe(&evidence.recipe)?;
+                    if let Some(view) = &evidence.view {
+                        view.check()?;
+                        view.pictures.iter().try_for_each(|picture| check_recipe(&picture.recipe))?;
+                    }
+                }
                 let before = if evidence.is_empty() { self.evidence.remove(&item) } else { self.evidence.insert(item.clone(), evidence) };
                 Edit::SetEvidence { item, evidence: before.unwrap_or_default() }
             }

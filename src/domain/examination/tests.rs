@@ -46,7 +46,7 @@ fn answer(verdict: Verdict, remark: &str) -> Edit {
 
 fn evidence(width: f64) -> Edit {
     let (capture, area) = (CaptureId(Uuid::nil()), RectMm::new(4.0, 5.0, width, 7.0));
-    let evidence = Evidence { capture, light: Light::Visible, page: None, zone: None, area, recipe: Recipe::default() };
+    let evidence = Evidence { capture, light: Light::Visible, page: None, zone: None, area, recipe: Recipe::default(), view: None };
     Edit::SetEvidence { item: ItemId::new("A-1").unwrap(), evidence: vec![evidence] }
 }
 

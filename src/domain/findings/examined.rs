@@ -151,6 +151,12 @@ pub struct Figure {
     pub questioned: FigurePicture,
     /// The reference.
     pub reference: Option<FigurePicture>,
+    /// Both as the examiner compared them, if one picture shows it: laid over each other, through a lens, every light.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub composed: Option<FigurePicture>,
+    /// Whether a strip below each picture says what it shows; `area` is then what the picture above it shows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub captioned: bool,
     /// Differences to outline, in mm of the page.
     pub regions: Vec<DifferenceRegion>,
     /// Keys that this version does not know.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::recipe::Recipe;
 use super::super::{
     Actor, AnswerValue, ConclusionLevel, FindingCode, ItemId, Light, Measurement, NotExaminedReason, NotMeasuredReason, PageOf,
-    ProposalState, RectMm, Scale, Sha256, Timestamp, Verdict, ZoneId,
+    ProposalState, RectMm, Scale, Sha256, Timestamp, Verdict, View, ZoneId,
 };
 use super::{Stage, UnknownKeys};
 
@@ -89,6 +89,9 @@ pub struct EvidenceRecord {
     /// How the capture was adjusted for it, as parameters; nothing for the capture as received.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adjustments: Option<Recipe>,
+    /// Everything else that the view showed, as parameters from which it can be made again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<Box<View>>,
 }
 
 /// What was read by machine, as its readers write it.

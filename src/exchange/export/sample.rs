@@ -132,6 +132,8 @@ fn figure(title: &str, zone: &str, light: Light, area: RectMm, files: [usize; 2]
         questioned: picture(files[0], light.code()),
         reference: (files[1] != files[0]).then(|| picture(files[1], "reference")),
         regions,
+        composed: None,
+        captioned: false,
         extra: UnknownKeys::new(),
     }
 }

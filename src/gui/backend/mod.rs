@@ -201,7 +201,8 @@ pub trait Backend: Send + Sync + 'static {
         Ok((in_tiles(picture.rgb, sum, watch)?, picture.resolution))
     }
 
-    /// Maps where a capture departs from the reference, in the frame of the reference page: brighter departs more.
+    /// Maps where a capture departs from the reference, in the frame of the reference page: what is more suspicious than `tolerance`
+    /// (0 to 1) is coloured over the faded capture.
     ///
     /// # Errors
     ///
@@ -211,8 +212,16 @@ pub trait Backend: Send + Sync + 'static {
         capture: Sha256,
         page_from_capture: PageFromCapture,
         place: (&ReferenceId, &PageId, Light),
+        tolerance: f64,
         watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem>;
+
+    /// Saves a view as a picture in `folder` and returns the file; nothing that is there is written over.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn save_view(&self, case: CaseId, exhibit: ExhibitId, view: &Evidence, folder: &Path, watch: &dyn Watch) -> Result<PathBuf, Problem>;
 
     /// Moves the questioned spot of a pair to where its surroundings look like those of the reference; nothing is kept.
     ///

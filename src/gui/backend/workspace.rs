@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use image::RgbImage;
 use serde_json::Value;
@@ -11,19 +11,19 @@ use super::{Backend, Exported, ReferencePicture, Step};
 use crate::app::assist::circumstances;
 use crate::app::examine::Existing;
 use crate::app::measuring::NewMeasured;
-use crate::app::pipeline::difference::compare_capture;
+use crate::app::pipeline::difference::{compare_capture, shown_over};
 use crate::app::pipeline::{Received, machine_zone};
 use crate::app::workspace::{NewCase, NewMark};
 use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
     AnswerValue, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, Homography, ItemId, Light, Observation,
-    PageFromCapture, PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, Unwatched, Verdict, applies,
+    PageFromCapture, PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, SizeMm, Unwatched, Verdict, applies,
 };
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
 use crate::gui::wish::{Answer, ConclusionDraft};
-use crate::imaging::{Landmark, Pyramid, Snapped};
+use crate::imaging::{Differences, Landmark, Picture, Pyramid, Snapped};
 
 /// The number of the case that a new data folder begins with.
 const SAMPLE: &str = "SAMPLE-1";
@@ -31,12 +31,14 @@ const SAMPLE: &str = "SAMPLE-1";
 /// A workspace as the desktop calls it.
 pub struct WorkspaceBackend {
     workspace: Arc<Workspace>,
+    /// The map of difference that was worked out last: another tolerance shows the same one.
+    heat: Mutex<Option<(Sha256, Arc<Differences>)>>,
 }
 
 impl WorkspaceBackend {
     /// The desktop's calls on `workspace`.
     pub fn new(workspace: Arc<Workspace>) -> Self {
-        Self { workspace }
+        Self { workspace, heat: Mutex::default() }
     }
 
     /// The examination of an exhibit, the newest if there are several; one is begun if there is none.
@@ -349,6 +351,7 @@ impl Backend for WorkspaceBackend {
         capture: Sha256,
         page_from_capture: PageFromCapture,
         (reference, page, light): (&ReferenceId, &PageId, Light),
+        tolerance: f64,
         watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem> {
         let of = PageOf { reference: reference.clone(), page: page.clone() };
@@ -358,8 +361,17 @@ impl Backend for WorkspaceBackend {
         let questioned = self.workspace.picture(capture, &Unwatched)?;
         watch.stage("Mapping the difference");
         let page = library.reference(reference).and_then(|reference| reference.page(page));
-        let differences = compare_capture(&questioned, page_from_capture, &found, page, watch)?;
-        Ok(ReferencePicture { rgb: differences.heat_rgb(), resolution: found.resolution })
+        let key = Sha256::of(format!("{capture}/{}/{:?}", found.sha256, page_from_capture.0).as_bytes());
+        let held = || self.heat.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = held().as_ref().filter(|(known, _)| *known == key).map(|(_, differences)| Arc::clone(differences));
+        let differences = match kept {
+            Some(kept) => kept,
+            None => Arc::new(compare_capture(&questioned, page_from_capture, &found, page, watch)?),
+        };
+        *held() = Some((key, Arc::clone(&differences)));
+        let size = page.map_or_else(|| size_of(&found.picture, found.resolution), |page| page.size);
+        let rgb = shown_over(&differences, &questioned, page_from_capture, size, found.resolution, tolerance);
+        Ok(ReferencePicture { rgb, resolution: found.resolution })
     }
 
     fn snap(
@@ -385,10 +397,21 @@ impl Backend for WorkspaceBackend {
         }
     }
 
+    fn save_view(&self, case: CaseId, exhibit: ExhibitId, view: &Evidence, folder: &Path, watch: &dyn Watch) -> Result<PathBuf, Problem> {
+        let examination = self.examination(case, exhibit)?;
+        self.workspace.save_view(examination.id, view, folder, watch)
+    }
+
     fn export_marks(&self, case: CaseId, exhibit: ExhibitId, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
         let examination = self.examination(case, exhibit)?;
         self.workspace.export_marks(examination.id, folder)
     }
+}
+
+/// The size in mm of a picture at its resolution.
+fn size_of(picture: &Picture, resolution: Resolution) -> SizeMm {
+    let (width, height) = picture.rgb.dimensions();
+    SizeMm { width: f64::from(width) * resolution.x.mm_per_px(), height: f64::from(height) * resolution.y.mm_per_px() }
 }
 
 #[cfg(test)]

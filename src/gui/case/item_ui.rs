@@ -170,7 +170,7 @@ fn evidence_ui(ui: &mut Ui, view: &ItemView, clip: &mut dyn FnMut(&Ui, egui::Rec
             let line = egui::Stroke::new(if marked { 1.5 } else { 1.0 }, if marked { colours.accent } else { colours.outline });
             ui.painter().rect_stroke(rect, 2.0, line, egui::StrokeKind::Outside);
             if response.on_hover_text(format!("{spoken}\n{}", evidence.details)).clicked() {
-                asked = Some(Wish::ShowPlace(evidence.capture, evidence.area));
+                asked = Some(Wish::ShowEvidence(view.item.id.clone(), number));
             }
             if !view.frozen && remove_ui(ui, rect, number) {
                 asked = Some(Wish::RemoveEvidence(view.item.id.clone(), number));

@@ -3,12 +3,13 @@
 use eframe::egui;
 use egui::{Align, Layout, Rect, RichText, Slider, Ui};
 
+use crate::domain::Blend;
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::viewer::{Divider, Side, Source, ViewMode, ViewerState};
 use crate::gui::widgets::{Compact, IconButton, Segment, segments_ui};
-use crate::imaging::Blend;
+use crate::imaging::heat_colour;
 
 /// What the bar needs to know besides the viewers.
 pub(crate) struct BarView {
@@ -49,7 +50,7 @@ pub(crate) fn mode_bar_ui(ui: &mut Ui, rect: Rect, state: &mut ViewerState, view
             ViewMode::Single => single_ui(&mut row, state, view),
             ViewMode::Grid => grid_ui(&mut row, state, view),
             ViewMode::Difference => {
-                row.label(RichText::new("Brighter departs more from the reference").color(colours.weak));
+                difference_ui(&mut row, state);
                 None
             }
             ViewMode::SideBySide | ViewMode::Lights => None,
@@ -123,7 +124,7 @@ fn overlay_ui(ui: &mut Ui, state: &mut ViewerState, view: &BarView) -> Option<Co
         .width(88.0)
         .selected_text(state.blend.title())
         .show_ui(ui, |ui| {
-            for blend in Blend::ALL {
+            for blend in Blend::ALL.iter().copied() {
                 if ui.selectable_label(state.blend == blend, blend.title()).clicked() && state.blend != blend {
                     state.lay_over(blend);
                 }
@@ -152,6 +153,33 @@ fn swipe_ui(ui: &mut Ui, state: &mut ViewerState, view: &BarView) -> Option<Comm
     button_ui(ui, Icon::SideBySide, "Change sides", Command::SwapPicture, &mut asked);
     against_ui(ui, state, view);
     asked
+}
+
+/// The tolerance, and the legend of the colours.
+fn difference_ui(ui: &mut Ui, state: &mut ViewerState) {
+    ui.label("Tolerance");
+    ui.spacing_mut().slider_width = 110.0;
+    let slider = Slider::new(&mut state.tolerance, 0.05..=0.95).step_by(0.05).show_value(false);
+    ui.add(slider)
+        .accessible_name("Tolerance of the difference")
+        .on_hover_text("Colours only what is more suspicious than this, from 0 (agrees) to 1 (departs most) ([ and ])");
+    ui.add_sized([32.0, 20.0], egui::Label::new(RichText::new(format!("{:.2}", state.tolerance)).weak()));
+    ui.separator();
+    ui.label(RichText::new("tolerated").weak());
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(96.0, 12.0), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Yellow departs little from the reference, purple most"));
+    let steps = 48_u8;
+    for step in 0..steps {
+        let share = f64::from(step) / f64::from(steps - 1);
+        let suspicion = state.tolerance + (1.0 - state.tolerance) * share;
+        if let Some([red, green, blue]) = heat_colour(suspicion, state.tolerance) {
+            let width = rect.width() / f32::from(steps);
+            let left = rect.left() + f32::from(step) * width;
+            let part = Rect::from_min_max(egui::pos2(left, rect.top()), egui::pos2((left + width + 0.5).min(rect.right()), rect.bottom()));
+            ui.painter().rect_filled(part, 0.0, egui::Color32::from_rgb(red, green, blue));
+        }
+    }
+    ui.label(RichText::new("departs most").weak());
 }
 
 fn lens_ui(ui: &mut Ui, state: &mut ViewerState, view: &BarView) -> Option<Command> {

@@ -69,9 +69,12 @@ impl Command {
                 ("Overrule the proposal", "Sets the proposal aside and asks for your answer", G::Checklist, Some(key(Key::X)))
             }
             Self::ClearAnswer => ("Take the answer away", "The item is then open again", G::Checklist, Some(key(Key::Backspace))),
-            Self::AttachEvidence => {
-                ("Attach the view as evidence", "Keeps the part of the page in view with this item", G::Checklist, Some(key(Key::E)))
-            }
+            Self::AttachEvidence => (
+                "Attach the view as evidence",
+                "Keeps the view with this item: pictures, mode, adjustments and marks",
+                G::Checklist,
+                Some(key(Key::E)),
+            ),
             Self::ShowChecklist => ("Show the checklist", "What is asked, item by item", G::Panels, Some(command(Key::Num1))),
             Self::ShowReference => {
                 ("Show the reference", "What the document may be, and the evidence for it", G::Panels, Some(command(Key::Num2)))
@@ -86,6 +89,12 @@ impl Command {
             Self::ExportMarks => {
                 ("Export marks…", "Writes marks and measurements as GeoJSON in millimetres", G::Case, Some(command(Key::M)))
             }
+            Self::SavePicture => (
+                "Save the view as a picture…",
+                "Writes what is in view as a PNG, with what it shows below it while labels are on",
+                G::Case,
+                Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S)),
+            ),
             Self::ShowAdjust => (
                 "Adjust the view",
                 "Steps over the picture as received: levels, contrast, colours, detail",
@@ -136,13 +145,13 @@ impl Command {
             Self::NextPane => ("Next pane", "Makes the next pane of the grid the one that keys act on", G::Views, Some(key(Key::Comma))),
             Self::More => (
                 "More",
-                "A faster blink, a larger lens or squares, more of the questioned, another pane",
+                "A faster blink, a larger lens or squares, more of the questioned, a higher tolerance, another pane",
                 G::Views,
                 Some(key(Key::CloseBracket)),
             ),
             Self::Less => (
                 "Less",
-                "A slower blink, a smaller lens or squares, less of the questioned, a pane fewer",
+                "A slower blink, a smaller lens or squares, less of the questioned, a lower tolerance, a pane fewer",
                 G::Views,
                 Some(key(Key::OpenBracket)),
             ),

@@ -42,6 +42,7 @@ pub enum Command {
     ShowFindings,
     ShowMarks,
     ExportMarks,
+    SavePicture,
     ShowAdjust,
     ToggleUnaltered,
     ResetAdjustments,
@@ -166,7 +167,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 106] = [
+    pub const ALL: [Self; 107] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
@@ -199,6 +200,7 @@ impl Command {
         Self::ShowFindings,
         Self::ShowMarks,
         Self::ExportMarks,
+        Self::SavePicture,
         Self::ShowAdjust,
         Self::ToggleUnaltered,
         Self::ResetAdjustments,

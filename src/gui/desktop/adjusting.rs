@@ -61,6 +61,22 @@ impl Desktop {
         if self.adjust.unaltered { Recipe::default() } else { self.recipe_of(sum) }
     }
 
+    /// The recipe that a picture of the page in hand is shown with.
+    pub(super) fn recipe_of_source(&self, source: Source) -> Recipe {
+        self.sum_of_source(source).map_or_else(Recipe::default, |sum| self.recipe_shown(sum))
+    }
+
+    /// The sum under which a picture's adjustment is kept.
+    pub(super) fn sum_of_source(&self, source: Source) -> Option<Sha256> {
+        self.adjustable(source).map(|picture| picture.sum)
+    }
+
+    /// Shows pictures with recipes for now, without keeping them.
+    pub(super) fn show_recipes(&mut self, recipes: Vec<(Sha256, Recipe)>) {
+        self.adjust.unaltered = false;
+        self.trying = recipes;
+    }
+
     /// A picture as it is to be seen, with a label that says so if that is not as received.
     pub(super) fn looked_at(&mut self, source: Source, mut ready: Ready) -> Ready {
         let Some(picture) = self.adjustable(source) else { return ready };

@@ -156,7 +156,7 @@ impl Desktop {
     }
 
     /// Whether something that was made on `on` belongs on the page in hand.
-    fn is_on_page_in_hand(&self, open: &OpenCase, on: &MadeOn) -> bool {
+    pub(super) fn is_on_page_in_hand(&self, open: &OpenCase, on: &MadeOn) -> bool {
         let placed = self.capture.and_then(|capture| open.placement(capture));
         match (&on.page, placed) {
             (Some(page), Some(placement)) => *page == placement.page,

@@ -135,6 +135,8 @@ impl Desktop {
             Done::ChosenToAdd(files) => self.add_captures(files),
             Done::ChosenFolder(folder) => self.export_to(folder),
             Done::ChosenMarksFolder(folder) => self.export_marks_to(folder),
+            Done::ChosenPictureFolder(folder) => self.save_view_to(folder),
+            Done::PictureSaved(file) => self.notices.done(format!("The picture is {}.", file.display()), Some(file)),
             Done::MarksExported(files) => {
                 let folder = files.first().and_then(|file| file.parent()).map_or_else(String::new, |folder| folder.display().to_string());
                 self.notices.done(format!("Marks and measurements are in {folder}."), files.into_iter().next());

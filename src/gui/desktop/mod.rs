@@ -1,6 +1,7 @@
 //! The program: what it remembers, what it does between frames, and the screens.
 
 mod adjusting;
+mod attaching;
 mod by_hand;
 mod drawing;
 mod logic;
@@ -63,6 +64,10 @@ enum Done {
     ChosenFolder(PathBuf),
     /// A folder was chosen to export marks to.
     ChosenMarksFolder(PathBuf),
+    /// A folder was chosen to save a picture to.
+    ChosenPictureFolder(PathBuf),
+    /// A picture of the view was written.
+    PictureSaved(PathBuf),
     /// Marks were written.
     MarksExported(Vec<PathBuf>),
 }
@@ -102,6 +107,8 @@ pub struct Desktop {
     adjust: AdjustState,
     /// How pictures are shown while an adjustment is being chosen or kept.
     trying: Vec<(Sha256, Recipe)>,
+    /// The map of difference that was shown last, and its tolerance.
+    difference_shown: Option<(String, f64)>,
     notices: Notices,
     palette: PaletteState,
     help: bool,
@@ -151,6 +158,7 @@ impl Desktop {
             reference_maps: BTreeMap::new(),
             adjust: AdjustState::default(),
             trying: Vec::new(),
+            difference_shown: None,
             notices: Notices::default(),
             palette: PaletteState::default(),
             help: false,

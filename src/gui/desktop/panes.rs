@@ -152,17 +152,30 @@ impl Desktop {
         let map = open.placement(capture.id)?.page_from_capture;
         let reference = open.reference_id()?.clone();
         let light = reference_light(page, capture.light).filter(|_| self.viewer.mode == ViewMode::Difference)?;
-        let key =
-            PictureKey::from(Sha256::of(format!("difference/{}/{reference}/{}/{light}/{:?}", capture.sha256, page.id, map.0).as_bytes()));
-        let backend = Arc::clone(&self.backend);
-        let (sum, page_id) = (capture.sha256, page.id.clone());
-        let found = self.pictures.get(key, "the difference", &self.waker, move |watch| {
-            let picture = backend.difference(sum, map, (&reference, &page_id, light), watch)?;
-            let map = Homography::page_from_picture(picture.resolution);
-            Ok(Decoded::new(TiledPicture::drawn(picture.rgb, watch)?, Some(map)))
-        });
-        let label = vec![format!("Difference · {}", capture.file_name), format!("{} · {}", page.title, light.title())];
-        Some(ready(found, key, None, label))
+        let base = format!("difference/{}/{reference}/{}/{light}/{:?}", capture.sha256, page.id, map.0);
+        let wanted = self.viewer.tolerance;
+        let before = self.difference_shown.as_ref().filter(|(known, _)| *known == base).map_or(wanted, |(_, tolerance)| *tolerance);
+        let mut shown = None;
+        for tolerance in [wanted, before] {
+            let key = PictureKey::from(Sha256::of(format!("{base}/{tolerance}").as_bytes()));
+            let backend = Arc::clone(&self.backend);
+            let (sum, reference, page_id) = (capture.sha256, reference.clone(), page.id.clone());
+            let found = self.pictures.get(key, "the difference", &self.waker, move |watch| {
+                let picture = backend.difference(sum, map, (&reference, &page_id, light), tolerance, watch)?;
+                let map = Homography::page_from_picture(picture.resolution);
+                Ok(Decoded::new(TiledPicture::drawn(picture.rgb, watch)?, Some(map)))
+            });
+            let loading = matches!(found, Found::Loading);
+            let label =
+                vec![format!("Difference · {}", capture.file_name), format!("{} · {} · from {tolerance:.2}", page.title, light.title())];
+            shown = Some(ready(found, key, None, label));
+            // Until another tolerance is worked out, the one before it stays in view.
+            if !loading {
+                self.difference_shown = Some((base, tolerance));
+                break;
+            }
+        }
+        shown
     }
 
     /// The picture of a capture, decoded in a job if it is not there yet.

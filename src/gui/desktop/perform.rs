@@ -4,9 +4,8 @@ use eframe::egui;
 use std::sync::Arc;
 
 use super::{Desktop, Done, Screen};
-use crate::app::Problem;
 use crate::domain::recipe::Recipe;
-use crate::domain::{AnswerKind, CaptureId, Evidence, ItemId, Light, ProposalState, RectMm, Verdict, ZoneId, ZoneRole};
+use crate::domain::{AnswerKind, CaptureId, ItemId, Light, ProposalState, RectMm, Verdict, ZoneId, ZoneRole};
 use crate::gui::backend::Step;
 use crate::gui::by_hand::Draft;
 use crate::gui::case::LineState;
@@ -14,7 +13,6 @@ use crate::gui::case::checklist::AnswerDraft;
 use crate::gui::case::item_ui::VERDICTS;
 use crate::gui::case::tabs::Tab;
 use crate::gui::command::{Command, Group};
-use crate::gui::viewer::ViewMode;
 use crate::gui::wish::{Answer, Wish};
 
 impl Desktop {
@@ -60,7 +58,8 @@ impl Desktop {
             Command::ResetAdjustments => !frozen && !self.recipe_in_hand().steps.is_empty(),
             Command::CopyAdjustments => !self.recipe_in_hand().steps.is_empty(),
             Command::PasteAdjustments => !frozen && self.adjust.copied.is_some() && self.capture.is_some(),
-            Command::AttachEvidence => !frozen && self.tab == Tab::Checklist && item.is_some() && self.capture.is_some(),
+            Command::AttachEvidence => !frozen && item.is_some() && self.capture.is_some(),
+            Command::SavePicture => self.capture.is_some(),
             _ if command.about().group == Group::Checklist => {
                 let answers = VERDICTS.iter().any(|(_, answers)| *answers == command);
                 self.tab == Tab::Checklist && item.is_some() && !(frozen && answers)
@@ -87,10 +86,7 @@ impl Desktop {
             }
             Wish::Accept(item) => self.accept(item),
             Wish::RemoveEvidence(item, place) => self.steps.push_back(Step::Detach(item, place)),
-            Wish::ShowPlace(capture, area) => {
-                self.capture = Some(capture);
-                self.viewer.bring = Some(area);
-            }
+            Wish::ShowEvidence(item, place) => self.show_evidence(&item, place),
             Wish::ChoosePlaced(id) => {
                 self.tab = Tab::Marks;
                 self.marks.select(id);
@@ -141,6 +137,9 @@ impl Desktop {
             Command::Export => self.work("Waiting for a folder", move |_| Ok(dialogs.folder()?.map_or(Done::Nothing, Done::ChosenFolder))),
             Command::ExportMarks => {
                 self.work("Waiting for a folder", move |_| Ok(dialogs.folder()?.map_or(Done::Nothing, Done::ChosenMarksFolder)));
+            }
+            Command::SavePicture => {
+                self.work("Waiting for a folder", move |_| Ok(dialogs.folder()?.map_or(Done::Nothing, Done::ChosenPictureFolder)));
             }
             Command::OpenSample => {
                 let backend = Arc::clone(&self.backend);
@@ -219,39 +218,6 @@ impl Desktop {
         let standing = open.history.iter().filter(|step| step.stands).count();
         let step = if wanted < standing { Step::Undo } else { Step::Redo };
         self.steps.extend(std::iter::repeat_n(step, standing.abs_diff(wanted)));
-    }
-
-    /// Attaches the part of the page that is in view to the item in hand, as the capture in hand shows it.
-    fn attach_view(&mut self) {
-        let (Some(open), Some(item)) = (&self.open, self.checklist.current.clone()) else { return };
-        // In a grid the capture of the pane that keys act on, otherwise the one in hand.
-        let pane = self.viewer.grid.panes.get(self.viewer.grid.active).filter(|_| self.viewer.mode == ViewMode::Grid);
-        let of_pane = pane.and_then(|pane| self.capture_of(pane.source)).cloned();
-        let Some(capture) = of_pane.or_else(|| self.capture.and_then(|capture| open.capture(capture)).cloned()) else { return };
-        let viewer = egui::Rect::from_min_size(egui::Pos2::ZERO, self.viewer.size);
-        let Some(area) = self.viewer.camera.shown(viewer).intersection(self.page_bounds()) else {
-            self.notices.problem(&Problem::bad_use("Nothing of the page is in view.").hint("Press F to see the whole page."));
-            return;
-        };
-        let placement = open.placement(capture.id);
-        // A zone that is meant: the item is about it, and all of it is in view.
-        let zone = open.places_of(&item).into_iter().find_map(|(light, zone)| {
-            let (_, held) = open.reference()?.zone(&zone)?;
-            let inside = held.area.intersection(area).is_some_and(|seen| seen.area() >= held.area.area() * 0.99);
-            (light == capture.light && inside).then_some(zone)
-        });
-        let evidence = Evidence {
-            capture: capture.id,
-            light: capture.light,
-            page: placement.map(|placement| placement.page.clone()),
-            zone,
-            area,
-            recipe: self.recipe_shown(capture.sha256),
-        };
-        if open.evidence_of(&item).contains(&evidence) {
-            return;
-        }
-        self.steps.push_back(Step::Attach(item, Box::new(evidence)));
     }
 
     /// Gives a verdict on the item in hand, at once if it needs nothing more than a key.

@@ -5,6 +5,7 @@ use egui::{Rect, Ui};
 
 use super::Desktop;
 use super::panes::{Ready, Scene, Shown};
+use crate::domain::Blend;
 use crate::domain::RectMm;
 use crate::gui::case::drawing_bar::{DRAWING_BAR, drawing_bar_ui};
 use crate::gui::case::mode_bar::{BarView, mode_bar_ui};
@@ -14,7 +15,6 @@ use crate::gui::viewer::{
     touch_ui,
 };
 use crate::gui::wish::Wish;
-use crate::imaging::Blend;
 
 /// A picture in a viewer: how much of it covers what is below, and where.
 struct Laid<'a> {

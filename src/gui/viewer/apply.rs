@@ -5,9 +5,9 @@ use egui::vec2;
 
 use super::grid::{Source, beside};
 use super::{PictureKey, Tool, ViewMode, ViewerState};
+use crate::domain::Blend;
 use crate::domain::RectMm;
 use crate::gui::command::Command;
-use crate::imaging::Blend;
 
 /// What the viewers are asked about, as far as a command needs to know it.
 #[derive(Debug, Clone)]
@@ -67,7 +67,7 @@ impl ViewerState {
             Command::MagnifyLens if self.mode == ViewMode::Lens => self.lens.magnify(),
             Command::MagnifyLens => self.choose(ViewMode::Lens, around),
             Command::NextBlend => {
-                let at = Blend::ALL.into_iter().position(|blend| blend == self.blend).unwrap_or(0);
+                let at = Blend::ALL.iter().position(|blend| *blend == self.blend).unwrap_or(0);
                 let next = Blend::ALL.get((at + 1) % Blend::ALL.len()).copied().unwrap_or_default();
                 self.take_blend(next, around);
             }
@@ -158,6 +158,7 @@ impl ViewerState {
             }
             (ViewMode::Lens, _) => self.lens.scale(if more { 1.2 } else { 1.0 / 1.2 }),
             (ViewMode::Checker, _) => self.step_square(more),
+            (ViewMode::Difference, _) => self.step_tolerance(more),
             (ViewMode::Grid, true) => self.grid.add(&around.sources),
             (ViewMode::Grid, false) => self.remove_pane(),
             (_, true) => self.blink.faster(),

@@ -7,7 +7,8 @@ use eframe::egui_wgpu::{self, CallbackResources, CallbackTrait, ScreenDescriptor
 use eframe::{egui, egui_wgpu::RenderState};
 use egui::{Mesh, Pos2, Rect, TextureId};
 
-use crate::imaging::{Blend, Marks};
+use crate::domain::Blend;
+use crate::imaging::Marks;
 
 /// The graphics card as blending needs it; there is none where nothing is painted.
 #[derive(Clone, Default)]

@@ -12,11 +12,11 @@ use super::part::{Part, cut};
 use super::textures::{PictureKey, Textures};
 use super::tiles::{TilePlace, TiledPicture, bounds_px, outline};
 use super::{Camera, ViewMode, ViewerState};
-use crate::domain::{PageFromCapture, PointMm, PointPx, RectMm, ZoneId};
+use crate::domain::{Blend, PageFromCapture, PointMm, PointPx, RectMm, ZoneId};
 use crate::gui::theme;
 use crate::gui::widgets::Tone;
 use crate::gui::wish::PlacedId;
-use crate::imaging::{Blend, Marks};
+use crate::imaging::{Marks, mixture_legend};
 
 /// Zones in hand whose titles may stand on the picture.
 const FEW_ZONES: usize = 3;
@@ -67,15 +67,7 @@ pub(crate) struct Mixture {
 impl Mixture {
     /// What the colours mean, for the picture.
     pub(crate) fn legend(&self) -> Option<String> {
-        let text = match (self.blend, self.marks) {
-            (Blend::Cover, _) => return None,
-            (Blend::Multiply, _) => "Multiplied",
-            (Blend::Screen, _) => "Screened",
-            (Blend::Difference, _) => "Difference: black where equal",
-            (Blend::TwoColours, Marks::Dark) => "Print of the questioned alone is red, of the reference alone cyan",
-            (Blend::TwoColours, Marks::Bright) => "What glows in the questioned alone is red, in the reference alone cyan",
-        };
-        Some(text.to_owned())
+        mixture_legend(self.blend, self.marks).map(str::to_owned)
     }
 }
 

@@ -51,6 +51,11 @@ impl Offset {
         self.steps.map(|steps| f64::from(steps) / STEPS_PER_MM)
     }
 
+    /// The one nearest to so many mm to the right and down.
+    pub(crate) fn of_mm(mm: [f64; 2]) -> Self {
+        Self { steps: mm.map(|mm| (mm * STEPS_PER_MM).round().clamp(-1e6, 1e6) as i32) }
+    }
+
     /// Whether there is one.
     pub(crate) fn is_some(self) -> bool {
         self.steps != [0, 0]
@@ -103,6 +108,14 @@ impl Grid {
             }
             self.active = 0;
         }
+    }
+
+    /// A viewer for each picture, as far as a grid has room.
+    pub(crate) fn of(sources: &[Source]) -> Self {
+        let mut grid = Self::default();
+        sources.iter().for_each(|source| grid.push(*source));
+        grid.active = 0;
+        grid
     }
 
     fn push(&mut self, source: Source) {

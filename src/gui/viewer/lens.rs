@@ -58,6 +58,11 @@ impl Lens {
         camera.ui(viewer, spot)
     }
 
+    /// The spot of the page that it is on, if it was painted yet.
+    pub(crate) fn spot(&self) -> Option<PointMm> {
+        self.pinned.or(self.last)
+    }
+
     /// The part of the viewer that the lens covers at `place`.
     pub(crate) fn part(&self, place: Pos2) -> Part {
         Part::Convex(circle(place, self.radius))

@@ -8,10 +8,10 @@ use super::grid::{Grid, Offset, Source};
 use super::lens::Lens;
 use super::swipe::Swipe;
 use super::{Blink, Camera, Drawing, PictureKey};
+use crate::domain::Blend;
 use crate::domain::RectMm;
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
-use crate::imaging::Blend;
 
 /// Which of the two pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +104,8 @@ pub(crate) struct ViewerState {
     square: usize,
     /// The blink.
     pub blink: Blink,
+    /// From which suspicion on a difference is coloured, 0 to 1.
+    pub tolerance: f64,
     /// The viewers of a grid.
     pub grid: Grid,
     /// How far pictures were moved by hand: by viewer, 0 for those of a pair, and picture.
@@ -147,6 +149,7 @@ impl Default for ViewerState {
             lens: Lens::default(),
             square: 5,
             blink: Blink::default(),
+            tolerance: 0.5,
             grid: Grid::default(),
             offsets: BTreeMap::new(),
             zones: true,
@@ -195,6 +198,22 @@ impl ViewerState {
         }
     }
 
+    /// Moves a picture by hand to so far from its registered place.
+    pub(crate) fn set_offset(&mut self, slot: u8, picture: PictureKey, offset: Offset) {
+        if offset.is_some() {
+            self.offsets.insert((slot, picture), offset);
+        } else {
+            self.offsets.remove(&(slot, picture));
+        }
+    }
+
+    /// Takes the squares nearest to a side in mm.
+    pub(crate) fn take_square(&mut self, side_mm: f64) {
+        let far = |side: &f64| (side / side_mm.max(1e-3)).ln().abs();
+        let nearest = SQUARES.iter().enumerate().min_by(|(_, a), (_, b)| far(a).total_cmp(&far(b)));
+        self.square = nearest.map_or(self.square, |(number, _)| number);
+    }
+
     /// Puts a picture back on its registered place.
     pub(super) fn put_back(&mut self, target: Option<(u8, PictureKey)>) {
         if let Some(target) = target {
@@ -207,6 +226,12 @@ impl ViewerState {
         if let Some(removed) = self.grid.remove() {
             self.offsets.retain(|(slot, _), _| *slot != removed);
         }
+    }
+
+    /// Colours less or more of a difference, by steps of 0.05.
+    pub(super) fn step_tolerance(&mut self, more: bool) {
+        let steps = (self.tolerance * 20.0).round() + if more { 1.0 } else { -1.0 };
+        self.tolerance = (steps / 20.0).clamp(0.05, 0.95);
     }
 
     /// Takes larger or smaller squares.

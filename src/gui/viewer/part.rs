@@ -59,13 +59,19 @@ pub(super) fn cut(mesh: &Mesh, polygon: &[Pos2]) -> Mesh {
     out
 }
 
-/// The squares of `mesh` that are shown: every other one of a board with its corner in the corner of the page.
-fn squares(mesh: &Mesh, camera: &Camera, viewer: Rect, side_mm: f64) -> Mesh {
-    let mut out = Mesh::with_texture(mesh.texture_id);
+/// The side in mm of the squares that are shown of a board with squares of `side_mm`.
+pub(crate) fn shown_square_mm(side_mm: f64, camera: &Camera) -> f64 {
     let mut side = side_mm.max(1e-3);
     while side * camera.points_per_mm < SMALLEST_SQUARE {
         side *= 2.0;
     }
+    side
+}
+
+/// The squares of `mesh` that are shown: every other one of a board with its corner in the corner of the page.
+fn squares(mesh: &Mesh, camera: &Camera, viewer: Rect, side_mm: f64) -> Mesh {
+    let mut out = Mesh::with_texture(mesh.texture_id);
+    let side = shown_square_mm(side_mm, camera);
     let shown = camera.shown(viewer);
     for triangle in triangles(mesh) {
         let spots = triangle.map(|vertex| camera.page(viewer, vertex.pos));

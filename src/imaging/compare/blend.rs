@@ -1,20 +1,6 @@
 //! Laying one picture over another, pixel by pixel.
 
-/// How the questioned is laid over the reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Blend {
-    /// The questioned covers the reference.
-    #[default]
-    Cover,
-    /// Both darken: what is printed in either shows.
-    Multiply,
-    /// Both brighten: what is bright in either shows.
-    Screen,
-    /// How far they are apart; black where they are equal.
-    Difference,
-    /// What only the questioned has is red, what only the reference has is cyan, what both have is grey.
-    TwoColours,
-}
+use crate::domain::Blend;
 
 /// What stands out from the ground of a capture, and so is what two colours are to tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -26,46 +12,42 @@ pub enum Marks {
     Bright,
 }
 
-impl Blend {
-    /// Every way, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Cover, Self::Multiply, Self::Screen, Self::Difference, Self::TwoColours];
-
-    /// Its name.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Cover => "Cover",
-            Self::Multiply => "Multiply",
-            Self::Screen => "Screen",
-            Self::Difference => "Difference",
-            Self::TwoColours => "Two colours",
+/// The colour that two pixels of the same spot of the page make, all in sRGB.
+///
+/// Multiply, screen and difference are those of W3C Compositing and Blending Level 1, section 9.1, on encoded values;
+/// two colours take the luma of ITU-R BT.709 of both.
+pub fn mix(blend: Blend, questioned: [u8; 3], reference: [u8; 3], marks: Marks) -> [u8; 3] {
+    let each = |mixed: fn(f64, f64) -> f64| {
+        let mut out = [0; 3];
+        for ((out, a), b) in out.iter_mut().zip(questioned).zip(reference) {
+            *out = byte(mixed(f64::from(a) / 255.0, f64::from(b) / 255.0));
+        }
+        out
+    };
+    match blend {
+        Blend::Cover => questioned,
+        Blend::Multiply => each(|a, b| a * b),
+        Blend::Screen => each(|a, b| a + b - a * b),
+        Blend::Difference => each(|a, b| (a - b).abs()),
+        Blend::TwoColours => {
+            let (questioned, reference) = (byte(luma(questioned)), byte(luma(reference)));
+            match marks {
+                Marks::Dark => [reference, questioned, questioned],
+                Marks::Bright => [questioned, reference, reference],
+            }
         }
     }
+}
 
-    /// The colour that two pixels of the same spot of the page make, all in sRGB.
-    ///
-    /// Multiply, screen and difference are those of W3C Compositing and Blending Level 1, section 9.1, on encoded values;
-    /// two colours take the luma of ITU-R BT.709 of both.
-    pub fn mix(self, questioned: [u8; 3], reference: [u8; 3], marks: Marks) -> [u8; 3] {
-        let each = |blend: fn(f64, f64) -> f64| {
-            let mut out = [0; 3];
-            for ((out, a), b) in out.iter_mut().zip(questioned).zip(reference) {
-                *out = byte(blend(f64::from(a) / 255.0, f64::from(b) / 255.0));
-            }
-            out
-        };
-        match self {
-            Self::Cover => questioned,
-            Self::Multiply => each(|a, b| a * b),
-            Self::Screen => each(|a, b| a + b - a * b),
-            Self::Difference => each(|a, b| (a - b).abs()),
-            Self::TwoColours => {
-                let (questioned, reference) = (byte(luma(questioned)), byte(luma(reference)));
-                match marks {
-                    Marks::Dark => [reference, questioned, questioned],
-                    Marks::Bright => [questioned, reference, reference],
-                }
-            }
-        }
+/// What the colours of a mixture mean, for the reader of a picture; `None` where nothing is mixed.
+pub fn mixture_legend(blend: Blend, marks: Marks) -> Option<&'static str> {
+    match (blend, marks) {
+        (Blend::Cover, _) => None,
+        (Blend::Multiply, _) => Some("Multiplied"),
+        (Blend::Screen, _) => Some("Screened"),
+        (Blend::Difference, _) => Some("Difference: black where equal"),
+        (Blend::TwoColours, Marks::Dark) => Some("Print of the questioned alone is red, of the reference alone cyan"),
+        (Blend::TwoColours, Marks::Bright) => Some("What glows in the questioned alone is red, in the reference alone cyan"),
     }
 }
 
@@ -86,10 +68,10 @@ mod tests {
     #[test]
     fn print_of_one_alone_takes_its_colour() {
         let (ink, paper) = ([20, 20, 20], [240, 240, 240]);
-        assert_eq!(Blend::TwoColours.mix(ink, paper, Marks::Dark), [240, 20, 20], "only the questioned has it");
-        assert_eq!(Blend::TwoColours.mix(paper, ink, Marks::Dark), [20, 240, 240], "only the reference has it");
+        assert_eq!(mix(Blend::TwoColours, ink, paper, Marks::Dark), [240, 20, 20], "only the questioned has it");
+        assert_eq!(mix(Blend::TwoColours, paper, ink, Marks::Dark), [20, 240, 240], "only the reference has it");
         // Luminescence stands out the other way round.
-        assert_eq!(Blend::TwoColours.mix(paper, ink, Marks::Bright), [240, 20, 20]);
+        assert_eq!(mix(Blend::TwoColours, paper, ink, Marks::Bright), [240, 20, 20]);
     }
 
     /// Values of Pillow 13.0.0 (`ImageChops.multiply`, `screen`, `difference`) for the same pixels.
@@ -97,7 +79,7 @@ mod tests {
     fn agrees_with_another_implementation_within_a_level() {
         let (questioned, reference) = ([200, 13, 96], [31, 140, 250]);
         for (blend, expected) in [(Blend::Multiply, [24, 7, 94]), (Blend::Screen, [207, 146, 252]), (Blend::Difference, [169, 127, 154])] {
-            let mixed = blend.mix(questioned, reference, Marks::Dark);
+            let mixed = mix(blend, questioned, reference, Marks::Dark);
             assert!(mixed.iter().zip(expected).all(|(a, b): (&u8, u8)| a.abs_diff(b) <= 1), "{blend:?}: {mixed:?}");
         }
     }
@@ -106,16 +88,16 @@ mod tests {
         #[test]
         fn equal_pictures_have_no_difference_and_no_colour(red: u8, green: u8, blue: u8) {
             let colour = [red, green, blue];
-            prop_assert_eq!(Blend::Difference.mix(colour, colour, Marks::Dark), [0; 3]);
-            let [first, second, third] = Blend::TwoColours.mix(colour, colour, Marks::Dark);
+            prop_assert_eq!(mix(Blend::Difference, colour, colour, Marks::Dark), [0; 3]);
+            let [first, second, third] = mix(Blend::TwoColours, colour, colour, Marks::Dark);
             prop_assert!(first == second && second == third);
         }
 
         #[test]
         fn multiplying_darkens_and_screening_brightens(a: [u8; 3], b: [u8; 3]) {
             for channel in 0..3 {
-                prop_assert!(Blend::Multiply.mix(a, b, Marks::Dark)[channel] <= a[channel].min(b[channel]));
-                prop_assert!(Blend::Screen.mix(a, b, Marks::Dark)[channel] >= a[channel].max(b[channel]));
+                prop_assert!(mix(Blend::Multiply, a, b, Marks::Dark)[channel] <= a[channel].min(b[channel]));
+                prop_assert!(mix(Blend::Screen, a, b, Marks::Dark)[channel] >= a[channel].max(b[channel]));
             }
         }
     }

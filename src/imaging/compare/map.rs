@@ -1,6 +1,6 @@
 //! Where a whole picture departs from another: a heat map and regions, for pages with or without known zones.
 
-use image::{GrayImage, RgbImage};
+use image::GrayImage;
 use rayon::prelude::*;
 
 use super::colour;
@@ -39,12 +39,7 @@ pub struct Differences {
     pub regions: Vec<DifferenceRegion>,
 }
 
-impl Differences {
-    /// The heat map as a picture for the eye.
-    pub fn heat_rgb(&self) -> RgbImage {
-        RgbImage::from_fn(self.heat.width(), self.heat.height(), |x, y| image::Rgb([self.heat.get_pixel(x, y).0[0]; 3]))
-    }
-}
+impl Differences {}
 
 /// Compares a registered picture with the reference all over, in windows that overlap.
 ///
@@ -258,6 +253,7 @@ fn judge(frame: &Frame, structure: &Structure, window: Area, reach: i64, params:
 mod tests {
     use super::*;
     use crate::domain::{Homography, Unwatched};
+    use image::RgbImage;
 
     const DPI: f64 = 150.0;
 

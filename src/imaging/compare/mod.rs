@@ -6,7 +6,9 @@
 
 mod blend;
 mod colour;
+mod compose;
 mod frame;
+mod heat;
 mod map;
 mod params;
 mod regions;
@@ -16,7 +18,9 @@ mod zone;
 
 use rayon::prelude::*;
 
-pub use blend::{Blend, Marks};
+pub use blend::{Marks, mix, mixture_legend};
+pub use compose::{Surface, compose};
+pub use heat::heat_colour;
 pub use map::{Differences, Laid, difference_map};
 pub use params::CompareParams;
 

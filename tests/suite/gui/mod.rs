@@ -1,6 +1,7 @@
 //! The desktop, without a display: what is on the screen is found by its spoken name.
 
 mod adjust;
+mod attaching;
 mod by_hand;
 mod drawing;
 mod mode_pictures;

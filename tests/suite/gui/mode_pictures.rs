@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use eframe::egui::{Key, Modifiers, Rect, Theme};
 use egui_kittest::Harness;
+use guilloche::domain::Blend;
 use guilloche::gui::{Backend, Desktop};
-use guilloche::imaging::{Blend, Marks};
+use guilloche::imaging::{Marks, mix};
 use image::RgbaImage;
 
 use super::modes::{viewer, viewers};
@@ -201,7 +202,7 @@ fn laying_over_mixes_as_the_formulas_say() {
             let (mut wrong, mut all) = (0u32, 0u32);
             for (x, y) in page {
                 let rgb = |picture: &RgbaImage| -> [u8; 3] { std::array::from_fn(|channel| picture.get_pixel(x, y).0[channel]) };
-                let expected = blend.mix(rgb(&questioned), rgb(&reference), Marks::Dark);
+                let expected = mix(blend, rgb(&questioned), rgb(&reference), Marks::Dark);
                 all += 1;
                 wrong += u32::from(rgb(&mixed).iter().zip(expected).any(|(a, b)| a.abs_diff(b) > 2));
             }

@@ -12,7 +12,7 @@ use guilloche::domain::*;
 use guilloche::gui::{
     Answer, Backend, CaseLine, DeskView, Dialogs, Exported, LibraryLine, MrzCheck, MrzShown, OpenCase, ReferencePicture, Step, StepLine,
 };
-use guilloche::imaging::{Landmark, Snapped};
+use guilloche::imaging::{Landmark, Snapped, heat_colour};
 use image::{Rgb, RgbImage};
 use uuid::Uuid;
 
@@ -616,12 +616,14 @@ impl Backend for Trial {
         _capture: Sha256,
         _map: PageFromCapture,
         (_, _, light): (&ReferenceId, &PageId, Light),
+        tolerance: f64,
         _watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem> {
         let (questioned, reference) = (draw(light, true), draw(light, false));
         let rgb = RgbImage::from_fn(WIDTH_PX, HEIGHT_PX, |x, y| {
             let (a, b) = (questioned.get_pixel(x, y).0, reference.get_pixel(x, y).0);
-            Rgb([a.iter().zip(b).map(|(a, b)| a.abs_diff(b)).max().unwrap(); 3])
+            let departs = f64::from(a.iter().zip(b).map(|(a, b)| a.abs_diff(b)).max().unwrap()) / 255.0;
+            Rgb(heat_colour(departs, tolerance).unwrap_or([a[0] / 2 + 64; 3]))
         });
         Ok(ReferencePicture { rgb, resolution: Resolution::square(f64::from(WIDTH_PX) * 25.4 / 125.0).unwrap() })
     }
@@ -643,6 +645,19 @@ impl Backend for Trial {
             std::fs::write(file, b"-").map_err(|error| Problem::writing(file, &error))?;
         }
         Ok(exported)
+    }
+
+    fn save_view(
+        &self,
+        _case: CaseId,
+        _exhibit: ExhibitId,
+        view: &Evidence,
+        folder: &Path,
+        _watch: &dyn Watch,
+    ) -> Result<PathBuf, Problem> {
+        let file = folder.join("view.json");
+        std::fs::write(&file, serde_json::to_vec(view).unwrap()).map_err(|error| Problem::writing(&file, &error))?;
+        Ok(file)
     }
 
     fn export_marks(&self, _case: CaseId, _exhibit: ExhibitId, folder: &Path) -> Result<Vec<PathBuf>, Problem> {

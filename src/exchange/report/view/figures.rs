@@ -26,9 +26,9 @@ pub(super) struct FigureView {
     light: String,
     place: Option<String>,
     stacked: bool,
-    width_mm: f64,
-    height_mm: f64,
     pictures: Vec<PictureView>,
+    /// Both documents in one picture.
+    composed: Option<PictureView>,
     scale: Option<ScaleView>,
     regions: Vec<RegionView>,
     more: usize,
@@ -42,6 +42,9 @@ struct PictureView {
     file: Option<String>,
     name: String,
     alt: String,
+    width_mm: f64,
+    height_mm: f64,
+    regions: Vec<OutlineView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,9 +56,16 @@ struct ScaleView {
     magnification: String,
 }
 
-/// An outline, in shares of the picture's width and height.
+/// What stands in the list below the pictures for an outline.
 #[derive(Debug, Serialize)]
 struct RegionView {
+    kind: &'static str,
+    place: String,
+}
+
+/// An outline, in shares of the picture's width and height.
+#[derive(Debug, Clone, Serialize)]
+struct OutlineView {
     x: f64,
     y: f64,
     width: f64,
@@ -63,8 +73,6 @@ struct RegionView {
     /// Where its number stands, in mm of paper from the corner of the picture.
     label_x: f64,
     label_y: f64,
-    kind: &'static str,
-    place: String,
 }
 
 pub(super) fn figures(findings: &Findings, pictures: &[ReportPicture]) -> Result<Vec<FigureView>, ReportError> {
@@ -73,21 +81,34 @@ pub(super) fn figures(findings: &Findings, pictures: &[ReportPicture]) -> Result
 
 fn view(figure: &Figure, findings: &Findings, pictures: &[ReportPicture]) -> Result<FigureView, ReportError> {
     let area = figure.area.filter(|area| area.width > 0.0 && area.height > 0.0);
-    let aspect =
-        area.map(|area| area.width / area.height).or_else(|| picture_aspect(pictures, &figure.questioned)).unwrap_or(1.4).clamp(0.1, 40.0);
+    let shown = area.map(|area| area.width / area.height).or_else(|| picture_aspect(pictures, &figure.questioned)).unwrap_or(1.4);
+    // A strip below a picture makes it higher than the area that it shows.
+    let whole = if figure.captioned { picture_aspect(pictures, &figure.questioned).unwrap_or(shown) } else { shown };
+    let aspect = whole.clamp(0.1, 40.0);
     let stacked = figure.reference.is_some() && aspect > STRIP_ASPECT;
     let (max_width, max_height) = match (figure.reference.is_some(), stacked) {
         (true, true) => (TEXT_MM, 60.0),
-        (true, false) => ((TEXT_MM - GAP_MM) / 2.0, 66.0),
+        (true, false) => ((TEXT_MM - GAP_MM) / 2.0, if figure.captioned { 84.0 } else { 66.0 }),
         (false, _) => (TEXT_MM, 92.0),
     };
     let width_mm = f64::min(max_width, max_height * aspect);
     let light = figure.light.title();
-    let mut views = vec![picture("Questioned", &figure.questioned, figure, findings, pictures)?];
+    let (regions, outlines) = area.map(|area| outlines(figure, area, width_mm)).unwrap_or_default();
+    let place_of = |named: &FigurePicture| {
+        let own = picture_aspect(pictures, named).filter(|_| figure.captioned).unwrap_or(aspect).clamp(0.1, 40.0);
+        (width_mm, width_mm / own)
+    };
+    let lay = |label, named: &FigurePicture, size: (f64, f64)| picture(label, named, figure, findings, pictures, size);
+    let mut views = vec![lay("Questioned", &figure.questioned, place_of(&figure.questioned))?];
     if let Some(reference) = &figure.reference {
-        views.push(picture("Reference", reference, figure, findings, pictures)?);
+        views.push(lay("Reference", reference, place_of(reference))?);
     }
-    let regions = area.map(|area| outlines(figure, area, width_mm)).unwrap_or_default();
+    views.iter_mut().for_each(|view| view.regions.clone_from(&outlines));
+    let composed = figure.composed.as_ref().map(|named| {
+        let own = picture_aspect(pictures, named).unwrap_or(aspect).clamp(0.1, 40.0);
+        let width = f64::min(TEXT_MM, 150.0 * own);
+        lay("As compared", named, (width, width / own))
+    });
     Ok(FigureView {
         title: figure.title.clone(),
         light: light.to_owned(),
@@ -96,9 +117,8 @@ fn view(figure: &Figure, findings: &Findings, pictures: &[ReportPicture]) -> Res
             None => place(area),
         }),
         stacked,
-        width_mm,
-        height_mm: width_mm / aspect,
         pictures: views,
+        composed: composed.transpose()?,
         scale: area.map(|area| scale(width_mm / area.width, width_mm)),
         more: figure.regions.len().saturating_sub(regions.len()),
         regions,
@@ -118,6 +138,7 @@ fn picture(
     figure: &Figure,
     findings: &Findings,
     pictures: &[ReportPicture],
+    (width_mm, height_mm): (f64, f64),
 ) -> Result<PictureView, ReportError> {
     let found = pictures.iter().enumerate().find(|(_, picture)| picture.name == named.file);
     let file = found.map(|(index, picture)| virtual_name(index, picture)).transpose()?;
@@ -126,13 +147,17 @@ fn picture(
         (_, Some(capture), _) => capture_name(findings, capture),
         (_, None, _) => String::new(),
     };
-    let what = if label == "Questioned" { "questioned document" } else { "reference" };
+    let what = match label {
+        "Questioned" => "questioned document",
+        "Reference" => "reference",
+        _ => "questioned document and the reference in one picture",
+    };
     let alt =
         format!("{} of the {what}, {}, {} differences outlined", figure.title, figure.light.title(), figure.regions.len().min(MAX_REGIONS));
-    Ok(PictureView { label, source, file, name: named.file.clone(), alt })
+    Ok(PictureView { label, source, file, name: named.file.clone(), alt, width_mm, height_mm, regions: Vec::new() })
 }
 
-fn outlines(figure: &Figure, area: RectMm, width_mm: f64) -> Vec<RegionView> {
+fn outlines(figure: &Figure, area: RectMm, width_mm: f64) -> (Vec<RegionView>, Vec<OutlineView>) {
     let mut regions: Vec<_> = figure.regions.iter().filter_map(|region| Some((region, region.area.intersection(area)?))).collect();
     regions.sort_by(|a, b| b.0.strength.total_cmp(&a.0.strength));
     let scale = width_mm / area.width;
@@ -143,18 +168,17 @@ fn outlines(figure: &Figure, area: RectMm, width_mm: f64) -> Vec<RegionView> {
         .map(|(region, seen)| {
             let label = label_place(((seen.x - area.x) * scale, (seen.y - area.y) * scale), width_mm, &taken);
             taken.push(label);
-            RegionView {
+            let outline = OutlineView {
                 x: (seen.x - area.x) / area.width,
                 y: (seen.y - area.y) / area.height,
                 width: seen.width / area.width,
                 height: seen.height / area.height,
                 label_x: label.0,
                 label_y: label.1,
-                kind: region.kind.title(),
-                place: place(region.area),
-            }
+            };
+            (RegionView { kind: region.kind.title(), place: place(region.area) }, outline)
         })
-        .collect()
+        .unzip()
 }
 
 /// Width and height of the number of an outline, in mm of paper.
@@ -219,10 +243,12 @@ mod tests {
     #[test]
     fn figures_keep_their_proportions_and_their_strongest_differences_first() {
         let figures = figures(&sample::findings(), &sample::pictures()).unwrap();
-        assert!((figures[0].width_mm / figures[0].height_mm - 40.0 / 30.0).abs() < 1e-9);
+        let picture = &figures[0].pictures[0];
+        assert!((picture.width_mm / picture.height_mm - 40.0 / 30.0).abs() < 1e-9);
         assert!(!figures[0].stacked && figures[1].stacked);
-        let first = &figures[0].regions[0];
-        assert!((first.x - 23.0 / 40.0).abs() < 1e-9 && (first.y - 14.0 / 30.0).abs() < 1e-9 && first.kind == "Missing");
+        let first = &picture.regions[0];
+        assert!((first.x - 23.0 / 40.0).abs() < 1e-9 && (first.y - 14.0 / 30.0).abs() < 1e-9);
+        assert_eq!(figures[0].regions[0].kind, "Missing");
         assert_eq!(figures[2].pictures.len(), 1);
     }
 }

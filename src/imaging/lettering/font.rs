@@ -108,7 +108,7 @@ impl Font {
     }
 
     /// The font, read once.
-    pub(super) fn face(self) -> Option<&'static Face<'static>> {
+    pub(crate) fn face(self) -> Option<&'static Face<'static>> {
         static FACES: [OnceLock<Option<Face<'static>>>; COUNT] = [const { OnceLock::new() }; COUNT];
         FACES.get(self as usize)?.get_or_init(|| Face::from_slice(self.bytes(), 0)).as_ref()
     }
@@ -145,7 +145,7 @@ impl Font {
 #[cfg(test)]
 impl Font {
     /// Every font.
-    pub(super) const ALL: [Self; COUNT] = [
+    pub(crate) const ALL: [Self; COUNT] = [
         Self::Sans,
         Self::SansBold,
         Self::SansItalic,

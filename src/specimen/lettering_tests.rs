@@ -1,4 +1,6 @@
-use super::*;
+//! The bundled fonts write every name that a specimen may carry.
+
+use super::text::*;
 use crate::specimen::holder::{Holder, Personal};
 use crate::specimen::names::{Culture, every_word};
 

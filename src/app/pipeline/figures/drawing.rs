@@ -1,0 +1,57 @@
+//! Marks and measurements as lines and words on a picture.
+
+use crate::app::measuring::{between, circle};
+use crate::domain::{Figure, Mark, MarkShape, Measured, PointMm, RectMm, View};
+use crate::imaging::{Drawn, DrawnInk};
+
+/// What was drawn on a view, marks first.
+pub(super) fn of_view(view: &View) -> Vec<Drawn> {
+    view.marks.iter().map(of_mark).chain(view.measurements.iter().map(of_measured)).collect()
+}
+
+fn outline(area: RectMm) -> (Vec<PointMm>, bool) {
+    (area.corners().to_vec(), true)
+}
+
+fn of_mark(mark: &Mark) -> Drawn {
+    let (lines, arrow, words, at) = match &mark.shape {
+        MarkShape::Point(at) => (vec![(vec![*at], false)], false, mark.kind.title().to_owned(), Some(*at)),
+        MarkShape::Box(area) => {
+            let corner = PointMm { x: area.right(), y: area.y };
+            (vec![outline(*area)], false, mark.kind.title().to_owned(), Some(corner))
+        }
+        MarkShape::Polygon(points) => (vec![(points.clone(), true)], false, mark.kind.title().to_owned(), points.last().copied()),
+        MarkShape::Freehand(points) => (vec![(points.clone(), false)], false, mark.kind.title().to_owned(), points.last().copied()),
+        MarkShape::Arrow { from, to } => (vec![(vec![*from, *to], false)], true, mark.kind.title().to_owned(), Some(*from)),
+        MarkShape::Text { at, text } => (vec![(vec![*at], false)], false, text.clone(), Some(*at)),
+    };
+    Drawn { lines, arrow, words, at, ink: DrawnInk::Mark }
+}
+
+fn of_measured(measured: &Measured) -> Drawn {
+    let points = &measured.points;
+    let lines = match (measured.figure, points.as_slice()) {
+        (Figure::Area, _) => vec![(points.clone(), true)],
+        (Figure::Characters | Figure::Colour, [a, b]) => vec![outline(between(*a, *b))],
+        (Figure::ColourDifference, [a, b, c, d]) => vec![outline(between(*a, *b)), outline(between(*c, *d))],
+        (Figure::Circle, _) => match circle(points, measured.calibration.as_ref()) {
+            Some((centre, radius)) => vec![(rim(centre, radius), true)],
+            None => vec![(points.clone(), false)],
+        },
+        _ => vec![(points.clone(), false)],
+    };
+    let words = measured.readings.first().map_or_else(String::new, |reading| match reading.value {
+        Some(value) => value.to_string().split(" (k").next().unwrap_or_default().to_owned(),
+        None => reading.text(),
+    });
+    Drawn { lines, arrow: false, words, at: points.last().copied(), ink: DrawnInk::Measurement }
+}
+
+/// A circle as 72 points.
+fn rim(centre: PointMm, radius: f64) -> Vec<PointMm> {
+    let turn = |step: u32| {
+        let angle = f64::from(step) / 72.0 * std::f64::consts::TAU;
+        PointMm { x: centre.x + radius * libm::cos(angle), y: centre.y + radius * libm::sin(angle) }
+    };
+    (0..72).map(turn).collect()
+}

@@ -1,0 +1,193 @@
+//! Marks and measurements on a picture.
+
+use image::RgbImage;
+use tiny_skia::{FillRule, LineCap, LineJoin, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
+
+use super::{em_px, picture, pixmap, plain};
+use crate::domain::PointMm;
+use crate::imaging::Surface;
+use crate::imaging::lettering::{Font, Type};
+
+/// What a line on a picture stands for, which gives it its colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DrawnInk {
+    /// A mark.
+    Mark,
+    /// A measurement.
+    Measurement,
+}
+
+impl DrawnInk {
+    fn colour(self) -> [u8; 4] {
+        match self {
+            Self::Mark => [255, 190, 46, 255],
+            Self::Measurement => [102, 204, 255, 255],
+        }
+    }
+}
+
+/// Something drawn on a page, in mm of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawn {
+    /// Its lines, each open or closed; a line of one point is a spot.
+    pub lines: Vec<(Vec<PointMm>, bool)>,
+    /// Whether the last line ends in an arrow.
+    pub arrow: bool,
+    /// Words at a spot; empty for none.
+    pub words: String,
+    /// Where the words begin; `None` for the end of the last line.
+    pub at: Option<PointMm>,
+    /// Its colour.
+    pub ink: DrawnInk,
+}
+
+/// Dark below light, so that a line is seen on every print.
+const HALO: [u8; 4] = [12, 14, 18, 200];
+
+/// Draws onto a picture that shows `surface`; what lies outside is cut off.
+pub fn draw(under: RgbImage, surface: &Surface, drawn: &[Drawn]) -> RgbImage {
+    if drawn.is_empty() {
+        return under;
+    }
+    let Some(mut pixmap) = pixmap(&under) else { return under };
+    let width = (f32::from(u16::try_from(surface.width).unwrap_or(u16::MAX)) / 500.0).clamp(1.5, 3.0);
+    for one in drawn {
+        let Some(path) = outline(one, surface, width) else { continue };
+        for (width, colour) in [(width + 2.5, HALO), (width, one.ink.colour())] {
+            let stroke = Stroke { width, line_cap: LineCap::Round, line_join: LineJoin::Round, ..Stroke::default() };
+            pixmap.stroke_path(&path, &plain(colour), &stroke, Transform::identity(), None);
+        }
+    }
+    // Words come last and lie over every line.
+    for one in drawn.iter().filter(|one| !one.words.is_empty()) {
+        let end = one.lines.last().and_then(|(line, _)| line.last().copied());
+        if let Some(spot) = one.at.or(end) {
+            write(&mut pixmap, surface.place(spot), &one.words);
+        }
+    }
+    picture(&pixmap)
+}
+
+fn outline(one: &Drawn, surface: &Surface, width: f32) -> Option<Path> {
+    let place = |spot: &PointMm| surface.place(*spot).map(|side| side as f32);
+    let mut builder = PathBuilder::new();
+    for (line, closed) in &one.lines {
+        let places: Vec<[f32; 2]> = line.iter().map(place).filter(|[x, y]| x.is_finite() && y.is_finite()).collect();
+        match places.as_slice() {
+            [] => {}
+            [[x, y]] => {
+                let reach = width * 5.0;
+                builder.push_circle(*x, *y, reach);
+                for [dx, dy] in [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]] {
+                    builder.move_to(x + dx * reach * 0.5, y + dy * reach * 0.5);
+                    builder.line_to(x + dx * reach * 1.6, y + dy * reach * 1.6);
+                }
+            }
+            [[x, y], others @ ..] => {
+                builder.move_to(*x, *y);
+                others.iter().for_each(|[x, y]| builder.line_to(*x, *y));
+                if *closed {
+                    builder.close();
+                }
+                if let ([.., from, to], true) = (places.as_slice(), one.arrow) {
+                    head(&mut builder, *from, *to, width * 7.0);
+                }
+            }
+        }
+    }
+    builder.finish()
+}
+
+/// The two strokes of an arrow's head.
+fn head(builder: &mut PathBuilder, from: [f32; 2], to: [f32; 2], length: f32) {
+    let (dx, dy) = (from[0] - to[0], from[1] - to[1]);
+    let whole = (dx * dx + dy * dy).sqrt();
+    if whole < 1e-3 {
+        return;
+    }
+    let (ux, uy) = (dx / whole * length, dy / whole * length);
+    // 26° to either side.
+    let (sine, cosine) = (0.438_4, 0.898_8);
+    builder.move_to(to[0] + ux * cosine - uy * sine, to[1] + ux * sine + uy * cosine);
+    builder.line_to(to[0], to[1]);
+    builder.line_to(to[0] + ux * cosine + uy * sine, to[1] - ux * sine + uy * cosine);
+}
+
+/// Writes words on a dark ground beside a place, moved so that all of it is on the picture.
+fn write(pixmap: &mut Pixmap, [x, y]: [f64; 2], words: &str) {
+    let em = em_px(pixmap.width()) * 0.85;
+    let room = pixmap.width() as f32 * 0.6;
+    let lines: Vec<(Type, &str)> =
+        words.lines().take(6).filter(|line| !line.is_empty()).map(|line| (Type::new(Font::Sans, em).fit(line, room), line)).collect();
+    let widest = lines.iter().map(|(style, line)| style.width(line)).fold(0.0, f32::max);
+    let (width, height) = (widest + em, (lines.len() as f32 * 1.3 + 0.4) * em);
+    if lines.is_empty() {
+        return;
+    }
+    let left = (x as f32 + em * 0.6).min(pixmap.width() as f32 - width).max(0.0);
+    let top = (y as f32 - height - em * 0.3).min(pixmap.height() as f32 - height).max(0.0);
+    if let Some(ground) = Rect::from_xywh(left, top, width, height) {
+        pixmap.fill_rect(ground, &plain(HALO), Transform::identity(), None);
+    }
+    for (number, (style, line)) in lines.iter().enumerate() {
+        let base = top + (number as f32 * 1.3 + 1.2) * em;
+        if let Some((path, _)) = style.set(line, left + em * 0.5, base) {
+            pixmap.fill_path(&path, &plain([250, 250, 250, 255]), FillRule::Winding, Transform::identity(), None);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::RectMm;
+    use image::Rgb;
+
+    fn surface() -> Surface {
+        Surface { area: RectMm::new(10.0, 10.0, 40.0, 20.0), width: 800, height: 400 }
+    }
+
+    fn line(from: [f64; 2], to: [f64; 2]) -> Drawn {
+        let point = |[x, y]: [f64; 2]| PointMm { x, y };
+        Drawn { lines: vec![(vec![point(from), point(to)], false)], arrow: false, words: String::new(), at: None, ink: DrawnInk::Mark }
+    }
+
+    #[test]
+    fn a_line_lies_at_its_millimetres_and_can_be_seen_on_white_and_on_black() {
+        for ground in [0, 255] {
+            let under = RgbImage::from_pixel(800, 400, Rgb([ground; 3]));
+            let on = draw(under, &surface(), &[line([20.0, 20.0], [40.0, 20.0])]);
+            // 20 px a mm: the line runs along row 200 from column 200 to 600.
+            let [red, _, blue] = on.get_pixel(400, 200).0;
+            assert!(red > 150 && red > blue + 100, "{red} and {blue}");
+            assert_eq!(on.get_pixel(400, 190).0, [ground; 3]);
+            assert_eq!(on.get_pixel(190, 200).0, [ground; 3]);
+            let halo = on.get_pixel(400, 201).0[0];
+            assert!(halo < 140 || ground == 0, "no halo: {halo}");
+        }
+    }
+
+    #[test]
+    fn words_stay_on_the_picture_wherever_they_are_put() {
+        let under = RgbImage::from_pixel(800, 400, Rgb([255; 3]));
+        let spots = [[10.0, 10.0], [50.0, 10.0], [50.0, 30.0], [10.0, 30.0], [30.0, 20.0]];
+        let written: Vec<usize> = spots
+            .into_iter()
+            .map(|[x, y]| {
+                let words =
+                    Drawn { lines: Vec::new(), words: "glue line".to_owned(), at: Some(PointMm { x, y }), ..line([0.0, 0.0], [1.0, 1.0]) };
+                draw(under.clone(), &surface(), &[words]).pixels().filter(|pixel| pixel.0 != [255; 3]).count()
+            })
+            .collect();
+        assert!(written.iter().all(|count| count.abs_diff(written[4]) < written[4] / 10), "{written:?}");
+        assert!(written[4] > 1000);
+    }
+
+    #[test]
+    fn what_lies_nowhere_is_left_out() {
+        let under = RgbImage::from_pixel(80, 40, Rgb([9; 3]));
+        let nowhere = line([f64::NAN, 0.0], [f64::INFINITY, 3.0]);
+        let far = line([-1e7, -1e7], [-9e6, -1e7]);
+        assert_eq!(draw(under.clone(), &surface(), &[nowhere, far]), under);
+    }
+}

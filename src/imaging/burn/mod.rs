@@ -1,0 +1,44 @@
+//! What stands on a picture that leaves the program: marks at their millimetres, and a strip below it that says what it shows.
+//!
+//! The strip is added to the picture and covers nothing of it. Text and lines are drawn on the processor, so that the same view
+//! gives the same bytes on every machine.
+
+mod drawn;
+mod strip;
+
+pub use drawn::{Drawn, DrawnInk, draw};
+pub use strip::{Caption, captioned};
+
+use image::RgbImage;
+use tiny_skia::{Color, Paint, Pixmap, PremultipliedColorU8};
+
+/// A picture as something to draw on; `None` for one without pixels.
+fn pixmap(picture: &RgbImage) -> Option<Pixmap> {
+    let mut pixmap = Pixmap::new(picture.width(), picture.height())?;
+    for (to, from) in pixmap.pixels_mut().iter_mut().zip(picture.pixels()) {
+        let [red, green, blue] = from.0;
+        *to = PremultipliedColorU8::from_rgba(red, green, blue, 255).unwrap_or(*to);
+    }
+    Some(pixmap)
+}
+
+/// What was drawn as a picture; everything on it is opaque.
+fn picture(pixmap: &Pixmap) -> RgbImage {
+    let mut out = RgbImage::new(pixmap.width(), pixmap.height());
+    for (to, from) in out.pixels_mut().zip(pixmap.pixels()) {
+        to.0 = [from.red(), from.green(), from.blue()];
+    }
+    out
+}
+
+/// Paint of one colour.
+fn plain([red, green, blue, cover]: [u8; 4]) -> Paint<'static> {
+    let mut paint = Paint { anti_alias: true, ..Paint::default() };
+    paint.set_color(Color::from_rgba8(red, green, blue, cover));
+    paint
+}
+
+/// The em of what is written on a picture of a width, in px: it can be read where the picture is printed as wide as a column.
+fn em_px(width: u32) -> f32 {
+    (width as f32 / 36.0).clamp(13.0, 40.0)
+}

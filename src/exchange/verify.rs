@@ -204,7 +204,8 @@ fn record_sum(raw: &Value, stated: Sha256) -> Result<(), String> {
 
 /// The picture files that a record names, with their sums.
 fn pictures(findings: &Findings) -> BTreeMap<String, Sha256> {
-    let figures = findings.figures.iter().flat_map(|figure| [Some(&figure.questioned), figure.reference.as_ref()]);
+    let figures =
+        findings.figures.iter().flat_map(|figure| [Some(&figure.questioned), figure.reference.as_ref(), figure.composed.as_ref()]);
     let evidence = findings.observations.iter().flat_map(|observation| &observation.evidence);
     figures
         .flatten()
@@ -298,6 +299,15 @@ mod tests {
         let name = sample::pictures()[0].name.clone();
         files.remove(&name);
         assert!(verified(&files).failed().any(|step| step.check == Check::Picture && step.file == name));
+    }
+
+    #[test]
+    fn a_picture_of_both_documents_belongs_to_the_record() {
+        let mut findings = sample::findings();
+        let compared =
+            crate::domain::findings::FigurePicture { file: "figures/compared.jpg".to_owned(), sha256: Sha256::of(b"1"), capture: None };
+        findings.figures[0].composed = Some(compared);
+        assert!(pictures(&findings).contains_key("figures/compared.jpg"));
     }
 
     #[test]

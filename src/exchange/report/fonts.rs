@@ -38,7 +38,10 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len() + 16);
     for letter in text.chars() {
-        if is_printable(letter) {
+        if letter == '\u{2212}' {
+            // The minus sign, which the family lacks; its en dash has the same shape.
+            out.push('–');
+        } else if is_printable(letter) {
             out.push(letter);
         } else {
             // Writing to a `String` does not fail.
@@ -72,6 +75,7 @@ mod tests {
         {
             assert_eq!(printable(text), text);
         }
+        assert_eq!(printable("Exposure −1 EV"), "Exposure –1 EV");
         assert_eq!(printable("a\u{0915}\u{7}"), "a‹U+0915›‹U+0007›");
     }
 }

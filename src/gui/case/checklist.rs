@@ -303,10 +303,32 @@ impl EvidenceView {
         Self {
             capture: evidence.capture,
             area: evidence.area,
-            title: format!("{}, {width:.0} × {height:.0} mm", evidence.light.title()),
-            details: format!("{}\nFrom {x:.1}, {y:.1} mm, {width:.1} × {height:.1} mm", file.unwrap_or_default()),
+            title: match &evidence.view {
+                Some(view) => format!("{}, {}, {width:.0} × {height:.0} mm", view.arrangement.describe(), evidence.light.title()),
+                None => format!("{}, {width:.0} × {height:.0} mm", evidence.light.title()),
+            },
+            details: format!("{}\nFrom {x:.1}, {y:.1} mm, {width:.1} × {height:.1} mm{}", file.unwrap_or_default(), altered(evidence)),
         }
     }
+}
+
+/// What else a view showed, line by line.
+fn altered(evidence: &Evidence) -> String {
+    let mut lines = String::new();
+    let mut say = |line: String| {
+        lines.push('\n');
+        lines.push_str(&line);
+    };
+    if !evidence.recipe.is_unaltered() {
+        say(format!("Adjusted: {}", evidence.recipe.describe()));
+    }
+    if let Some(view) = &evidence.view {
+        let drawn = view.marks.len() + view.measurements.len();
+        if drawn > 0 {
+            say(if drawn == 1 { "1 mark or measurement".to_owned() } else { format!("{drawn} marks and measurements") });
+        }
+    }
+    lines
 }
 
 /// The item in hand as it is shown.

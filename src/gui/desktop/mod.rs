@@ -109,6 +109,8 @@ pub struct Desktop {
     trying: Vec<(Sha256, Recipe)>,
     /// The map of difference that was shown last, and its tolerance.
     difference_shown: Option<(String, f64)>,
+    /// Whether the last frame had every tile of the picture in hand.
+    complete: bool,
     notices: Notices,
     palette: PaletteState,
     help: bool,
@@ -159,6 +161,7 @@ impl Desktop {
             adjust: AdjustState::default(),
             trying: Vec::new(),
             difference_shown: None,
+            complete: false,
             notices: Notices::default(),
             palette: PaletteState::default(),
             help: false,
@@ -191,6 +194,11 @@ impl Desktop {
     /// What was exported last.
     pub fn exported(&self) -> Option<&Exported> {
         self.exported.as_ref()
+    }
+
+    /// Whether the picture in hand was painted in the last frame with every tile at the resolution of the screen.
+    pub fn shows_pictures(&self) -> bool {
+        self.complete
     }
 
     /// Whether a job or a step is under way, or a picture is being decoded.

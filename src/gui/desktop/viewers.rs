@@ -82,6 +82,7 @@ impl Desktop {
         let Some(scene) = self.scene() else {
             let empty: Shown = Err(("No captures".to_owned(), "Add pictures of this exhibit to begin.".to_owned()));
             let scene = None;
+            self.complete = false;
             self.cursor = self.pane(ui, rect, &Wanted::one("Questioned", &empty), scene).cursor;
             return None;
         };
@@ -106,6 +107,7 @@ impl Desktop {
             ViewMode::Lights => self.lights(ui, rect, &scene),
         };
         self.cursor = response.cursor;
+        self.complete = response.complete && ready(&scene.questioned).is_some();
         self.keep_drawn();
         let view = BarView {
             frame_secs: ui.input(|input| input.predicted_dt),

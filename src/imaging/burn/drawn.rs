@@ -15,6 +15,8 @@ pub enum DrawnInk {
     Mark,
     /// A measurement.
     Measurement,
+    /// Where one picture ends and another begins.
+    Edge,
 }
 
 impl DrawnInk {
@@ -22,6 +24,7 @@ impl DrawnInk {
         match self {
             Self::Mark => [255, 190, 46, 255],
             Self::Measurement => [102, 204, 255, 255],
+            Self::Edge => [250, 250, 250, 255],
         }
     }
 }
@@ -44,8 +47,8 @@ pub struct Drawn {
 /// Dark below light, so that a line is seen on every print.
 const HALO: [u8; 4] = [12, 14, 18, 200];
 
-/// Draws onto a picture that shows `surface`; what lies outside is cut off.
-pub fn draw(under: RgbImage, surface: &Surface, drawn: &[Drawn]) -> RgbImage {
+/// Draws onto a picture that shows `surface` and is to be printed `printed_mm` wide; what lies outside is cut off.
+pub fn draw(under: RgbImage, surface: &Surface, drawn: &[Drawn], printed_mm: f64) -> RgbImage {
     if drawn.is_empty() {
         return under;
     }
@@ -62,7 +65,7 @@ pub fn draw(under: RgbImage, surface: &Surface, drawn: &[Drawn]) -> RgbImage {
     for one in drawn.iter().filter(|one| !one.words.is_empty()) {
         let end = one.lines.last().and_then(|(line, _)| line.last().copied());
         if let Some(spot) = one.at.or(end) {
-            write(&mut pixmap, surface.place(spot), &one.words);
+            write(&mut pixmap, surface.place(spot), &one.words, em_px(surface.width, printed_mm) * 0.85);
         }
     }
     picture(&pixmap)
@@ -114,8 +117,7 @@ fn head(builder: &mut PathBuilder, from: [f32; 2], to: [f32; 2], length: f32) {
 }
 
 /// Writes words on a dark ground beside a place, moved so that all of it is on the picture.
-fn write(pixmap: &mut Pixmap, [x, y]: [f64; 2], words: &str) {
-    let em = em_px(pixmap.width()) * 0.85;
+fn write(pixmap: &mut Pixmap, [x, y]: [f64; 2], words: &str, em: f32) {
     let room = pixmap.width() as f32 * 0.6;
     let lines: Vec<(Type, &str)> =
         words.lines().take(6).filter(|line| !line.is_empty()).map(|line| (Type::new(Font::Sans, em).fit(line, room), line)).collect();
@@ -156,7 +158,7 @@ mod tests {
     fn a_line_lies_at_its_millimetres_and_can_be_seen_on_white_and_on_black() {
         for ground in [0, 255] {
             let under = RgbImage::from_pixel(800, 400, Rgb([ground; 3]));
-            let on = draw(under, &surface(), &[line([20.0, 20.0], [40.0, 20.0])]);
+            let on = draw(under, &surface(), &[line([20.0, 20.0], [40.0, 20.0])], 81.0);
             // 20 px a mm: the line runs along row 200 from column 200 to 600.
             let [red, _, blue] = on.get_pixel(400, 200).0;
             assert!(red > 150 && red > blue + 100, "{red} and {blue}");
@@ -176,7 +178,7 @@ mod tests {
             .map(|[x, y]| {
                 let words =
                     Drawn { lines: Vec::new(), words: "glue line".to_owned(), at: Some(PointMm { x, y }), ..line([0.0, 0.0], [1.0, 1.0]) };
-                draw(under.clone(), &surface(), &[words]).pixels().filter(|pixel| pixel.0 != [255; 3]).count()
+                draw(under.clone(), &surface(), &[words], 81.0).pixels().filter(|pixel| pixel.0 != [255; 3]).count()
             })
             .collect();
         assert!(written.iter().all(|count| count.abs_diff(written[4]) < written[4] / 10), "{written:?}");
@@ -188,6 +190,6 @@ mod tests {
         let under = RgbImage::from_pixel(80, 40, Rgb([9; 3]));
         let nowhere = line([f64::NAN, 0.0], [f64::INFINITY, 3.0]);
         let far = line([-1e7, -1e7], [-9e6, -1e7]);
-        assert_eq!(draw(under.clone(), &surface(), &[nowhere, far]), under);
+        assert_eq!(draw(under.clone(), &surface(), &[nowhere, far], 81.0), under);
     }
 }

@@ -38,7 +38,10 @@ fn plain([red, green, blue, cover]: [u8; 4]) -> Paint<'static> {
     paint
 }
 
-/// The em of what is written on a picture of a width, in px: it can be read where the picture is printed as wide as a column.
-fn em_px(width: u32) -> f32 {
-    (width as f32 / 36.0).clamp(13.0, 40.0)
+/// The em of what is written on a picture, in mm of paper: letters of 6 points.
+const EM_MM: f32 = 2.7;
+
+/// The em of what is written on a picture of a width in px that is printed so many mm wide, in px; on a screen it can be read as well.
+fn em_px(width: u32, printed_mm: f64) -> f32 {
+    (width as f32 * EM_MM / (printed_mm as f32).max(1.0)).clamp(13.0, 80.0)
 }

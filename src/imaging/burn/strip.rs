@@ -8,7 +8,7 @@ use crate::imaging::heat_colour;
 use crate::imaging::lettering::{Font, Type};
 
 /// What the strip says.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Caption {
     /// Lines: document and file, page and light, how it was adjusted and compared. Long ones are broken.
     pub lines: Vec<String>,
@@ -16,13 +16,15 @@ pub struct Caption {
     pub px_per_mm: Option<f64>,
     /// The tolerance of a map of difference, 0 to 1, for its legend.
     pub heat_from: Option<f64>,
+    /// How wide the picture is to be printed, in mm.
+    pub printed_mm: f64,
 }
 
 /// The ground of the strip and what is written on it.
 const GROUND: [u8; 3] = [24, 26, 30];
 const LETTERS: [u8; 4] = [236, 238, 242, 255];
 /// Most lines after breaking; what is longer ends in dots.
-const MOST_LINES: usize = 8;
+const MOST_LINES: usize = 16;
 /// Lengths of scale bars in mm, the longest first.
 const BARS: [(f64, &str); 11] = [
     (100.0, "100 mm"),
@@ -41,10 +43,10 @@ const BARS: [(f64, &str); 11] = [
 /// Adds the strip below a picture, which itself stays as it is.
 pub fn captioned(above: &RgbImage, caption: &Caption) -> RgbImage {
     let (width, height) = above.dimensions();
-    let em = em_px(width);
+    let em = em_px(width, caption.printed_mm);
     let style = Type::new(Font::Sans, em * 0.8);
     let side = width as f32 * 0.3;
-    let room = (width as f32 - side - em * 2.0).max(em);
+    let room = (width as f32 - side - em * 2.6).max(em);
     let mut lines: Vec<String> = caption.lines.iter().flat_map(|line| broken(style, line, room)).collect();
     if lines.len() > MOST_LINES {
         lines.truncate(MOST_LINES);
@@ -145,6 +147,7 @@ mod tests {
             lines: vec!["Questioned · q02.visible.jpg".to_owned(), "Data page · Visible".to_owned()],
             px_per_mm: Some(20.0),
             heat_from: None,
+            printed_mm: 81.0,
         }
     }
 

@@ -126,6 +126,8 @@ impl Font {
         let bold = matches!(self, Self::SansBold | Self::SerifBold | Self::CondensedBold | Self::ThaiSarabunBold | Self::ArabicNaskhBold);
         let plain = matches!(self, Self::Sans | Self::SansBold | Self::SansItalic | Self::Condensed | Self::CondensedBold | Self::Mono);
         let others: &[(Self, f32)] = match (character, bold, plain) {
+            // The minus sign, which no text face has.
+            ('\u{2212}', ..) => &[(Self::Mono, 1.0)],
             ('\u{e00}'..='\u{e7f}', true, _) => &[(Self::ThaiSarabunBold, 1.08)],
             ('\u{e00}'..='\u{e7f}', ..) => &[(Self::ThaiSarabun, 1.08)],
             ('\u{600}'..='\u{6ff}', true, false) => &[(Self::ArabicNaskhBold, 1.2)],

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{Event, Key, Modifiers, Pos2, Rect, Role, vec2};
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Role, TouchDeviceId, TouchId, TouchPhase, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use guilloche::gui::{Backend, Desktop};
@@ -411,4 +411,43 @@ fn arrows_pan_but_are_left_to_a_slider_that_has_the_keyboard() {
     let before = opacity(&harness);
     plain(&mut harness, Key::ArrowRight);
     assert!(opacity(&harness) > before, "the slider did not move");
+}
+
+/// What a touch screen sends: touches, and the pointer that follows the first finger.
+fn touch(harness: &mut Harness<'_, Desktop>, phase: TouchPhase, fingers: [Pos2; 2]) {
+    for (id, pos) in fingers.into_iter().enumerate() {
+        harness.event(Event::Touch { device_id: TouchDeviceId(1), id: TouchId::from(id as u64), phase, pos, force: None });
+    }
+    harness.event(Event::PointerMoved(fingers[0]));
+    let pressed = match phase {
+        TouchPhase::Start => Some(true),
+        TouchPhase::End => Some(false),
+        _ => None,
+    };
+    if let Some(pressed) = pressed {
+        harness.event(Event::PointerButton { pos: fingers[0], button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
+    }
+    if phase == TouchPhase::End {
+        harness.event(Event::PointerGone);
+    }
+    harness.step();
+}
+
+#[test]
+fn two_fingers_enlarge_and_what_is_between_them_stays_in_view() {
+    let trial = Arc::new(Trial::new(false));
+    let mut harness = in_case(&trial);
+    plain(&mut harness, Key::Q);
+    let (label, rect) = viewer(&harness, "Questioned:");
+    let before = times(&label);
+    let apart = |far: f32| [rect.center() - vec2(far, 0.0), rect.center() + vec2(far, 0.0)];
+    touch(&mut harness, TouchPhase::Start, apart(60.0));
+    for step in 1..=12 {
+        touch(&mut harness, TouchPhase::Move, apart(60.0 + 5.0 * step as f32));
+    }
+    touch(&mut harness, TouchPhase::End, apart(120.0));
+    settle(&mut harness);
+    let after = times(&viewer(&harness, "Questioned:").0);
+    assert!((after / before - 2.0).abs() < 0.3, "from {before} to {after}");
+    assert!(trial.examination().marks.is_empty() && trial.examination().observations.is_empty());
 }

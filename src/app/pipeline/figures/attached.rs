@@ -22,7 +22,9 @@ use crate::imaging::{Caption, Drawn, Marks, Picture, Surface, captioned, compose
 /// The resolution of a capture whose file states none.
 const ASSUMED_DPI: f64 = 300.0;
 /// A small part is rendered at least this wide, so that what is written below it can be read.
-const LEAST_WIDTH_PX: f64 = 700.0;
+const LEAST_WIDTH_PX: f64 = 1_000.0;
+/// How wide a picture of one document is printed in a report, in mm, and one of both.
+const PRINTED_MM: [f64; 2] = [81.0, 168.0];
 
 /// A view, made again.
 pub(crate) struct Made {
@@ -236,7 +238,7 @@ impl<'a> Maker<'a> {
     /// A crop with what was drawn on it, and the strip below it if the view has one.
     fn finished(&self, crop: RgbImage, caption: Caption) -> RgbImage {
         let surface = self.surface(&crop);
-        let drawn = draw(crop, &surface, &self.drawn);
+        let drawn = draw(crop, &surface, &self.drawn, caption.printed_mm);
         if self.view.captioned { captioned(&drawn, &caption) } else { drawn }
     }
 
@@ -247,7 +249,7 @@ impl<'a> Maker<'a> {
     fn caption(&self, found: &Found<'_>) -> Caption {
         let mut lines = vec![found.name(), self.where_it_is(found.light)];
         lines.extend(altered("", found));
-        Caption { lines, px_per_mm: self.scale(), heat_from: None }
+        Caption { lines, px_per_mm: self.scale(), heat_from: None, printed_mm: PRINTED_MM[0] }
     }
 
     /// For example `Data page · UV 365 nm`.
@@ -312,13 +314,16 @@ impl<'a> Maker<'a> {
         };
         let marks = if first.light.shows_luminescence() { Marks::Bright } else { Marks::Dark };
         let Some(picture) = compose(&self.view.arrangement, &below, &seen, &self.surface(&below), marks) else { return Ok(None) };
+        let edge = drawing::edge(&self.view.arrangement);
+        let surface = self.surface(&picture);
+        let picture = draw(picture, &surface, edge.as_slice(), PRINTED_MM[1]);
         let mut lines = vec![first.name(), second.name(), self.both_lights(&first, &second)];
         if let Arrangement::Overlay { blend, .. } = &self.view.arrangement {
             lines.extend(mixture_legend(*blend, marks).map(str::to_owned));
         }
         lines.extend(altered(&format!("{}: ", first.document.title()), &first));
         lines.extend(altered(&format!("{}: ", second.document.title()), &second));
-        Ok(Some(self.finished(picture, Caption { lines, px_per_mm: self.scale(), heat_from: None })))
+        Ok(Some(self.finished(picture, Caption { lines, px_per_mm: self.scale(), heat_from: None, printed_mm: PRINTED_MM[1] })))
     }
 
     /// What lights two pictures show and how they are compared.
@@ -344,7 +349,7 @@ impl<'a> Maker<'a> {
         let map = PageFromCapture(Homography::page_from_picture(reference.resolution));
         let crop = warp_to_page(&heat, map, self.cut.size, self.cut.area, self.cut.dpi);
         let lines = vec![first.name(), second.name(), self.both_lights(&first, &second)];
-        Ok(Some(self.finished(crop, Caption { lines, px_per_mm: self.scale(), heat_from: Some(tolerance) })))
+        Ok(Some(self.finished(crop, Caption { lines, px_per_mm: self.scale(), heat_from: Some(tolerance), printed_mm: PRINTED_MM[1] })))
     }
 
     fn side_by_side(&self) -> Result<Option<RgbImage>, Problem> {

@@ -1,7 +1,7 @@
 //! Marks and measurements as lines and words on a picture.
 
 use crate::app::measuring::{between, circle};
-use crate::domain::{Figure, Mark, MarkShape, Measured, PointMm, RectMm, View};
+use crate::domain::{Arrangement, Figure, Mark, MarkShape, Measured, PointMm, RectMm, View};
 use crate::imaging::{Drawn, DrawnInk};
 
 /// What was drawn on a view, marks first.
@@ -45,6 +45,16 @@ fn of_measured(measured: &Measured) -> Drawn {
         None => reading.text(),
     });
     Drawn { lines, arrow: false, words, at: points.last().copied(), ink: DrawnInk::Measurement }
+}
+
+/// The line along which two pictures of an arrangement meet, as viewers paint it; nothing where squares or mixtures speak for themselves.
+pub(super) fn edge(arrangement: &Arrangement) -> Option<Drawn> {
+    let line = match arrangement {
+        Arrangement::Lens { centre, radius_mm, .. } => rim(*centre, *radius_mm),
+        Arrangement::Swipe { outline } => outline.clone(),
+        _ => return None,
+    };
+    Some(Drawn { lines: vec![(line, true)], arrow: false, words: String::new(), at: None, ink: DrawnInk::Edge })
 }
 
 /// A circle as 72 points.

@@ -205,7 +205,7 @@ fn along(profile: Profile, mean: Quantity) -> Found {
 
 /// The upright rectangle with two opposite corners.
 pub fn between(one: PointMm, other: PointMm) -> RectMm {
-    RectMm::new(one.x.min(other.x), one.y.min(other.y), (one.x - other.x).abs(), (one.y - other.y).abs())
+    RectMm::between(one, other)
 }
 
 fn measure_problem(error: MeasureError) -> Problem {

@@ -11,6 +11,7 @@ pub mod checklist;
 mod conclusion;
 mod examination;
 pub mod findings;
+mod form;
 mod geometry;
 mod hand;
 mod hash;
@@ -44,6 +45,7 @@ pub use examination::{
     Observation, Proposal, ProposalState,
 };
 pub use findings::Findings;
+pub use form::Form;
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
 pub use hand::{HandRegistration, LandmarkModel, PlacedBy, PlacedLandmark};
 pub use hash::Sha256;
@@ -53,7 +55,7 @@ pub use ids::{
 };
 pub use light::Light;
 pub use mark::{MAX_CHARACTERS, MAX_COORDINATE_MM, MAX_POINTS, MadeIn, MadeOn, Mark, MarkKind, MarkShape, PlaceError};
-pub use measured::{Figure, MAX_READINGS, Measured, MeasuredError, Reading};
+pub use measured::{Figure, MAX_READINGS, Measured, MeasuredAt, MeasuredError, Reading};
 pub use measurement::{
     DifferenceKind, DifferenceRegion, Measurement, MethodVersion, NotComparableReason, Outcome, Quantity, Threshold, Unit, ZoneComparison,
 };

@@ -10,7 +10,7 @@ use crate::app::problem::sentence;
 use crate::app::{Problem, Watch};
 use crate::domain::{
     Actor, Calibration, CaptureId, Edit, Evidence, Examination, ExaminationId, Homography, MadeIn, MadeOn, Mark, MarkId, MarkKind,
-    MarkShape, Measured, MeasuredId, PageOf, PointMm, RectMm, Timestamp,
+    MarkShape, Measured, MeasuredAt, MeasuredId, PageOf, PointMm, RectMm, Timestamp,
 };
 use crate::exchange::{PageMarks, write_geojson};
 
@@ -36,6 +36,12 @@ impl NewMark {
 }
 
 impl NewMeasured {
+    /// It as what a measurement comes to once its points are there.
+    pub fn moved(self) -> MeasuredAt {
+        let Self { figure, points, readings, calibration, on } = self;
+        MeasuredAt { figure, points, readings, calibration, method: method(figure), zone: on.zone }
+    }
+
     /// It as a measurement of somebody.
     pub fn signed(self, id: MeasuredId, by: Actor, at: Timestamp) -> Measured {
         let Self { figure, points, readings, calibration, on } = self;

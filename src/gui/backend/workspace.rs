@@ -17,7 +17,7 @@ use crate::app::workspace::{NewCase, NewMark};
 use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    AnswerValue, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, Homography, ItemId, Light, Observation,
+    AnswerValue, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, Homography, ItemId, Light, MarkShape, Observation,
     PageFromCapture, PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, Unwatched, Verdict, applies,
 };
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
@@ -302,6 +302,11 @@ impl Backend for WorkspaceBackend {
             Step::TypeMrz(text) => self.workspace.set_mrz_text(id, text)?,
             Step::Mark(mark) => self.workspace.add_mark(id, NewMark::clone(mark))?,
             Step::ChangeMark(mark, kind, note) => self.workspace.change_mark(id, *mark, *kind, note)?,
+            Step::MoveMark(mark, shape, zone) => {
+                self.workspace.edit(id, Edit::MoveMark { id: *mark, shape: MarkShape::clone(shape), zone: zone.clone() })?
+            }
+            Step::RewordMark(mark, text) => self.workspace.edit(id, Edit::RewordMark { id: *mark, text: text.clone() })?,
+            Step::MoveMeasured(measured, to) => self.workspace.edit(id, Edit::MoveMeasured { id: *measured, to: to.clone() })?,
             Step::RemoveMark(mark) => self.workspace.edit(id, Edit::SetMark { id: *mark, mark: None })?,
             Step::Measure(measured) => self.workspace.add_measured(id, NewMeasured::clone(measured))?,
             Step::NoteMeasured(measured, note) => self.workspace.note_measured(id, *measured, note)?,

@@ -107,6 +107,12 @@ pub enum Command {
     MarkFreehand,
     MarkArrow,
     MarkText,
+    NextPoint,
+    PreviousPoint,
+    MovePointLeft,
+    MovePointRight,
+    MovePointUp,
+    MovePointDown,
     ToggleZones,
     ToggleMarks,
     ToggleTools,
@@ -166,7 +172,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 106] = [
+    pub const ALL: [Self; 112] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
@@ -264,6 +270,12 @@ impl Command {
         Self::MarkFreehand,
         Self::MarkArrow,
         Self::MarkText,
+        Self::NextPoint,
+        Self::PreviousPoint,
+        Self::MovePointLeft,
+        Self::MovePointRight,
+        Self::MovePointUp,
+        Self::MovePointDown,
         Self::ToggleZones,
         Self::ToggleMarks,
         Self::ToggleTools,

@@ -46,11 +46,13 @@ impl Desktop {
             match done {
                 Ok(open) => {
                     self.replace(open);
+                    self.forget_moved();
                     self.by_hand_saved(true);
                 }
                 Err(problem) => {
                     self.by_hand_saved(false);
                     self.steps.clear();
+                    self.forget_moved();
                     self.trying.clear();
                     self.notices.problem(&problem);
                 }
@@ -189,6 +191,7 @@ impl Desktop {
         self.findings = Default::default();
         self.marks = Default::default();
         self.measuring.clear();
+        self.moved.clear();
         self.reference_maps.clear();
         self.adjust = Default::default();
         self.trying.clear();

@@ -4,6 +4,7 @@ mod adjusting;
 mod by_hand;
 mod drawing;
 mod logic;
+mod moving;
 mod panes;
 mod perform;
 mod screens;
@@ -32,11 +33,11 @@ use super::notices::Notices;
 use super::palette::PaletteState;
 use super::pictures::Pictures;
 use super::viewer::{Card, Cursor, PictureKey, Textures, ViewerState};
+use super::wish::PlacedId;
 use super::{Command, theme};
-use crate::app::measuring::NewMeasured;
 use crate::app::{Job, Latest, Problem, Waker};
 use crate::domain::recipe::Recipe;
-use crate::domain::{CaptureId, CaseId, ExhibitId, PageFromCapture, Sha256};
+use crate::domain::{CaptureId, CaseId, ExhibitId, Form, PageFromCapture, Sha256};
 
 /// What a person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,9 @@ enum Screen {
     Desk,
     Case,
 }
+
+/// A figure that is being measured in pixels: the measurement that was moved, if it was, and the step that it is kept with.
+type Measuring = (Option<PlacedId>, Job<Result<Step, Problem>>);
 
 /// What a long job came to.
 enum Done {
@@ -96,7 +100,9 @@ pub struct Desktop {
     findings: FindingsState,
     marks: MarksState,
     /// Figures that are being measured in pixels.
-    measuring: Vec<Job<Result<NewMeasured, Problem>>>,
+    measuring: Vec<Measuring>,
+    /// Where marks and measurements lie whose move is being kept.
+    moved: BTreeMap<PlacedId, Form>,
     /// Where pictures of the reference that were shown lie on their page.
     reference_maps: BTreeMap<PictureKey, PageFromCapture>,
     adjust: AdjustState,
@@ -148,6 +154,7 @@ impl Desktop {
             findings: FindingsState::default(),
             marks: MarksState::default(),
             measuring: Vec::new(),
+            moved: BTreeMap::new(),
             reference_maps: BTreeMap::new(),
             adjust: AdjustState::default(),
             trying: Vec::new(),

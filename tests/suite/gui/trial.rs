@@ -190,6 +190,11 @@ impl Trial {
         self
     }
 
+    /// The same, of which findings have been issued.
+    pub(super) fn freeze(&self) {
+        self.state.lock().unwrap().examination.frozen = true;
+    }
+
     pub(super) fn examination(&self) -> Examination {
         self.state.lock().unwrap().examination.clone()
     }
@@ -475,6 +480,9 @@ fn edit_of(examination: &Examination, step: &Step) -> Edit {
             let mark = examination.marks.iter().find(|mark| mark.id == *id).unwrap().clone();
             Edit::SetMark { id: *id, mark: Some(Box::new(Mark { kind: *kind, note: note.clone(), ..mark })) }
         }
+        Step::MoveMark(id, shape, zone) => Edit::MoveMark { id: *id, shape: MarkShape::clone(shape), zone: zone.clone() },
+        Step::RewordMark(id, text) => Edit::RewordMark { id: *id, text: text.clone() },
+        Step::MoveMeasured(id, to) => Edit::MoveMeasured { id: *id, to: to.clone() },
         Step::RemoveMark(id) => Edit::SetMark { id: *id, mark: None },
         Step::Measure(measured) => {
             let measured = NewMeasured::clone(measured).signed(MeasuredId(next_id(examination)), examiner(), at());

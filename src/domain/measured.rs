@@ -181,7 +181,10 @@ impl Measured {
 
 /// Whether a value in that unit says something about the size of the document.
 fn needs_scale(unit: Unit) -> bool {
-    matches!(unit, Unit::Mm | Unit::SquareMm | Unit::Micrometre | Unit::LinesPerMm | Unit::LinesPerInch | Unit::Ppi)
+    matches!(
+        unit,
+        Unit::Mm | Unit::SquareMm | Unit::Micrometre | Unit::LinesPerMm | Unit::LinesPerInch | Unit::CharactersPerInch | Unit::Ppi
+    )
 }
 
 #[cfg(test)]

@@ -86,15 +86,11 @@ impl MarksView {
 }
 
 fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
-    let first = measured.readings.first();
     MarkLine {
         id: PlacedId::Measured(measured.id),
         icon: Tool::Measure(measured.figure).icon(),
         title: measured.figure.title().to_owned(),
-        value: first.map_or_else(String::new, |reading| match reading.value {
-            Some(value) => value.to_string().split(" (k").next().unwrap_or_default().to_owned(),
-            None => "Not calibrated".to_owned(),
-        }),
+        value: headline(measured.figure, &measured.readings),
         readings: measured
             .readings
             .iter()
@@ -113,6 +109,24 @@ fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
             _ => None,
         },
     }
+}
+
+/// A value without the coverage factor, which is written with all values.
+pub(crate) fn short(reading: &Reading) -> String {
+    if reading.value.is_none() {
+        return "Not calibrated".to_owned();
+    }
+    let text = reading.text();
+    text.split(" (k").next().unwrap_or(&text).to_owned()
+}
+
+/// What a measurement came to, in one line: its first value, or all three of a colour.
+pub(crate) fn headline(figure: Figure, readings: &[Reading]) -> String {
+    if let (Figure::Colour, [lightness, red_green, yellow_blue, ..]) = (figure, readings) {
+        let number = |reading: &Reading| reading.value.map_or_else(String::new, |value| format!("{:.1}", value.value()));
+        return format!("L* {} a* {} b* {}", number(lightness), number(red_green), number(yellow_blue)).replace('-', "−");
+    }
+    readings.first().map(short).unwrap_or_default()
 }
 
 /// What a reading is called; those of two patches say of which.

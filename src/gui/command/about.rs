@@ -202,6 +202,15 @@ impl Command {
                 G::Drawing,
                 Some(key(Key::F7)),
             ),
+            Self::MeasureCharacters => (
+                "Measure characters",
+                "Height, spacing and pitch of one line of print, from a box around it",
+                G::Drawing,
+                Some(shift(Key::F10)),
+            ),
+            Self::MeasureColour => {
+                ("Measure a colour", "Mean and spread of a patch in CIE L*a*b*, from a box within it", G::Drawing, Some(shift(Key::F8)))
+            }
             Self::MeasureColours => {
                 ("Measure a colour difference", "CIEDE2000 between two patches, with mean and spread", G::Drawing, Some(key(Key::F8)))
             }

@@ -97,6 +97,8 @@ pub enum Command {
     MeasureArea,
     MeasureCircle,
     MeasureLines,
+    MeasureCharacters,
+    MeasureColour,
     MeasureColours,
     MeasureProfile,
     MeasureDensity,
@@ -172,7 +174,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 112] = [
+    pub const ALL: [Self; 114] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
@@ -260,6 +262,8 @@ impl Command {
         Self::MeasureArea,
         Self::MeasureCircle,
         Self::MeasureLines,
+        Self::MeasureCharacters,
+        Self::MeasureColour,
         Self::MeasureColours,
         Self::MeasureProfile,
         Self::MeasureDensity,

@@ -14,7 +14,7 @@ use crate::domain::{
 use crate::gui::backend::{Backend, Step};
 use crate::gui::case::OpenCase;
 use crate::gui::case::drawing_bar::DrawingView;
-use crate::gui::case::marks::Plot;
+use crate::gui::case::marks::{Plot, headline, short};
 use crate::gui::command::{DrawKey, draw_keys};
 use crate::gui::viewer::{Drawn, Ground, Side, Sketch, SketchShape, Source, Tint, Tool};
 use crate::gui::wish::PlacedId;
@@ -192,7 +192,10 @@ impl Desktop {
                 let calibration = measured.calibration.as_ref();
                 let (shape, label) = match self.form_under_way(id) {
                     Some(form) => (of_form(form, calibration), Some(live_text(form, calibration))),
-                    None => (of_figure(measured.figure, &measured.points, calibration), measured.readings.first().map(short)),
+                    None => (
+                        of_figure(measured.figure, &measured.points, calibration),
+                        Some(headline(measured.figure, &measured.readings)).filter(|text| !text.is_empty()),
+                    ),
                 };
                 sketches.push(Sketch { id: Some(id), shape, tint: Tint::Measured, label, selected: selected(id) });
             }
@@ -405,21 +408,12 @@ impl Desktop {
 /// The value of a figure while it is drawn: of its points, or of the line that pixels will be measured along.
 fn live(figure: Figure, points: &[PointMm], calibration: Option<&Calibration>) -> Option<Result<Vec<Reading>, Problem>> {
     match figure {
-        Figure::ColourDifference => None,
+        Figure::Characters | Figure::Colour | Figure::ColourDifference => None,
         Figure::LineSpacing | Figure::IntensityProfile | Figure::DensityProfile => {
             (points.len() > 1).then(|| of_points(Figure::Polyline, points, calibration))
         }
         figure => (points.len() >= figure.least_points()).then(|| of_points(figure, points, calibration)),
     }
-}
-
-/// A value for beside its line: without the coverage factor, which is written in the panel.
-fn short(reading: &Reading) -> String {
-    if reading.value.is_none() {
-        return "Not calibrated".to_owned();
-    }
-    let text = reading.text();
-    text.split(" (k").next().unwrap_or(&text).to_owned()
 }
 
 fn bounds(points: &[PointMm]) -> RectMm {

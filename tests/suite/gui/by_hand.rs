@@ -59,6 +59,20 @@ fn open(harness: &mut Harness<'_, Desktop>) {
     harness.get_by_label("Register by hand");
 }
 
+/// How many widgets say `part`.
+fn spoken(harness: &Harness<'_, Desktop>, part: &str) -> usize {
+    harness.query_all_by(|node| node.label().is_some_and(|label| label.contains(part))).count()
+}
+
+#[test]
+fn what_the_program_registered_says_so_with_its_residual() {
+    let trial = Arc::new(Trial::new(false));
+    let harness = in_case(&trial);
+    assert_eq!(spoken(&harness, "registered automatically to 0.060 mm"), 1, "the strip does not say so");
+    assert_eq!(spoken(&harness, "registered automatically with another light to 0.060 mm"), 1);
+    assert_eq!(labelled(&harness, "Registered automatically 0.060 mm · 812 points").len(), 1, "the status bar does not say so");
+}
+
 #[test]
 fn a_capture_that_is_not_registered_is_laid_by_hand_and_undo_takes_it_back() {
     let trial = Arc::new(Trial::new(false).unregistered());
@@ -83,8 +97,10 @@ fn a_capture_that_is_not_registered_is_laid_by_hand_and_undo_takes_it_back() {
     let middle = placement.page_from_capture.page(PointPx { x: 737.5, y: 519.0 });
     assert!((middle.x - 62.5).abs() < 0.1 && (middle.y - 44.0).abs() < 0.1, "{middle:?}");
     assert_eq!(labelled(&harness, "Registered by hand 0.0").len(), 1, "the status bar does not say so");
+    assert_eq!(spoken(&harness, "registered by hand to 0.0"), 1, "the strip does not say so");
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(trial.examination().analysis.placements.is_empty());
+    assert_eq!(spoken(&harness, "registered by hand"), 0);
     press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     assert!(matches!(trial.examination().analysis.placements[0].how, PlacedBy::Landmarks(_)));
 }

@@ -5,6 +5,7 @@
 
 mod case;
 mod demo;
+mod drafts;
 mod examination;
 mod export;
 mod first_start;

@@ -47,7 +47,7 @@ pub use examination::{
 pub use findings::Findings;
 pub use form::Form;
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
-pub use hand::{HandRegistration, LandmarkModel, PlacedBy, PlacedLandmark};
+pub use hand::{DraftedPair, HandRegistration, LandmarkDraft, LandmarkModel, PlacedBy, PlacedLandmark};
 pub use hash::Sha256;
 pub use ids::{
     CaptureId, CaseId, ChecklistId, ExaminationId, ExhibitId, FeatureId, FindingsId, InvalidName, ItemId, MarkId, MeasuredId, PageId,

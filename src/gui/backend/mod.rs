@@ -18,8 +18,8 @@ use crate::app::workspace::NewMark;
 use crate::app::{Problem, Watch};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    Calibration, CaptureId, CaseId, Evidence, ExhibitId, Homography, ItemId, Light, MarkId, MarkKind, MarkShape, MeasuredAt, MeasuredId,
-    PageFromCapture, PageId, PageOf, Progress, ReferenceId, Resolution, Sha256, ZoneId,
+    Calibration, CaptureId, CaseId, Evidence, ExhibitId, Homography, ItemId, LandmarkDraft, Light, MarkId, MarkKind, MarkShape, MeasuredAt,
+    MeasuredId, PageFromCapture, PageId, PageOf, Progress, ReferenceId, Resolution, Sha256, ZoneId,
 };
 use crate::imaging::{Depth, Landmark, Picture, Pyramid, PyramidCache, PyramidError, PyramidKey, Snapped};
 
@@ -233,6 +233,13 @@ pub trait Backend: Send + Sync + 'static {
         reference_from_questioned: &Homography,
         watch: &dyn Watch,
     ) -> Result<Snapped, Problem>;
+
+    /// Keeps landmarks of a capture that are being set, so that they outlast the program; `None` forgets them.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn keep_landmarks(&self, case: CaseId, exhibit: ExhibitId, capture: CaptureId, draft: Option<&LandmarkDraft>) -> Result<(), Problem>;
 
     /// Writes report and findings into `folder`.
     ///

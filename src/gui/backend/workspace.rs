@@ -17,8 +17,9 @@ use crate::app::workspace::{NewCase, NewMark};
 use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    AnswerValue, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, Homography, ItemId, Light, MarkShape, Observation,
-    PageFromCapture, PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, Unwatched, Verdict, applies,
+    AnswerValue, CaptureId, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, Homography, ItemId, LandmarkDraft,
+    Light, MarkShape, Observation, PageFromCapture, PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, Unwatched, Verdict,
+    applies,
 };
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
@@ -59,6 +60,7 @@ impl WorkspaceBackend {
             suggestion: Some(self.workspace.suggestion(&examination)?),
             mrz: read_zone(&examination),
             history: self.history(&examination, &checklist),
+            drafts: self.workspace.landmark_drafts(&examination),
             can_undo: undo > 0,
             can_redo: redo > 0,
             library: Arc::new(library),
@@ -376,6 +378,14 @@ impl Backend for WorkspaceBackend {
         watch: &dyn Watch,
     ) -> Result<Snapped, Problem> {
         self.workspace.snap(capture, place, near, reference_from_questioned, watch)
+    }
+
+    fn keep_landmarks(&self, case: CaseId, exhibit: ExhibitId, capture: CaptureId, draft: Option<&LandmarkDraft>) -> Result<(), Problem> {
+        let id = self.examination(case, exhibit)?.id;
+        match draft {
+            Some(draft) => self.workspace.keep_landmarks(id, draft),
+            None => self.workspace.drop_landmarks(id, capture),
+        }
     }
 
     fn export(&self, case: CaseId, exhibit: ExhibitId, folder: &Path, watch: &dyn Watch) -> Result<Exported, Problem> {

@@ -66,11 +66,13 @@ impl Desktop {
             }
         }
         self.poll_by_hand();
+        self.poll_drafts();
         self.start_next_step();
     }
 
     fn start_next_step(&mut self) {
-        if self.stepping.is_some() || self.opening.is_some() || self.analysing {
+        // Landmarks are kept before what is accepted of them forgets them.
+        if self.stepping.is_some() || self.opening.is_some() || self.analysing || self.is_keeping() {
             return;
         }
         let Some((case, exhibit)) = self.exhibit() else {

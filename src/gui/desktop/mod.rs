@@ -2,6 +2,7 @@
 
 mod adjusting;
 mod by_hand;
+mod drafts;
 mod drawing;
 mod logic;
 mod moving;
@@ -37,7 +38,7 @@ use super::wish::PlacedId;
 use super::{Command, theme};
 use crate::app::{Job, Latest, Problem, Waker};
 use crate::domain::recipe::Recipe;
-use crate::domain::{CaptureId, CaseId, ExhibitId, Form, PageFromCapture, Sha256};
+use crate::domain::{CaptureId, CaseId, ExhibitId, Form, LandmarkDraft, PageFromCapture, Sha256};
 
 /// What a person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +117,10 @@ pub struct Desktop {
     by_hand: Option<HandState>,
     /// One that was left without accepting it.
     by_hand_left: Option<HandState>,
+    /// Landmarks that are to be kept beside the case, or forgotten, by capture.
+    drafts: BTreeMap<CaptureId, Option<LandmarkDraft>>,
+    /// The landmarks that are being kept.
+    keeping: Option<Job<Result<(), Problem>>>,
     /// Whether the viewers have the whole screen.
     full: bool,
     commands: Vec<Command>,
@@ -164,6 +169,8 @@ impl Desktop {
             history: false,
             by_hand: None,
             by_hand_left: None,
+            drafts: BTreeMap::new(),
+            keeping: None,
             full: false,
             commands: Vec::new(),
             exported: None,
@@ -203,6 +210,7 @@ impl Desktop {
             || self.textures.is_busy()
             || self.by_hand.as_ref().is_some_and(HandState::is_busy)
             || !self.measuring.is_empty()
+            || self.is_keeping()
             || self.marks.is_plotting()
             || !self.commands.is_empty()
     }

@@ -11,8 +11,9 @@ use crate::domain::{
     Quantity, Reading, RectMm, Reference, ReferenceId, Resolution,
 };
 use crate::imaging::measure::{
-    Budget, LineSpacingParams, MeasureError, PagePicture, Profile, ProfileParams, angle, colour_difference, density_profile, distance,
-    fit_circle, intensity_profile, line_spacing, patch_colour, polygon_area, polyline_length,
+    Budget, CharacterParams, Characters, LineSpacingParams, MeasureError, PagePicture, PatchColour, Profile, ProfileParams, angle,
+    characters, colour_difference, density_profile, distance, fit_circle, intensity_profile, line_spacing, patch_colour, polygon_area,
+    polyline_length,
 };
 
 /// How far a page of a series may be from its nominal size, in mm, if its kind has no laid-down format.
@@ -125,6 +126,7 @@ fn bare(figure: Figure) -> Vec<Reading> {
         Figure::Area => &[Quantity::Area, Quantity::Perimeter],
         Figure::Circle => &[Quantity::Diameter, Quantity::Radius],
         Figure::LineSpacing => &[Quantity::LinePeriod, Quantity::LineFrequency],
+        Figure::Characters => &[Quantity::CharacterHeight, Quantity::CharacterSpacing, Quantity::CharacterPitch],
         _ => &[],
     };
     quantities.iter().map(|quantity| Reading { quantity: *quantity, value: None }).collect()
@@ -176,16 +178,18 @@ pub fn of_pixels(figure: Figure, points: &[PointMm], ground: &Ground<'_>, watch:
         (Figure::LineSpacing, [_, _], None) => Ok(values(bare(figure))),
         (Figure::LineSpacing, [from, to], Some(budget)) => line_spacing(&picture, *from, *to, &LineSpacingParams::default(), budget, watch)
             .map(|found| values(vec![read(Quantity::LinePeriod, found.period), read(Quantity::LineFrequency, found.frequency)])),
+        (Figure::Characters, [_, _], None) => Ok(values(bare(figure))),
+        (Figure::Characters, [from, to], Some(budget)) => {
+            characters(&picture, between(*from, *to), &CharacterParams::default(), budget, watch).map(|found| values(of_print(&found)))
+        }
+        (Figure::Colour, [from, to], _) => {
+            patch_colour(&picture, between(*from, *to), watch).map(|patch| values(of_patch(&patch).to_vec()))
+        }
         (Figure::ColourDifference, [a, b, c, d], _) => patch_colour(&picture, between(*a, *b), watch)
             .and_then(|one| Ok((one, patch_colour(&picture, between(*c, *d), watch)?)))
             .and_then(|(one, other)| {
                 let mut readings = vec![read(Quantity::ColourDifference2000, colour_difference(&one, &other)?)];
-                for patch in [one, other] {
-                    readings.push(read(Quantity::Lightness, patch.lightness));
-                    readings.push(read(Quantity::RedGreen, patch.red_green));
-                    readings.push(read(Quantity::YellowBlue, patch.yellow_blue));
-                    readings.push(read(Quantity::ColourSpread, patch.spread));
-                }
+                readings.extend([one, other].iter().flat_map(of_patch));
                 Ok(values(readings))
             }),
         (Figure::IntensityProfile, path, budget) => intensity_profile(&picture, path, &ProfileParams::default(), budget.as_ref(), watch)
@@ -197,6 +201,30 @@ pub fn of_pixels(figure: Figure, points: &[PointMm], ground: &Ground<'_>, watch:
     found.map_err(measure_problem)
 }
 
+/// The colour of a patch.
+fn of_patch(patch: &PatchColour) -> [Reading; 4] {
+    let colour = [
+        (Quantity::Lightness, patch.lightness),
+        (Quantity::RedGreen, patch.red_green),
+        (Quantity::YellowBlue, patch.yellow_blue),
+        (Quantity::ColourSpread, patch.spread),
+    ];
+    colour.map(|(quantity, value)| Reading { quantity, value: Some(value) })
+}
+
+/// Height and spacing of a line of print; print that is not evenly spaced has no pitch, and a line of two characters no skew.
+fn of_print(found: &Characters) -> Vec<Reading> {
+    let all = [
+        (Quantity::CharacterHeight, Some(found.height)),
+        (Quantity::CharacterSpacing, Some(found.spacing)),
+        (Quantity::CharacterPitch, found.per_inch),
+        (Quantity::CharacterHeightSpread, Some(found.height_spread)),
+        (Quantity::CharacterSpacingSpread, Some(found.spacing_spread)),
+        (Quantity::TextSkew, found.skew),
+    ];
+    all.into_iter().filter_map(|(quantity, value)| Some(Reading { quantity, value: Some(value?) })).collect()
+}
+
 fn along(profile: Profile, mean: Quantity) -> Found {
     let readings =
         vec![Reading { quantity: mean, value: Some(profile.mean) }, Reading { quantity: Quantity::PathLength, value: profile.length }];
@@ -205,7 +233,7 @@ fn along(profile: Profile, mean: Quantity) -> Found {
 
 /// The upright rectangle with two opposite corners.
 pub fn between(one: PointMm, other: PointMm) -> RectMm {
-    RectMm::new(one.x.min(other.x), one.y.min(other.y), (one.x - other.x).abs(), (one.y - other.y).abs())
+    RectMm::between(one, other)
 }
 
 fn measure_problem(error: MeasureError) -> Problem {
@@ -245,6 +273,60 @@ mod tests {
     fn a_figure_without_a_value_says_what_to_do() {
         let problem = of_points(Figure::Circle, &[point(0.0, 0.0), point(5.0, 0.0), point(10.0, 0.0)], Some(&scale())).unwrap_err();
         assert_eq!(problem.hint, "Spread them around the circle.");
+    }
+
+    /// Bars 48 pixels high, one every 50 pixels, on white: at 20 pixels a mm 2.4 mm high and 2.5 mm from each to the next.
+    fn bars() -> RgbImage {
+        RgbImage::from_fn(700, 160, |x, y| {
+            let bar = (60..640).contains(&x) && (x - 60) % 50 < 24 && (50..98).contains(&y);
+            image::Rgb([if bar { 30 } else { 230 }; 3])
+        })
+    }
+
+    #[test]
+    fn print_of_known_height_and_spacing_is_measured_and_without_a_scale_has_no_numbers() {
+        let (pixels, scale) = (bars(), Calibration::from_file(Resolution::square(508.0).unwrap()).unwrap());
+        let around = [point(1.0, 1.0), point(33.0, 7.0)];
+        let ground = Ground { pixels: &pixels, map: scale.page_from_picture(), calibration: Some(&scale) };
+        let found = of_pixels(Figure::Characters, &around, &ground, &Unwatched).unwrap().readings;
+        for (quantity, truth, within) in [
+            (Quantity::CharacterHeight, 2.4, 0.02),
+            (Quantity::CharacterSpacing, 2.5, 0.005),
+            (Quantity::CharacterPitch, 10.16, 0.03),
+            (Quantity::CharacterHeightSpread, 0.0, 0.02),
+            (Quantity::CharacterSpacingSpread, 0.0, 0.02),
+            (Quantity::TextSkew, 0.0, 0.05),
+        ] {
+            let value = found.iter().find(|reading| reading.quantity == quantity).and_then(|reading| reading.value).unwrap();
+            assert!((value.value() - truth).abs() < within, "{quantity}: {value}");
+        }
+        assert!(found[0].value.unwrap().expanded_uncertainty() > 0.0 && found[1].value.unwrap().expanded_uncertainty() > 0.0);
+        // The other two corners of the same box are the same box.
+        let turned = [point(33.0, 1.0), point(1.0, 7.0)];
+        assert_eq!(of_pixels(Figure::Characters, &turned, &ground, &Unwatched).unwrap().readings, found);
+        let bare = of_pixels(Figure::Characters, &around, &Ground { calibration: None, ..ground }, &Unwatched).unwrap().readings;
+        assert!(bare.len() == 3 && bare.iter().all(|reading| reading.value.is_none()), "{bare:?}");
+        let nothing = of_pixels(Figure::Characters, &[point(1.0, 5.5), point(33.0, 7.5)], &ground, &Unwatched).unwrap_err();
+        assert_eq!(nothing.kind, ProblemKind::BadUse);
+    }
+
+    #[test]
+    fn the_colour_of_a_patch_is_that_of_its_pixels() {
+        // Red of sRGB is L*a*b* 53.24, 80.09, 67.20 for D65; half of it a little darker, so that there is a spread.
+        let pixels = RgbImage::from_fn(200, 100, |x, _| if x < 100 { image::Rgb([255, 0, 0]) } else { image::Rgb([119; 3]) });
+        let scale = Calibration::from_file(Resolution::square(254.0).unwrap()).unwrap();
+        let ground = Ground { pixels: &pixels, map: scale.page_from_picture(), calibration: None };
+        let lab = |from: f64, to: f64| -> Vec<f64> {
+            let found = of_pixels(Figure::Colour, &[point(from, 1.0), point(to, 9.0)], &ground, &Unwatched).unwrap().readings;
+            let quantities: Vec<Quantity> = found.iter().map(|reading| reading.quantity).collect();
+            assert_eq!(quantities, [Quantity::Lightness, Quantity::RedGreen, Quantity::YellowBlue, Quantity::ColourSpread]);
+            found.iter().map(|reading| reading.value.unwrap().value()).collect()
+        };
+        let near = |found: &[f64], truth: [f64; 4]| found.iter().zip(truth).all(|(found, truth)| (found - truth).abs() < 0.05);
+        let (red, grey) = (lab(1.0, 9.0), lab(11.0, 19.0));
+        assert!(near(&red, [53.24, 80.09, 67.20, 0.0]), "{red:?}");
+        assert!(near(&grey, [50.03, 0.0, 0.0, 0.0]), "{grey:?}");
+        assert!(lab(5.0, 15.0)[3] > 40.0, "two colours have no spread");
     }
 
     #[test]

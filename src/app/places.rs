@@ -39,6 +39,11 @@ impl Places {
         self.data.join("cache").join("tiles")
     }
 
+    /// The folder with what is begun and not accepted yet.
+    pub fn drafts(&self) -> PathBuf {
+        self.data.join("drafts")
+    }
+
     /// The file with the settings.
     pub fn settings_file(&self) -> PathBuf {
         self.data.join("settings.toml")

@@ -5,6 +5,7 @@
 
 mod case;
 mod demo;
+mod drafts;
 mod examination;
 mod export;
 mod first_start;
@@ -30,7 +31,7 @@ use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityRe
 pub use case::NewCase;
 pub use export::Exported;
 pub use history::{ByWhom, PastStep, StepName};
-pub use placed::{NewMark, write_marks};
+pub use placed::{MarksFile, NewMark, write_marks};
 
 use history::History;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::BufRead as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -62,6 +62,14 @@ enum Action {
         /// The number or identity of the case
         case: String,
     },
+    /// Writes marks and measurements as GeoJSON in millimetres, one file for each page; without --out to standard output, a page a line
+    Marks {
+        /// The number or identity of the case
+        case: String,
+        /// The folder to write to; no file in it is written over
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     /// Lists the cases
     List,
 }
@@ -99,6 +107,7 @@ impl CaseVerb {
                     text
                 });
             }
+            Action::Marks { case, out } => marks(&workspace, &case, out.as_deref(), context)?,
             Action::List => {
                 for case in workspace.cases()? {
                     let line = json!({
@@ -142,6 +151,35 @@ fn add(workspace: &Workspace, wish: &Add, context: &Context) -> Result<(), Probl
             "captures": captures.iter().map(|capture| json!({ "id": capture.id, "file": capture.file_name, "sha256": capture.sha256 })).collect::<Vec<_>>(),
         });
         context.output.result(&line, || format!("Exhibit {}: {} captures, examination {}", exhibit.mark, captures.len(), examination.id));
+    }
+    Ok(())
+}
+
+/// Hands out what was marked and measured in every examination of a case, the oldest first.
+fn marks(workspace: &Workspace, case: &str, out: Option<&Path>, context: &Context) -> Result<(), Problem> {
+    let case = workspace.case_named(case)?;
+    let mut examinations = workspace.examinations(case.id)?;
+    examinations.retain(|examination| !(examination.marks.is_empty() && examination.measurements.is_empty()));
+    if examinations.is_empty() {
+        return Err(Problem::bad_use(format!("Nothing is marked or measured in the case {}.", case.number))
+            .hint("Draw a mark or a measurement in the desktop first."));
+    }
+    for examination in examinations {
+        let Some(folder) = out else {
+            for file in workspace.hand_out_marks(examination.id)? {
+                let page: serde_json::Value = serde_json::from_slice(&file.bytes)
+                    .map_err(|error| Problem::system(format!("The marks cannot be read back: {error}.")))?;
+                context.output.result(&page, || page.to_string());
+            }
+            continue;
+        };
+        let (marks, measurements) = (examination.marks.len(), examination.measurements.len());
+        let files = workspace.export_marks(examination.id, folder)?;
+        let line = json!({ "examination": examination.id, "marks": marks, "measurements": measurements, "files": files });
+        context.output.result(&line, || {
+            let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+            format!("{marks} marks and {measurements} measurements: {}", names.join(", "))
+        });
     }
     Ok(())
 }

@@ -57,6 +57,11 @@ impl RectMm {
         Self { x, y, width, height }
     }
 
+    /// The upright rectangle with two opposite corners.
+    pub fn between(one: PointMm, other: PointMm) -> Self {
+        Self::new(one.x.min(other.x), one.y.min(other.y), (one.x - other.x).abs(), (one.y - other.y).abs())
+    }
+
     /// The right edge in mm.
     pub fn right(self) -> f64 {
         self.x + self.width

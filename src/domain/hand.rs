@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::vocabulary::words;
-use super::{Actor, Light, PointMm, PointPx, Timestamp};
+use super::{Actor, CaptureId, Light, PageOf, PointMm, PointPx, Timestamp};
 
 words! {
     /// What kind of map landmarks are fitted with.
@@ -27,6 +27,30 @@ impl LandmarkModel {
             Self::Homography => 4,
         }
     }
+}
+
+/// Landmarks that are being set and are not accepted yet, as they are kept from one start of the program to the next.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LandmarkDraft {
+    /// The capture that is laid.
+    pub capture: CaptureId,
+    /// The page it is laid on.
+    pub page: PageOf,
+    /// The light of the reference picture that the landmarks are set in.
+    pub light: Light,
+    /// The kind of map.
+    pub model: LandmarkModel,
+    /// The pairs in the order they were set.
+    pub pairs: Vec<DraftedPair>,
+}
+
+/// A pair of a draft; a spot is `None` until it is set.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct DraftedPair {
+    /// In px of the capture, upright.
+    pub questioned: Option<PointPx>,
+    /// In mm of the reference page.
+    pub page: Option<PointMm>,
 }
 
 /// How a capture came to lie where it lies.

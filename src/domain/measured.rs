@@ -7,6 +7,7 @@ use super::mark::{check_actor, check_points, check_text};
 use super::vocabulary::words;
 use super::{
     Actor, Calibration, MadeOn, MeasuredId, MethodVersion, NOT_CALIBRATED, PlaceError, PointMm, Quantity, QuantityValue, Timestamp, Unit,
+    ZoneId,
 };
 
 /// Most readings of one measurement.
@@ -109,6 +110,23 @@ pub struct Measured {
     pub note: String,
 }
 
+/// What a measurement comes to at its points: all that changes when they are moved.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MeasuredAt {
+    /// The figure, which stays what it is and says what the points mean.
+    pub figure: Figure,
+    /// The points in mm of the page.
+    pub points: Vec<PointMm>,
+    /// The results.
+    pub readings: Vec<Reading>,
+    /// The calibration they rest on; `None` means that no length may be shown.
+    pub calibration: Option<Calibration>,
+    /// How it was measured.
+    pub method: MethodVersion,
+    /// The zone that all points lie in, if there is one.
+    pub zone: Option<ZoneId>,
+}
+
 /// Why a measurement is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MeasuredError {
@@ -163,7 +181,10 @@ impl Measured {
 
 /// Whether a value in that unit says something about the size of the document.
 fn needs_scale(unit: Unit) -> bool {
-    matches!(unit, Unit::Mm | Unit::SquareMm | Unit::Micrometre | Unit::LinesPerMm | Unit::LinesPerInch | Unit::Ppi)
+    matches!(
+        unit,
+        Unit::Mm | Unit::SquareMm | Unit::Micrometre | Unit::LinesPerMm | Unit::LinesPerInch | Unit::CharactersPerInch | Unit::Ppi
+    )
 }
 
 #[cfg(test)]

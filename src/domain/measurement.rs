@@ -24,6 +24,7 @@ words! {
         GreyLevel = "grey-level", "Grey level";
         LinesPerInch = "lines-per-inch", "lpi";
         LinesPerMm = "lines-per-mm", "lines/mm";
+        CharactersPerInch = "characters-per-inch", "cpi";
         Count = "count", "Count";
     }
 
@@ -73,6 +74,8 @@ words! {
         CharacterSpacing = "character-spacing", "Character spacing";
         /// Standard deviation of single characters from even spacing.
         CharacterSpacingSpread = "character-spacing-spread", "Spread of character spacing";
+        /// Characters to an inch of evenly spaced print.
+        CharacterPitch = "character-pitch", "Pitch";
         /// Of the line of print to the edge of the page; clockwise is positive.
         TextSkew = "text-skew", "Skew of the line";
         /// CIE L*, 0 to 100.

@@ -11,6 +11,7 @@ pub mod checklist;
 mod conclusion;
 mod examination;
 pub mod findings;
+mod form;
 mod geometry;
 mod hand;
 mod hash;
@@ -45,8 +46,9 @@ pub use examination::{
     Observation, Proposal, ProposalState,
 };
 pub use findings::Findings;
+pub use form::Form;
 pub use geometry::{Homography, PageFromCapture, PointMm, PointPx, RectMm, SizeMm};
-pub use hand::{HandRegistration, LandmarkModel, PlacedBy, PlacedLandmark};
+pub use hand::{DraftedPair, HandRegistration, LandmarkDraft, LandmarkModel, PlacedBy, PlacedLandmark};
 pub use hash::Sha256;
 pub use ids::{
     CaptureId, CaseId, ChecklistId, ExaminationId, ExhibitId, FeatureId, FindingsId, InvalidName, ItemId, MarkId, MeasuredId, PageId,
@@ -54,7 +56,7 @@ pub use ids::{
 };
 pub use light::Light;
 pub use mark::{MAX_CHARACTERS, MAX_COORDINATE_MM, MAX_POINTS, MadeIn, MadeOn, Mark, MarkKind, MarkShape, PlaceError};
-pub use measured::{Figure, MAX_READINGS, Measured, MeasuredError, Reading};
+pub use measured::{Figure, MAX_READINGS, Measured, MeasuredAt, MeasuredError, Reading};
 pub use measurement::{
     DifferenceKind, DifferenceRegion, Measurement, MethodVersion, NotComparableReason, Outcome, Quantity, Threshold, Unit, ZoneComparison,
 };

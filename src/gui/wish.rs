@@ -45,6 +45,8 @@ pub enum Wish {
     ShowPlaced(PlacedId),
     /// Changes what a mark points out and its note.
     ChangeMark(MarkId, MarkKind, String),
+    /// Changes the words of a text mark.
+    RewordMark(MarkId, String),
     /// Changes the note of a measurement.
     NoteMeasured(MeasuredId, String),
     /// Takes a mark or measurement away.

@@ -234,3 +234,49 @@ fn a_folder_with_files_is_not_written_over() {
     assert_eq!(status.code(), Some(2));
     assert_eq!(fs::read_to_string(out.join("notes.txt")).unwrap(), "keep");
 }
+
+#[test]
+fn marks_of_a_case_are_handed_out_as_geojson_and_written_to_new_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let run = |arguments: &[&str]| lines(guilloche(&data).args(arguments));
+    run(&["case", "new", "Label", "--number", "M-1"]);
+    let empty = guilloche(&data).args(["case", "marks", "M-1"]).output().unwrap();
+    assert_eq!(empty.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&empty.stderr).contains("Nothing is marked or measured in the case M-1."));
+    let image = sample("questioned/q01-genuine.data-page.visible.jpg");
+    let added = &run(&["case", "add", "M-1", image.to_str().unwrap()])[0];
+    let (examination, capture) = (added["examination"].as_str().unwrap(), &added["captures"][0]["id"]);
+    let id = "00000000-0000-7000-8000-000000000001";
+    let mark = serde_json::json!({ "set-mark": { "id": id, "mark": {
+        "id": id, "kind": "erasure", "shape": { "arrow": { "from": { "x": 1.5, "y": 2.0 }, "to": { "x": 9.25, "y": 4.0 } } },
+        "on": { "capture": capture, "light": "visible", "page": null, "zone": null },
+        "by": { "person": "E. Examiner" }, "at": "2026-03-01T09:30:00Z", "note": "Abraded",
+    } } });
+    let shape = serde_json::json!({ "arrow": { "from": { "x": 1.5, "y": 2.0 }, "to": { "x": 10.0, "y": 5.5 } } });
+    let moved = serde_json::json!({ "move-mark": { "id": id, "shape": shape, "zone": null } });
+    let apply = |edit: &Value| guilloche(&data).args(["case", "apply", examination]).write_stdin(format!("{edit}\n")).output().unwrap();
+    assert!(apply(&mark).status.success());
+    let printed = run(&["case", "marks", "M-1"]);
+    assert_eq!(printed.len(), 1);
+    assert_eq!(printed[0]["frame"]["unit"], "mm");
+    let feature = &printed[0]["features"][0];
+    assert_eq!(feature["geometry"], serde_json::json!({ "type": "LineString", "coordinates": [[1.5, 2.0], [9.25, 4.0]] }));
+    assert_eq!((&feature["properties"]["kind"], &feature["properties"]["note"]), (&"erasure".into(), &"Abraded".into()));
+    // Moved, it is handed out where it is now; files are never written over.
+    let said = apply(&moved);
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let out = folder.path().join("out");
+    let written: Vec<Value> = (0..2).flat_map(|_| run(&["case", "marks", "M-1", "--out", out.to_str().unwrap()])).collect();
+    assert_eq!((written.len(), &written[0]["marks"], &written[0]["measurements"]), (2, &1.into(), &0.into()));
+    assert_ne!(written[0]["files"], written[1]["files"]);
+    for line in &written {
+        let file = fs::read(line["files"][0].as_str().unwrap()).unwrap();
+        let value: Value = serde_json::from_slice(&file).unwrap();
+        assert_eq!(value["features"][0]["geometry"]["coordinates"], serde_json::json!([[1.5, 2.0], [10.0, 5.5]]));
+        assert_eq!(value["features"][0]["properties"]["at"], "2026-03-01T09:30:00Z");
+    }
+    let unknown = guilloche(&data).args(["case", "marks", "M-9"]).output().unwrap();
+    assert_eq!(unknown.status.code(), Some(2), "{}", String::from_utf8_lossy(&unknown.stderr));
+    assert!(run(&["verify"]).iter().all(|line| line.get("error").is_none()));
+}

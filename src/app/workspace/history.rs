@@ -1,6 +1,6 @@
 //! The steps of an examination that can be taken back and taken again, with their names.
 
-use crate::domain::{Edit, ExaminationId, Figure, ItemId, MarkKind, ProposalState, ReferenceId, Timestamp, Verdict};
+use crate::domain::{Edit, ExaminationId, Figure, ItemId, MarkKind, MarkShape, ProposalState, ReferenceId, Timestamp, Verdict};
 
 use super::{Workspace, lock};
 
@@ -29,6 +29,12 @@ pub enum StepName {
     Marked(MarkKind),
     /// A mark was taken away.
     MarkTaken,
+    /// A mark was moved, or points of it; what it is, in one word.
+    MarkMoved(&'static str),
+    /// The words of a text mark changed.
+    Reworded,
+    /// A measurement was moved, or points of it.
+    DrawnMoved(Figure),
     /// Something was measured by hand, or the note of it changed.
     Drawn(Figure),
     /// A measurement was taken away.
@@ -70,6 +76,9 @@ impl StepName {
             Edit::SetMark { mark: None, .. } => Self::MarkTaken,
             Edit::SetMeasured { measured: Some(measured), .. } => Self::Drawn(measured.figure),
             Edit::SetMeasured { measured: None, .. } => Self::DrawnTaken,
+            Edit::MoveMark { shape, .. } => Self::MarkMoved(sort(shape)),
+            Edit::RewordMark { .. } => Self::Reworded,
+            Edit::MoveMeasured { to, .. } => Self::DrawnMoved(to.figure),
             Edit::SetCalibration { .. } => Self::Scale,
             Edit::SetConclusion(Some(_)) => Self::Concluded,
             Edit::SetConclusion(None) => Self::ConclusionTaken,
@@ -97,12 +106,27 @@ impl StepName {
             Self::Analysed => "Measured".to_owned(),
             Self::Marked(kind) => format!("Marked: {}", kind.title().to_lowercase()),
             Self::MarkTaken => "Mark taken away".to_owned(),
+            Self::MarkMoved(sort) => format!("Moved: {sort}"),
+            Self::Reworded => "Words on the page changed".to_owned(),
+            Self::DrawnMoved(figure) => format!("Moved: {}", figure.title().to_lowercase()),
             Self::Drawn(figure) => format!("{} measured", figure.title()),
             Self::DrawnTaken => "Measurement taken away".to_owned(),
             Self::Scale => "Scale of a capture set".to_owned(),
             Self::Concluded => "Concluded".to_owned(),
             Self::ConclusionTaken => "Conclusion taken back".to_owned(),
         }
+    }
+}
+
+/// What the tool is called that draws a shape, in one word.
+fn sort(shape: &MarkShape) -> &'static str {
+    match shape {
+        MarkShape::Point(_) => "point",
+        MarkShape::Box(_) => "box",
+        MarkShape::Polygon(_) => "outline",
+        MarkShape::Freehand(_) => "line",
+        MarkShape::Arrow { .. } => "arrow",
+        MarkShape::Text { .. } => "text",
     }
 }
 

@@ -10,7 +10,7 @@ use crate::app::problem::sentence;
 use crate::app::{Problem, Watch};
 use crate::domain::{
     Actor, Calibration, CaptureId, Edit, Evidence, Examination, ExaminationId, Homography, MadeIn, MadeOn, Mark, MarkId, MarkKind,
-    MarkShape, Measured, MeasuredId, PageOf, PointMm, RectMm, Timestamp,
+    MarkShape, Measured, MeasuredAt, MeasuredId, PageOf, PointMm, RectMm, Timestamp,
 };
 use crate::exchange::{PageMarks, write_geojson};
 
@@ -36,6 +36,12 @@ impl NewMark {
 }
 
 impl NewMeasured {
+    /// It as what a measurement comes to once its points are there.
+    pub fn moved(self) -> MeasuredAt {
+        let Self { figure, points, readings, calibration, on } = self;
+        MeasuredAt { figure, points, readings, calibration, method: method(figure), zone: on.zone }
+    }
+
     /// It as a measurement of somebody.
     pub fn signed(self, id: MeasuredId, by: Actor, at: Timestamp) -> Measured {
         let Self { figure, points, readings, calibration, on } = self;
@@ -158,12 +164,30 @@ impl Workspace {
         let examination = self.examination(id)?;
         let (case, exhibit) = self.exhibit_of(&examination)?;
         let files = write_marks(&examination, &format!("{}-{}", case.number, exhibit.mark), folder)?;
-        let names: Vec<_> = files.iter().filter_map(|file| file.file_name()).map(|name| name.to_string_lossy()).collect();
-        let payload =
-            serde_json::json!({ "files": names, "marks": examination.marks.len(), "measurements": examination.measurements.len() });
-        let entry = self.entry(self.person(), "export-marks", crate::store::ObjectKind::Examination, &id, payload);
-        self.commit(crate::store::Change::event(), entry)?;
+        let names = files.iter().filter_map(|file| file.file_name()).map(|name| name.to_string_lossy().into_owned());
+        self.marks_left(&examination, names.collect())?;
         Ok(files)
+    }
+
+    /// The same without files, for a program that reads them; the audit log notes that they left.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::examination`], and a failure of the system if they cannot be written or the log cannot be kept.
+    pub fn hand_out_marks(&self, id: ExaminationId) -> Result<Vec<MarksFile>, Problem> {
+        let examination = self.examination(id)?;
+        let files = marks_files(&examination)?;
+        if !files.is_empty() {
+            self.marks_left(&examination, Vec::new())?;
+        }
+        Ok(files)
+    }
+
+    fn marks_left(&self, examination: &Examination, files: Vec<String>) -> Result<(), Problem> {
+        let payload =
+            serde_json::json!({ "files": files, "marks": examination.marks.len(), "measurements": examination.measurements.len() });
+        let entry = self.entry(self.person(), "export-marks", crate::store::ObjectKind::Examination, &examination.id, payload);
+        self.commit(crate::store::Change::event(), entry)
     }
 }
 
@@ -215,15 +239,8 @@ fn moved_shape(shape: MarkShape, by: &Homography) -> MarkShape {
 /// Marks of one page, or of one capture that is registered to none.
 type Frame = (Option<PageOf>, Option<CaptureId>);
 
-/// Writes the marks and measurements of an examination into `folder` as `GeoJSON` and returns the files.
-///
-/// There is a file for each page and for each capture that is registered to none, under names that begin with `stem`; none is ever
-/// written over a file that is there.
-///
-/// # Errors
-///
-/// Bad use if there are none; a failure of the system if the folder cannot be written to.
-pub fn write_marks(examination: &Examination, stem: &str, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+/// The marks and measurements of an examination by page, and by capture for those that are registered to none, each under a name.
+fn by_page(examination: &Examination) -> BTreeMap<String, PageMarks> {
     let frame = |on: &MadeOn| -> Frame { (on.page.clone(), on.page.is_none().then_some(on.capture)) };
     let mut frames: BTreeMap<String, PageMarks> = BTreeMap::new();
     let name = |(page, capture): &Frame| match (page, capture) {
@@ -239,13 +256,47 @@ pub fn write_marks(examination: &Examination, stem: &str, folder: &Path) -> Resu
         let of = frame(&measured.on);
         frames.entry(name(&of)).or_insert_with(|| PageMarks { page: of.0, ..PageMarks::default() }).measured.push(measured.clone());
     }
-    if frames.is_empty() {
+    frames
+}
+
+/// A page of marks and measurements as `GeoJSON`, with the name of its page or capture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarksFile {
+    /// For example `UTO-P-2019-data-page`.
+    pub place: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// The marks and measurements of an examination as `GeoJSON`: a file for each page and for each capture that is registered to none.
+///
+/// # Errors
+///
+/// A failure of the system if they cannot be written.
+pub fn marks_files(examination: &Examination) -> Result<Vec<MarksFile>, Problem> {
+    let files = by_page(examination).into_iter().map(|(place, marks)| {
+        let bytes = write_geojson(&marks).map_err(|error| Problem::system(sentence(&error.to_string())))?;
+        Ok(MarksFile { place, bytes })
+    });
+    files.collect()
+}
+
+/// Writes the marks and measurements of an examination into `folder` as `GeoJSON` and returns the files.
+///
+/// There is a file for each page and for each capture that is registered to none, under names that begin with `stem`; none is ever
+/// written over a file that is there.
+///
+/// # Errors
+///
+/// Bad use if there are none; a failure of the system if the folder cannot be written to.
+pub fn write_marks(examination: &Examination, stem: &str, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let pages = marks_files(examination)?;
+    if pages.is_empty() {
         return Err(Problem::bad_use("Nothing is marked or measured yet.").hint("Draw a mark or a measurement first."));
     }
     std::fs::create_dir_all(folder).map_err(|error| Problem::writing(folder, &error))?;
-    let mut files = Vec::with_capacity(frames.len());
-    for (place, marks) in frames {
-        let bytes = write_geojson(&marks).map_err(|error| Problem::system(sentence(&error.to_string())))?;
+    let mut files = Vec::with_capacity(pages.len());
+    for MarksFile { place, bytes } in pages {
         files.push(write_new(folder, &format!("marks-{stem}-{place}"), "geojson", &bytes)?);
     }
     Ok(files)

@@ -9,8 +9,8 @@ use super::placed::MAX_PLACED;
 use super::{Analysis, AnswerValue, Evidence, Examination, Observation, Proposal, ProposalState};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    Actor, Calibration, CaptureId, ChosenReference, Conclusion, ItemId, Mark, MarkId, Measured, MeasuredError, MeasuredId,
-    NotExaminedReason, PlaceError, Placement, RectMm, Sha256, Verdict, ViewError,
+    Actor, Calibration, CaptureId, ChosenReference, Conclusion, ItemId, Mark, MarkId, MarkShape, Measured, MeasuredAt, MeasuredError,
+    MeasuredId, NotExaminedReason, PlaceError, Placement, RectMm, Sha256, Verdict, ViewError, ZoneId,
 };
 
 /// One step of an examination, as the examiner would name it.
@@ -80,6 +80,29 @@ pub enum Edit {
         /// What it is from now on; `None` takes it away.
         measured: Option<Box<Measured>>,
     },
+    /// Moves a mark or points of it; what it points out, its note, and who made it when stay.
+    MoveMark {
+        /// The mark.
+        id: MarkId,
+        /// Where it lies from now on, in a shape of the same sort.
+        shape: MarkShape,
+        /// The zone that it lies in then, if it is one.
+        zone: Option<ZoneId>,
+    },
+    /// Moves points of a measurement, which comes to something else there; its note, and who made it when stay.
+    MoveMeasured {
+        /// The measurement.
+        id: MeasuredId,
+        /// Its points and what it comes to from now on.
+        to: Box<MeasuredAt>,
+    },
+    /// Changes the words of a mark that is a text.
+    RewordMark {
+        /// The mark.
+        id: MarkId,
+        /// Its words from now on.
+        text: String,
+    },
     /// Sets the scale of a capture by hand, or takes it back.
     SetCalibration {
         /// The capture.
@@ -134,6 +157,9 @@ pub enum EditError {
     /// A mark or measurement under the identity of another.
     #[error("a mark or measurement has another identity than it is kept under")]
     OtherIdentity,
+    /// There is no such mark or measurement to be moved, or it is of another sort.
+    #[error("there is no such mark or measurement")]
+    NoSuchPlaced,
     /// More marks or measurements than are kept.
     #[error("an examination keeps at most {MAX_PLACED} marks and as many measurements")]
     TooManyPlaced,
@@ -227,6 +253,14 @@ impl Examination {
             Edit::SetMeasured { id, measured } => {
                 Edit::SetMeasured { id, measured: super::placed::set_measured(&mut self.measurements, id, measured)? }
             }
+            Edit::MoveMark { id, shape, zone } => {
+                let (shape, zone) = super::placed::move_mark(&mut self.marks, id, shape, zone)?;
+                Edit::MoveMark { id, shape, zone }
+            }
+            Edit::MoveMeasured { id, to } => {
+                Edit::MoveMeasured { id, to: super::placed::move_measured(&mut self.measurements, id, *to).map(Box::new)? }
+            }
+            Edit::RewordMark { id, text } => Edit::RewordMark { id, text: super::placed::reword_mark(&mut self.marks, id, text)? },
             Edit::SetCalibration { capture, calibration } => {
                 let before = match calibration {
                     Some(calibration) => self.calibrations.insert(capture, *calibration),

@@ -1,7 +1,7 @@
 //! Marks and measurements of an examination: taken over, changed, taken away.
 
 use super::EditError;
-use crate::domain::{Mark, MarkId, Measured, MeasuredId};
+use crate::domain::{MadeOn, Mark, MarkId, MarkShape, Measured, MeasuredAt, MeasuredId, ZoneId};
 
 /// Most marks, and most measurements, that an examination keeps.
 pub const MAX_PLACED: usize = 5_000;
@@ -34,6 +34,56 @@ pub(super) fn set_measured(
     set(all, id, |measured| measured.id, measured.map(|measured| *measured)).map(|before| before.map(Box::new))
 }
 
+/// Moves a mark and returns where it was and in which zone.
+///
+/// # Errors
+///
+/// [`EditError::NoSuchPlaced`] if there is none or the shape is of another sort, [`EditError::Mark`]; nothing has changed then.
+pub(super) fn move_mark(
+    marks: &mut [Mark],
+    id: MarkId,
+    shape: MarkShape,
+    zone: Option<ZoneId>,
+) -> Result<(MarkShape, Option<ZoneId>), EditError> {
+    let mark = marks.iter_mut().find(|mark| mark.id == id).ok_or(EditError::NoSuchPlaced)?;
+    if std::mem::discriminant(&mark.shape) != std::mem::discriminant(&shape) {
+        return Err(EditError::NoSuchPlaced);
+    }
+    shape.check()?;
+    Ok((std::mem::replace(&mut mark.shape, shape), std::mem::replace(&mut mark.on.zone, zone)))
+}
+
+/// Moves the points of a measurement and returns what it was before.
+///
+/// # Errors
+///
+/// [`EditError::NoSuchPlaced`] if there is none or it is of another figure, [`EditError::Measured`]; nothing has changed then.
+pub(super) fn move_measured(all: &mut [Measured], id: MeasuredId, to: MeasuredAt) -> Result<MeasuredAt, EditError> {
+    let measured = all.iter_mut().find(|measured| measured.id == id).ok_or(EditError::NoSuchPlaced)?;
+    if measured.figure != to.figure {
+        return Err(EditError::NoSuchPlaced);
+    }
+    let MeasuredAt { figure, points, readings, calibration, method, zone } = to;
+    let on = MadeOn { zone, ..measured.on.clone() };
+    let moved = Measured { points, readings, calibration, method, on, ..measured.clone() };
+    moved.check()?;
+    let before = std::mem::replace(measured, moved);
+    let Measured { points, readings, calibration, method, on, .. } = before;
+    Ok(MeasuredAt { figure, points, readings, calibration, method, zone: on.zone })
+}
+
+/// Changes the words of a text mark and returns those it had.
+///
+/// # Errors
+///
+/// [`EditError::NoSuchPlaced`] if there is none or it is no text, [`EditError::Mark`]; nothing has changed then.
+pub(super) fn reword_mark(marks: &mut [Mark], id: MarkId, words: String) -> Result<String, EditError> {
+    let mark = marks.iter_mut().find(|mark| mark.id == id).ok_or(EditError::NoSuchPlaced)?;
+    let MarkShape::Text { at, text } = &mut mark.shape else { return Err(EditError::NoSuchPlaced) };
+    MarkShape::Text { at: *at, text: words.clone() }.check()?;
+    Ok(std::mem::replace(text, words))
+}
+
 /// Keeps a list in the order of its identities, so that what was taken away comes back to its place.
 fn set<T, I: Ord + Copy>(list: &mut Vec<T>, id: I, id_of: impl Fn(&T) -> I, new: Option<T>) -> Result<Option<T>, EditError> {
     if new.as_ref().is_some_and(|new| id_of(new) != id) {
@@ -62,7 +112,8 @@ mod tests {
 
     use crate::domain::{
         Actor, Calibration, CaptureId, Contributions, Edit, EditError, Examination, Figure, Light, MadeIn, MadeOn, Mark, MarkId, MarkKind,
-        MarkShape, Measured, MeasuredId, MethodVersion, PlaceError, PointMm, Quantity, QuantityValue, Reading, Resolution, Unit,
+        MarkShape, Measured, MeasuredAt, MeasuredId, MethodVersion, PlaceError, PointMm, Quantity, QuantityValue, Reading, Resolution,
+        Unit,
     };
 
     /// An examination as a program without marks has kept it.
@@ -148,6 +199,69 @@ mod tests {
         assert_eq!(examination, before);
     }
 
+    fn moved(number: u128, mm: f64) -> Edit {
+        let Measured { id, figure, points, readings, calibration, method, on, .. } = measured(number, mm);
+        Edit::MoveMeasured { id, to: Box::new(MeasuredAt { figure, points, readings, calibration, method, zone: on.zone }) }
+    }
+
+    #[test]
+    fn what_is_moved_keeps_its_identity_author_and_time() {
+        let mut examination = examination();
+        examination.apply(set_mark(mark(1, MarkKind::Fibre, 1.0))).unwrap();
+        let set = Edit::SetMeasured { id: measured(2, 5.0).id, measured: Some(Box::new(measured(2, 5.0))) };
+        examination.apply(set).unwrap();
+        let before = examination.clone();
+        let zone = crate::domain::ZoneId::new("emblem").ok();
+        let shape = MarkShape::Point(PointMm { x: 7.0, y: 8.0 });
+        let back = [
+            examination.apply(Edit::MoveMark { id: MarkId(Uuid::from_u128(1)), shape: shape.clone(), zone: zone.clone() }).unwrap(),
+            examination.apply(moved(2, 9.0)).unwrap(),
+        ];
+        let expected = Mark { shape, on: MadeOn { zone, ..on() }, ..before.marks[0].clone() };
+        assert_eq!(examination.marks, [expected]);
+        let (old, new) = (&before.measurements[0], &examination.measurements[0]);
+        assert_eq!((new.id, &new.by, new.at, &new.note), (old.id, &old.by, old.at, &old.note));
+        assert_eq!(new.readings[0].value.map(|value| value.value()), Some(9.0));
+        for edit in back.into_iter().rev() {
+            examination.apply(edit).unwrap();
+        }
+        assert_eq!(examination, before);
+    }
+
+    #[test]
+    fn nothing_is_moved_that_is_not_there_is_of_another_sort_or_is_issued() {
+        let mut examination = examination();
+        examination.apply(set_mark(mark(1, MarkKind::Fibre, 1.0))).unwrap();
+        let to = |number: u128, shape| Edit::MoveMark { id: MarkId(Uuid::from_u128(number)), shape, zone: None };
+        let spot = MarkShape::Point(PointMm { x: 7.0, y: 8.0 });
+        let line = MarkShape::Arrow { from: PointMm::default(), to: PointMm { x: 1.0, y: 1.0 } };
+        assert_eq!(examination.apply(to(2, spot.clone())), Err(EditError::NoSuchPlaced));
+        assert_eq!(examination.apply(to(1, line)), Err(EditError::NoSuchPlaced));
+        assert_eq!(
+            examination.apply(to(1, MarkShape::Point(PointMm { x: f64::NAN, y: 0.0 }))),
+            Err(EditError::Mark(PlaceError::OffThePage))
+        );
+        assert_eq!(examination.apply(moved(2, 9.0)), Err(EditError::NoSuchPlaced));
+        let words = Edit::RewordMark { id: MarkId(Uuid::from_u128(1)), text: "glue".to_owned() };
+        assert_eq!(examination.apply(words), Err(EditError::NoSuchPlaced), "a point has no words");
+        examination.frozen = true;
+        assert_eq!(examination.apply(to(1, spot)), Err(EditError::Frozen));
+    }
+
+    #[test]
+    fn words_are_changed_and_come_back_and_never_go() {
+        let mut examination = examination();
+        let shape = MarkShape::Text { at: PointMm { x: 1.0, y: 2.0 }, text: "glue".to_owned() };
+        examination.apply(set_mark(Mark { shape, ..mark(1, MarkKind::Note, 1.0) })).unwrap();
+        let before = examination.clone();
+        let words = |text: &str| Edit::RewordMark { id: MarkId(Uuid::from_u128(1)), text: text.to_owned() };
+        let back = examination.apply(words("glows")).unwrap();
+        assert!(matches!(&examination.marks[0].shape, MarkShape::Text { text, .. } if text == "glows"));
+        assert_eq!(examination.apply(words(" ")), Err(EditError::Mark(PlaceError::NoWords)));
+        examination.apply(back).unwrap();
+        assert_eq!(examination, before);
+    }
+
     fn edits() -> impl Strategy<Value = Edit> {
         let kind = prop_oneof![Just(MarkKind::Interest), Just(MarkKind::Erasure)];
         let scale = Calibration::from_file(Resolution::square(600.0).unwrap()).unwrap();
@@ -159,6 +273,12 @@ mod tests {
                 Edit::SetMeasured { id: measured.id, measured: Some(Box::new(measured)) }
             }),
             (1..5u128).prop_map(|number| Edit::SetMeasured { id: MeasuredId(Uuid::from_u128(number)), measured: None }),
+            (1..5u128, 0.0..99.0f64).prop_map(|(number, x)| Edit::MoveMark {
+                id: MarkId(Uuid::from_u128(number)),
+                shape: MarkShape::Point(PointMm { x, y: 3.0 }),
+                zone: None,
+            }),
+            (1..5u128, 1.0..99.0f64).prop_map(|(number, mm)| moved(number, mm)),
             (1..3u128, any::<bool>()).prop_map(move |(number, set)| Edit::SetCalibration {
                 capture: CaptureId(Uuid::from_u128(number)),
                 calibration: set.then(|| Box::new(scale.clone())),
@@ -173,7 +293,14 @@ mod tests {
             let mut states = Vec::new();
             for edit in edits {
                 let before = examination.clone();
-                states.push((before, examination.apply(edit).unwrap()));
+                // What is not there cannot be moved, and then nothing changes.
+                match examination.apply(edit) {
+                    Ok(inverse) => states.push((before, inverse)),
+                    Err(error) => {
+                        prop_assert_eq!(error, EditError::NoSuchPlaced);
+                        prop_assert_eq!(&examination, &before);
+                    }
+                }
             }
             while let Some((before, inverse)) = states.pop() {
                 examination.apply(inverse).unwrap();

@@ -18,8 +18,8 @@ use crate::app::workspace::NewMark;
 use crate::app::{Problem, Watch};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    Calibration, CaptureId, CaseId, Evidence, ExhibitId, Homography, ItemId, Light, MarkId, MarkKind, MeasuredId, PageFromCapture, PageId,
-    PageOf, Progress, ReferenceId, Resolution, Sha256,
+    Calibration, CaptureId, CaseId, Evidence, ExhibitId, Homography, ItemId, LandmarkDraft, Light, MarkId, MarkKind, MarkShape, MeasuredAt,
+    MeasuredId, PageFromCapture, PageId, PageOf, Progress, ReferenceId, Resolution, Sha256, ZoneId,
 };
 use crate::imaging::{Depth, Landmark, Picture, Pyramid, PyramidCache, PyramidError, PyramidKey, Snapped};
 
@@ -50,12 +50,18 @@ pub enum Step {
     Mark(Box<NewMark>),
     /// Changes what a mark points out and its note.
     ChangeMark(MarkId, MarkKind, String),
+    /// Moves a mark or points of it into that zone.
+    MoveMark(MarkId, Box<MarkShape>, Option<ZoneId>),
+    /// Changes the words of a text mark.
+    RewordMark(MarkId, String),
     /// Takes a mark away.
     RemoveMark(MarkId),
     /// Keeps a measurement.
     Measure(Box<NewMeasured>),
     /// Changes the note of a measurement.
     NoteMeasured(MeasuredId, String),
+    /// Moves points of a measurement.
+    MoveMeasured(MeasuredId, Box<MeasuredAt>),
     /// Takes a measurement away.
     RemoveMeasured(MeasuredId),
     /// Sets the scale of a capture by hand, or takes it back.
@@ -236,6 +242,13 @@ pub trait Backend: Send + Sync + 'static {
         reference_from_questioned: &Homography,
         watch: &dyn Watch,
     ) -> Result<Snapped, Problem>;
+
+    /// Keeps landmarks of a capture that are being set, so that they outlast the program; `None` forgets them.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn keep_landmarks(&self, case: CaseId, exhibit: ExhibitId, capture: CaptureId, draft: Option<&LandmarkDraft>) -> Result<(), Problem>;
 
     /// Writes report and findings into `folder`.
     ///

@@ -17,8 +17,9 @@ use crate::app::workspace::{NewCase, NewMark};
 use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    AnswerValue, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, Homography, ItemId, Light, Observation,
-    PageFromCapture, PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, SizeMm, Unwatched, Verdict, applies,
+    AnswerValue, CaptureId, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, Homography, ItemId, LandmarkDraft,
+    Light, MarkShape, Observation, PageFromCapture, PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, SizeMm, Unwatched,
+    Verdict, applies,
 };
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
@@ -61,6 +62,7 @@ impl WorkspaceBackend {
             suggestion: Some(self.workspace.suggestion(&examination)?),
             mrz: read_zone(&examination),
             history: self.history(&examination, &checklist),
+            drafts: self.workspace.landmark_drafts(&examination),
             can_undo: undo > 0,
             can_redo: redo > 0,
             library: Arc::new(library),
@@ -304,6 +306,11 @@ impl Backend for WorkspaceBackend {
             Step::TypeMrz(text) => self.workspace.set_mrz_text(id, text)?,
             Step::Mark(mark) => self.workspace.add_mark(id, NewMark::clone(mark))?,
             Step::ChangeMark(mark, kind, note) => self.workspace.change_mark(id, *mark, *kind, note)?,
+            Step::MoveMark(mark, shape, zone) => {
+                self.workspace.edit(id, Edit::MoveMark { id: *mark, shape: MarkShape::clone(shape), zone: zone.clone() })?
+            }
+            Step::RewordMark(mark, text) => self.workspace.edit(id, Edit::RewordMark { id: *mark, text: text.clone() })?,
+            Step::MoveMeasured(measured, to) => self.workspace.edit(id, Edit::MoveMeasured { id: *measured, to: to.clone() })?,
             Step::RemoveMark(mark) => self.workspace.edit(id, Edit::SetMark { id: *mark, mark: None })?,
             Step::Measure(measured) => self.workspace.add_measured(id, NewMeasured::clone(measured))?,
             Step::NoteMeasured(measured, note) => self.workspace.note_measured(id, *measured, note)?,
@@ -383,6 +390,14 @@ impl Backend for WorkspaceBackend {
         watch: &dyn Watch,
     ) -> Result<Snapped, Problem> {
         self.workspace.snap(capture, place, near, reference_from_questioned, watch)
+    }
+
+    fn keep_landmarks(&self, case: CaseId, exhibit: ExhibitId, capture: CaptureId, draft: Option<&LandmarkDraft>) -> Result<(), Problem> {
+        let id = self.examination(case, exhibit)?.id;
+        match draft {
+            Some(draft) => self.workspace.keep_landmarks(id, draft),
+            None => self.workspace.drop_landmarks(id, capture),
+        }
     }
 
     fn export(&self, case: CaseId, exhibit: ExhibitId, folder: &Path, watch: &dyn Watch) -> Result<Exported, Problem> {

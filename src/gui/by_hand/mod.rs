@@ -8,7 +8,7 @@ mod panel;
 use eframe::egui;
 
 use crate::app::{Job, Problem};
-use crate::domain::{CaptureId, LandmarkModel, Light, PageOf, PointMm, PointPx};
+use crate::domain::{CaptureId, DraftedPair, LandmarkDraft, LandmarkModel, Light, PageFromCapture, PageOf, PointMm, PointPx};
 use crate::gui::viewer::{Camera, Side};
 use crate::imaging::{Landmark, Snapped};
 
@@ -74,6 +74,8 @@ pub(crate) struct HandState {
     pub(crate) seed: (LandmarkModel, Vec<SeedPair>),
     /// The landmarks, once both pictures are there.
     pub(crate) draft: Option<Draft>,
+    /// What is kept of the landmarks beside the case; `None` until they begin.
+    pub(crate) kept: Option<LandmarkDraft>,
     /// What is seen of the questioned picture and of the reference.
     pub(crate) cameras: [Camera; 2],
     /// Which of them are yet to be fitted to their picture.
@@ -105,6 +107,7 @@ impl HandState {
             light,
             seed: (model, pairs),
             draft: None,
+            kept: None,
             cameras: [Camera::default(); 2],
             to_fit: [true; 2],
             preview: Preview::default(),
@@ -116,6 +119,15 @@ impl HandState {
             saving: false,
             focused: false,
         }
+    }
+
+    /// The landmarks as they would be kept beside the case; `None` before they begin. `map` lays the reference picture on its page.
+    pub(crate) fn to_keep(&self, map: PageFromCapture) -> Option<LandmarkDraft> {
+        let draft = self.draft.as_ref()?;
+        let pairs =
+            draft.pairs().iter().map(|pair| DraftedPair { questioned: pair.questioned, page: pair.reference.map(|spot| map.page(spot)) });
+        let (capture, page, light, model) = (self.capture, self.page.clone(), self.light, draft.model());
+        Some(LandmarkDraft { capture, page, light, model, pairs: pairs.collect() })
     }
 
     /// Whether a job of it is under way.

@@ -22,11 +22,40 @@ pub(crate) enum Placed {
         residual_mm: f64,
         /// Whether it was taken over from another light.
         carried_over: bool,
+        /// Whether a person laid it, or the one it was taken over from.
         by_hand: bool,
     },
     /// It could not be registered.
     Failed,
 }
+
+impl Placed {
+    /// How it was placed, in a sentence.
+    fn said(self) -> String {
+        match self {
+            Self::NoReference => "no reference chosen".to_owned(),
+            Self::Registered { residual_mm, carried_over, by_hand } => {
+                let how = if by_hand { "by hand" } else { "automatically" };
+                let with = if carried_over { " with another light" } else { "" };
+                format!("registered {how}{with} to {residual_mm:.3} mm")
+            }
+            Self::Failed => "not registered".to_owned(),
+        }
+    }
+
+    /// The same in so few words that they fit below a picture.
+    fn short(self) -> String {
+        match self {
+            Self::NoReference => "No reference".to_owned(),
+            Self::Registered { residual_mm, by_hand: true, .. } => format!("By hand · {residual_mm:.3} mm"),
+            Self::Registered { residual_mm, .. } => format!("Automatic · {residual_mm:.3} mm"),
+            Self::Failed => "Not registered".to_owned(),
+        }
+    }
+}
+
+/// Room below a picture for its light and how it is placed, in points.
+const FOOT: f32 = 44.0;
 
 /// One capture in the strip.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,16 +176,13 @@ fn frame_ui(ui: &mut Ui, frame: &Frame, current: bool, texture: Option<TextureId
     let colours = theme::colours(ui.visuals());
     let width = ui.available_width();
     let picture_height = ((width - 8.0) / frame.aspect.clamp(0.5, 3.0)).min(150.0);
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, picture_height + 34.0), Sense::click());
-    let (icon, tone, said) = match frame.placed {
-        Placed::NoReference => (Icon::Open, Tone::Plain, "no reference chosen".to_owned()),
-        Placed::Registered { carried_over: true, .. } => (Icon::Check, Tone::Agrees, "registered with another light".to_owned()),
-        Placed::Registered { residual_mm, by_hand: true, .. } => {
-            (Icon::Check, Tone::Agrees, format!("registered by hand to {residual_mm:.3} mm"))
-        }
-        Placed::Registered { residual_mm, .. } => (Icon::Check, Tone::Agrees, format!("registered to {residual_mm:.3} mm")),
-        Placed::Failed => (Icon::Warning, Tone::Attention, "not registered".to_owned()),
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, picture_height + FOOT), Sense::click());
+    let (icon, tone) = match frame.placed {
+        Placed::NoReference => (Icon::Open, Tone::Plain),
+        Placed::Registered { .. } => (Icon::Check, Tone::Agrees),
+        Placed::Failed => (Icon::Warning, Tone::Attention),
     };
+    let said = frame.placed.said();
     let spoken = format!("{}, {}, {said}", frame.light.title(), frame.file_name);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, current, &spoken));
     if ui.is_rect_visible(rect) {
@@ -184,7 +210,10 @@ fn frame_ui(ui: &mut Ui, frame: &Frame, current: bool, texture: Option<TextureId
         if current {
             ui.painter().rect_stroke(rect, f32::from(theme::RADIUS), egui::Stroke::new(1.5, colours.accent), egui::StrokeKind::Inside);
         }
-        let y = room.bottom() + 14.0;
+        let how = egui::pos2(room.left() + 2.0, room.bottom() + 28.0);
+        let small = TextStyle::Small.resolve(ui.style());
+        ui.painter().text(how, egui::Align2::LEFT_CENTER, frame.placed.short(), small, colours.weak);
+        let y = room.bottom() + 13.0;
         ui.painter().text(
             egui::pos2(room.left() + 2.0, y),
             egui::Align2::LEFT_CENTER,
@@ -196,4 +225,22 @@ fn frame_ui(ui: &mut Ui, frame: &Frame, current: bool, texture: Option<TextureId
         icon.paint(ui.painter(), mark, tone.colour(colours));
     }
     response.on_hover_text(format!("{}\n{} · {}\n{said}", frame.file_name, frame.light.title(), frame.resolution))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_registered_a_capture_is_said_with_the_residual() {
+        let placed = |carried_over, by_hand| Placed::Registered { residual_mm: 0.0604, carried_over, by_hand };
+        assert_eq!(placed(false, false).said(), "registered automatically to 0.060 mm");
+        assert_eq!(placed(true, false).said(), "registered automatically with another light to 0.060 mm");
+        assert_eq!(placed(false, true).said(), "registered by hand to 0.060 mm");
+        assert_eq!(
+            (placed(true, false).short(), placed(false, true).short()),
+            ("Automatic · 0.060 mm".into(), "By hand · 0.060 mm".into())
+        );
+        assert_eq!(Placed::Failed.short(), "Not registered");
+    }
 }

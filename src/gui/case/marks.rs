@@ -9,7 +9,7 @@ use egui::{Align, Layout, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
 
 use super::OpenCase;
 use super::drawing_bar::kind_picker_ui;
-use crate::domain::{Actor, Figure, MadeIn, MadeOn, MarkKind, MarkShape, Measured, MeasuredId, Reading, Timestamp};
+use crate::domain::{Actor, Figure, MadeIn, MadeOn, MarkId, MarkKind, MarkShape, Measured, MeasuredId, Reading, Timestamp};
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
@@ -34,6 +34,8 @@ pub(crate) struct MarkLine {
     pub calibration: String,
     /// What a mark points out; `None` for measurements.
     pub kind: Option<MarkKind>,
+    /// The words of a text mark; `None` for all others.
+    pub words: Option<String>,
     /// The page, the light and the document.
     pub place: String,
     /// Who and when.
@@ -70,6 +72,10 @@ impl MarksView {
             readings: Vec::new(),
             calibration: String::new(),
             kind: Some(mark.kind),
+            words: match &mark.shape {
+                MarkShape::Text { text, .. } => Some(text.clone()),
+                _ => None,
+            },
             place: place(open, &mark.on),
             by: signed(&mark.by, mark.at),
             note: mark.note.clone(),
@@ -80,15 +86,11 @@ impl MarksView {
 }
 
 fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
-    let first = measured.readings.first();
     MarkLine {
         id: PlacedId::Measured(measured.id),
         icon: Tool::Measure(measured.figure).icon(),
         title: measured.figure.title().to_owned(),
-        value: first.map_or_else(String::new, |reading| match reading.value {
-            Some(value) => value.to_string().split(" (k").next().unwrap_or_default().to_owned(),
-            None => "Not calibrated".to_owned(),
-        }),
+        value: headline(measured.figure, &measured.readings),
         readings: measured
             .readings
             .iter()
@@ -97,6 +99,7 @@ fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
             .collect(),
         calibration: measured.calibration_text(),
         kind: None,
+        words: None,
         place: place(open, &measured.on),
         by: signed(&measured.by, measured.at),
         note: measured.note.clone(),
@@ -106,6 +109,24 @@ fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
             _ => None,
         },
     }
+}
+
+/// A value without the coverage factor, which is written with all values.
+pub(crate) fn short(reading: &Reading) -> String {
+    if reading.value.is_none() {
+        return "Not calibrated".to_owned();
+    }
+    let text = reading.text();
+    text.split(" (k").next().unwrap_or(&text).to_owned()
+}
+
+/// What a measurement came to, in one line: its first value, or all three of a colour.
+pub(crate) fn headline(figure: Figure, readings: &[Reading]) -> String {
+    if let (Figure::Colour, [lightness, red_green, yellow_blue, ..]) = (figure, readings) {
+        let number = |reading: &Reading| reading.value.map_or_else(String::new, |value| format!("{:.1}", value.value()));
+        return format!("L* {} a* {} b* {}", number(lightness), number(red_green), number(yellow_blue)).replace('-', "−");
+    }
+    readings.first().map(short).unwrap_or_default()
 }
 
 /// What a reading is called; those of two patches say of which.
@@ -169,6 +190,8 @@ pub(crate) struct MarksState {
     pub selected: Option<PlacedId>,
     /// A note as it is typed, until it is kept.
     note: Option<(PlacedId, String)>,
+    /// The words of a text mark as they are typed, until they are kept.
+    words: Option<(PlacedId, String)>,
     /// Whether the chosen one is to be scrolled to.
     scroll: bool,
     /// Profiles that were plotted, by measurement.
@@ -179,7 +202,7 @@ impl MarksState {
     /// Chooses one.
     pub(crate) fn select(&mut self, id: PlacedId) {
         if self.selected != Some(id) {
-            self.note = None;
+            (self.note, self.words) = (None, None);
         }
         (self.selected, self.scroll) = (Some(id), true);
     }
@@ -196,7 +219,11 @@ impl MarksState {
         } else if self.selected.is_some_and(|id| !after.contains(&id)) {
             self.selected = None;
         }
-        self.plots.retain(|id, _| after.contains(&PlacedId::Measured(*id)));
+        // What was moved is another profile.
+        let points = |open: &OpenCase, id: MeasuredId| {
+            open.examination.measurements.iter().find(|measured| measured.id == id).map(|measured| measured.points.clone())
+        };
+        self.plots.retain(|id, _| points(new, *id).is_some_and(|now| points(old, *id) == Some(now)));
     }
 
     /// Whether a profile is being plotted.
@@ -313,6 +340,10 @@ fn details_ui(ui: &mut Ui, line: &MarkLine, frozen: bool, state: &mut MarksState
                 None => paragraph_ui(ui, "The profile is being plotted…"),
             }
         }
+        if let (Some(words), PlacedId::Mark(id)) = (&line.words, line.id) {
+            let reworded = words_ui(ui, id, words, frozen, state);
+            asked = asked.take().or(reworded);
+        }
         fact_ui(ui, "Where", &line.place);
         fact_ui(ui, "Made by", &line.by);
         let noted = note_ui(ui, line, frozen, state);
@@ -332,6 +363,20 @@ fn details_ui(ui: &mut Ui, line: &MarkLine, frozen: bool, state: &mut MarksState
     });
     ui.add_space(4.0);
     asked
+}
+
+/// The words of a text mark: one step, made when the field loses the keyboard. Without any they are as they were.
+fn words_ui(ui: &mut Ui, id: MarkId, words: &str, frozen: bool, state: &mut MarksState) -> Option<Wish> {
+    let typed = state.words.take().filter(|(of, _)| *of == PlacedId::Mark(id));
+    let mut text = typed.map_or_else(|| words.to_owned(), |(_, text)| text);
+    ui.label("Words on the page");
+    let field = TextEdit::multiline(&mut text).desired_rows(1).desired_width(f32::INFINITY).interactive(!frozen);
+    let response = ui.add(field).accessible_name("Words of the mark");
+    if response.has_focus() {
+        state.words = Some((PlacedId::Mark(id), text));
+        return None;
+    }
+    (response.lost_focus() && text != words && !text.trim().is_empty()).then(|| Wish::RewordMark(id, text.trim().to_owned()))
 }
 
 /// The note of a line, as typed so far.

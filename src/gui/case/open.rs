@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::{
-    Applicability, Capture, CaptureId, Case, Checklist, Evidence, Examination, Exhibit, ExhibitId, ItemId, Light, Page, Placement,
-    Reference, ReferenceId, Suggestion, Timestamp, Verdict, ZoneId,
+    Applicability, Capture, CaptureId, Case, Checklist, Evidence, Examination, Exhibit, ExhibitId, ItemId, LandmarkDraft, Light, Page,
+    Placement, Reference, ReferenceId, Suggestion, Timestamp, Verdict, ZoneId,
 };
 
 /// One check of a machine-readable zone.
@@ -64,6 +64,8 @@ pub struct OpenCase {
     pub mrz: MrzShown,
     /// The steps of this session, the first first: those that stand, then those that were taken back.
     pub history: Vec<StepLine>,
+    /// Landmarks that were set in an earlier session and neither accepted nor cancelled, one for a capture.
+    pub drafts: Vec<LandmarkDraft>,
     /// Whether there is a step to take back.
     pub can_undo: bool,
     /// Whether there is a step to do again.

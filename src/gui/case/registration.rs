@@ -15,9 +15,9 @@ use crate::gui::wish::Wish;
 pub(crate) fn registered(placement: &Placement) -> String {
     let Placement { residual_mm, inliers, .. } = placement;
     match (placement.carried_over, placement.by_hand().is_some()) {
-        (true, false) => "Registered with another light".to_owned(),
-        (true, true) => "Registered by hand with another light".to_owned(),
-        (false, false) => format!("Registered {residual_mm:.3} mm · {inliers} points"),
+        (true, false) => format!("Registered automatically with another light {residual_mm:.3} mm"),
+        (true, true) => format!("Registered by hand with another light {residual_mm:.3} mm"),
+        (false, false) => format!("Registered automatically {residual_mm:.3} mm · {inliers} points"),
         (false, true) => format!("Registered by hand {residual_mm:.3} mm · {inliers} pairs"),
     }
 }

@@ -21,6 +21,9 @@ const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
+/// What moving by key does.
+const MOVES: &str = "Moves the point in hand, or all of what is chosen, by 0.05 mm";
+
 impl Command {
     /// What is said of it.
     #[expect(clippy::too_many_lines, reason = "one table of all commands")]
@@ -208,6 +211,15 @@ impl Command {
                 G::Drawing,
                 Some(key(Key::F7)),
             ),
+            Self::MeasureCharacters => (
+                "Measure characters",
+                "Height, spacing and pitch of one line of print, from a box around it",
+                G::Drawing,
+                Some(shift(Key::F10)),
+            ),
+            Self::MeasureColour => {
+                ("Measure a colour", "Mean and spread of a patch in CIE L*a*b*, from a box within it", G::Drawing, Some(shift(Key::F8)))
+            }
             Self::MeasureColours => {
                 ("Measure a colour difference", "CIEDE2000 between two patches, with mean and spread", G::Drawing, Some(key(Key::F8)))
             }
@@ -231,6 +243,19 @@ impl Command {
             Self::MarkFreehand => ("Mark by hand", "Points out along a line that is dragged", G::Drawing, Some(shift(Key::F5))),
             Self::MarkArrow => ("Mark with an arrow", "Points out from tail to head", G::Drawing, Some(shift(Key::F6))),
             Self::MarkText => ("Write on the page…", "Puts words beside a spot", G::Drawing, Some(shift(Key::F7))),
+            Self::NextPoint => (
+                "Next point",
+                "Takes the next point of what is chosen in hand, after the last the whole",
+                G::Drawing,
+                Some(key(Key::PageDown)),
+            ),
+            Self::PreviousPoint => {
+                ("Previous point", "Takes the point before in hand, before the first the whole", G::Drawing, Some(key(Key::PageUp)))
+            }
+            Self::MovePointLeft => ("Move left", MOVES, G::Drawing, Some(command(Key::ArrowLeft))),
+            Self::MovePointRight => ("Move right", MOVES, G::Drawing, Some(command(Key::ArrowRight))),
+            Self::MovePointUp => ("Move up", MOVES, G::Drawing, Some(command(Key::ArrowUp))),
+            Self::MovePointDown => ("Move down", MOVES, G::Drawing, Some(command(Key::ArrowDown))),
             Self::ToggleMarks => {
                 ("Marks on the pictures", "Shows or hides marks and measurements on the pictures", G::Screen, Some(key(Key::Y)))
             }

@@ -40,9 +40,10 @@ impl Command {
         text
     }
 
-    /// Whether a field that is being typed in takes its key: plain keys are letters there, and undo takes typing back, not an answer.
+    /// Whether a field that is being typed in takes its key: plain keys are letters there, arrows go from word to word, and undo takes
+    /// typing back, not an answer.
     fn is_for_the_field(self, shortcut: KeyboardShortcut) -> bool {
-        !shortcut.modifiers.command || matches!(self, Self::Undo | Self::Redo)
+        !shortcut.modifiers.command || is_for_the_widget(shortcut.logical_key) || matches!(self, Self::Undo | Self::Redo)
     }
 
     /// Name, hint and key in one text for hovering.

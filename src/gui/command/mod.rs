@@ -98,6 +98,8 @@ pub enum Command {
     MeasureArea,
     MeasureCircle,
     MeasureLines,
+    MeasureCharacters,
+    MeasureColour,
     MeasureColours,
     MeasureProfile,
     MeasureDensity,
@@ -108,6 +110,12 @@ pub enum Command {
     MarkFreehand,
     MarkArrow,
     MarkText,
+    NextPoint,
+    PreviousPoint,
+    MovePointLeft,
+    MovePointRight,
+    MovePointUp,
+    MovePointDown,
     ToggleZones,
     ToggleMarks,
     ToggleTools,
@@ -167,7 +175,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 107] = [
+    pub const ALL: [Self; 115] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
@@ -256,6 +264,8 @@ impl Command {
         Self::MeasureArea,
         Self::MeasureCircle,
         Self::MeasureLines,
+        Self::MeasureCharacters,
+        Self::MeasureColour,
         Self::MeasureColours,
         Self::MeasureProfile,
         Self::MeasureDensity,
@@ -266,6 +276,12 @@ impl Command {
         Self::MarkFreehand,
         Self::MarkArrow,
         Self::MarkText,
+        Self::NextPoint,
+        Self::PreviousPoint,
+        Self::MovePointLeft,
+        Self::MovePointRight,
+        Self::MovePointUp,
+        Self::MovePointDown,
         Self::ToggleZones,
         Self::ToggleMarks,
         Self::ToggleTools,

@@ -13,7 +13,8 @@ use crate::app::Polled;
 use crate::app::measuring::map_of;
 use crate::app::pipeline::landmarks::HandRequest;
 use crate::domain::{
-    Capture, CaptureId, Dpi, Homography, LandmarkModel, Light, MM_PER_INCH, PageFromCapture, PageOf, PointMm, PointPx, RectMm, Resolution,
+    Capture, CaptureId, Dpi, Homography, LandmarkDraft, LandmarkModel, Light, MM_PER_INCH, PageFromCapture, PageOf, PointMm, PointPx,
+    RectMm, Resolution,
 };
 use crate::gui::backend::Step;
 use crate::gui::by_hand::{
@@ -45,6 +46,14 @@ impl Desktop {
         if let Some(left) = self.by_hand_left.take_if(|left| left.capture == capture && left.page.reference == reference.id) {
             self.capture = Some(capture);
             self.by_hand = Some(left);
+            return;
+        }
+        let kept = open.drafts.iter().find(|draft| draft.capture == capture && draft.page.reference == reference.id);
+        let shown = |draft: &&LandmarkDraft| reference.page(&draft.page.page).is_some_and(|page| page.captures.contains_key(&draft.light));
+        if let Some(draft) = kept.filter(shown).cloned() {
+            let pairs = draft.pairs.iter().map(|pair| (pair.questioned, pair.page)).collect();
+            self.capture = Some(capture);
+            self.by_hand = Some(HandState::new(capture, draft.page, draft.light, draft.model, pairs));
             return;
         }
         let page = open.page_of(held).filter(|page| !page.captures.is_empty());
@@ -93,7 +102,9 @@ impl Desktop {
         {
             state.saving = false;
             if saved {
+                let capture = state.capture;
                 self.by_hand = None;
+                self.forget_draft(capture);
                 self.viewer.bring = Some(self.page_bounds());
             }
         }
@@ -128,6 +139,9 @@ impl Desktop {
             Some(Pressed::Snap) => picked = Some(Picked::Snap),
             Some(Pressed::SetInMiddle) => set_in_middle(&mut state, [&questioned, &reference]),
             None => {}
+        }
+        if let Ok(reference) = &reference {
+            self.keep_draft(&mut state, reference.map);
         }
         self.by_hand = Some(state);
         if let Some(picked) = picked {
@@ -207,7 +221,11 @@ impl Desktop {
     fn pick(&mut self, picked: Picked, capture: &Capture, questioned: &Shown, reference: &Shown) {
         let Some(state) = &mut self.by_hand else { return };
         match picked {
-            Picked::Cancel => self.by_hand_left = self.by_hand.take(),
+            Picked::Cancel => {
+                let capture = state.capture;
+                self.by_hand_left = self.by_hand.take();
+                self.forget_draft(capture);
+            }
             Picked::Program => {
                 state.saving = true;
                 self.steps.push_back(Step::RegisterByProgram(capture.id));
@@ -217,6 +235,7 @@ impl Desktop {
                 let model = state.draft.as_ref().map_or(LandmarkModel::Similarity, |draft| draft.model());
                 let light = self.light_of(&page, capture.light);
                 self.by_hand = Some(HandState::new(capture.id, page, light, model, Vec::new()));
+                self.forget_draft(capture.id);
             }
             Picked::Snap => self.snap(capture, questioned, reference),
             Picked::Accept => {

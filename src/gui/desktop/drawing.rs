@@ -8,13 +8,13 @@ use crate::app::measuring::{self, Found, NewMeasured, calibration_of, calibratio
 use crate::app::workspace::NewMark;
 use crate::app::{Job, Polled, Problem, Watch};
 use crate::domain::{
-    Basis, Calibration, CaptureId, Dpi, Figure, Homography, KnownLength, Light, MM_PER_INCH, MadeIn, MadeOn, MarkShape, Measured,
+    Basis, Calibration, CaptureId, Dpi, Figure, Form, Homography, KnownLength, Light, MM_PER_INCH, MadeIn, MadeOn, MarkShape, Measured,
     NOT_CALIBRATED, PageFromCapture, PageId, PageOf, PointMm, Reading, RectMm, ReferenceId, Resolution, Sha256,
 };
 use crate::gui::backend::{Backend, Step};
 use crate::gui::case::OpenCase;
 use crate::gui::case::drawing_bar::DrawingView;
-use crate::gui::case::marks::Plot;
+use crate::gui::case::marks::{Plot, headline, short};
 use crate::gui::command::{DrawKey, draw_keys};
 use crate::gui::viewer::{Drawn, Ground, Side, Sketch, SketchShape, Source, Tint, Tool};
 use crate::gui::wish::PlacedId;
@@ -26,9 +26,9 @@ const PLOTS_KEPT: usize = 24;
 
 /// The picture that is drawn on.
 #[derive(Debug, Clone)]
-struct Stand {
-    on: MadeOn,
-    calibration: Option<Calibration>,
+pub(super) struct Stand {
+    pub(super) on: MadeOn,
+    pub(super) calibration: Option<Calibration>,
     /// Where it lies; `None` for a picture of the reference, which is its page edge to edge.
     map: Option<PageFromCapture>,
     picture: PictureOf,
@@ -42,8 +42,13 @@ enum PictureOf {
 }
 
 impl Stand {
+    /// The same picture on another scale.
+    pub(super) fn with_scale(self, calibration: Option<Calibration>) -> Self {
+        Self { calibration, ..self }
+    }
+
     /// Measures a figure in the pixels of the picture.
-    fn measure(&self, backend: &dyn Backend, figure: Figure, points: &[PointMm], watch: &dyn Watch) -> Result<Found, Problem> {
+    pub(super) fn measure(&self, backend: &dyn Backend, figure: Figure, points: &[PointMm], watch: &dyn Watch) -> Result<Found, Problem> {
         watch.stage("Reading the picture");
         let (pixels, own) = match &self.picture {
             PictureOf::Capture(sum) => (backend.picture(*sum, watch)?, None),
@@ -59,7 +64,7 @@ impl Stand {
 }
 
 /// The smallest zone of a page that all points lie in.
-fn zone_of(open: &OpenCase, page: &PageOf, points: &[PointMm]) -> Option<crate::domain::ZoneId> {
+pub(super) fn zone_of(open: &OpenCase, page: &PageOf, points: &[PointMm]) -> Option<crate::domain::ZoneId> {
     let page = open.reference()?.page(&page.page)?;
     let around = page.zones.iter().filter(|zone| points.iter().all(|point| zone.area.contains(*point)));
     around.min_by(|a, b| a.area.area().total_cmp(&b.area.area())).map(|zone| zone.id.clone())
@@ -179,12 +184,19 @@ impl Desktop {
             for mark in open.examination.marks.iter().filter(|mark| self.is_on_page_in_hand(open, &mark.on)) {
                 let id = PlacedId::Mark(mark.id);
                 let label = selected(id).then(|| mark.kind.title().to_owned());
-                sketches.push(Sketch { id: Some(id), shape: of_mark(&mark.shape), tint: Tint::Marked, label, selected: selected(id) });
+                let shape = self.form_under_way(id).map_or_else(|| of_mark(&mark.shape), |form| of_form(form, None));
+                sketches.push(Sketch { id: Some(id), shape, tint: Tint::Marked, label, selected: selected(id) });
             }
             for measured in open.examination.measurements.iter().filter(|measured| self.is_on_page_in_hand(open, &measured.on)) {
                 let id = PlacedId::Measured(measured.id);
-                let shape = of_figure(measured.figure, &measured.points, measured.calibration.as_ref());
-                let label = measured.readings.first().map(short);
+                let calibration = measured.calibration.as_ref();
+                let (shape, label) = match self.form_under_way(id) {
+                    Some(form) => (of_form(form, calibration), Some(live_text(form, calibration))),
+                    None => (
+                        of_figure(measured.figure, &measured.points, calibration),
+                        Some(headline(measured.figure, &measured.readings)).filter(|text| !text.is_empty()),
+                    ),
+                };
                 sketches.push(Sketch { id: Some(id), shape, tint: Tint::Measured, label, selected: selected(id) });
             }
         }
@@ -219,6 +231,7 @@ impl Desktop {
     /// Does what keys ask of the tool in hand.
     pub(super) fn draw_by_key(&mut self, ctx: &eframe::egui::Context) {
         if self.viewer.drawing.tool().is_none() {
+            self.let_go_by_key(ctx);
             return;
         }
         for key in draw_keys(ctx, self.viewer.focused) {
@@ -249,10 +262,11 @@ impl Desktop {
             Tool::Measure(figure) if needs_pixels(figure) => {
                 let backend = Arc::clone(&self.backend);
                 let points = drawn.points;
-                self.measuring.push(Job::start(format!("Measuring: {}", figure.title()), self.waker.clone(), move |watch| {
+                let job = Job::start(format!("Measuring: {}", figure.title()), self.waker.clone(), move |watch| {
                     let readings = stand.measure(backend.as_ref(), figure, &points, watch)?.readings;
-                    Ok(NewMeasured { figure, points, readings, calibration: stand.calibration, on })
-                }));
+                    Ok(Step::Measure(Box::new(NewMeasured { figure, points, readings, calibration: stand.calibration, on })))
+                });
+                self.measuring.push((None, job));
             }
             Tool::Measure(figure) => {
                 let readings = of_points(figure, &drawn.points, stand.calibration.as_ref())?;
@@ -294,15 +308,27 @@ impl Desktop {
     /// Takes over what was measured in pixels, and the plots that are ready.
     pub(super) fn poll_measuring(&mut self) {
         let mut running = Vec::new();
-        for job in std::mem::take(&mut self.measuring) {
+        let mut failed = false;
+        for (of, job) in std::mem::take(&mut self.measuring) {
             match job.poll() {
-                Polled::Running => running.push(job),
-                Polled::Done(Ok(measured)) => self.steps.push_back(Step::Measure(Box::new(measured))),
-                Polled::Done(Err(problem)) => self.notices.problem(&problem),
-                Polled::Lost => self.notices.problem(&Problem::system("A measurement ended without a result.")),
+                Polled::Running => running.push((of, job)),
+                // What was taken away meanwhile is not moved any more.
+                Polled::Done(Ok(step)) if of.is_none_or(|id| self.stored_form(id).is_some()) => self.steps.push_back(step),
+                Polled::Done(Ok(_)) => failed = true,
+                Polled::Done(Err(problem)) => {
+                    self.notices.problem(&problem);
+                    failed = true;
+                }
+                Polled::Lost => {
+                    self.notices.problem(&Problem::system("A measurement ended without a result."));
+                    failed = true;
+                }
             }
         }
         self.measuring = running;
+        if failed {
+            self.forget_moved();
+        }
         for plot in self.marks.plots.values_mut() {
             plot.poll();
         }
@@ -335,7 +361,7 @@ impl Desktop {
     }
 
     /// The picture that a measurement was made in, as it lies now.
-    fn stand_of(&self, open: &OpenCase, measured: &Measured) -> Option<Stand> {
+    pub(super) fn stand_of(&self, open: &OpenCase, measured: &Measured) -> Option<Stand> {
         let on = &measured.on;
         if on.document == MadeIn::Reference {
             let stand = self.stand_on_reference(open, on.capture, on.light).filter(|stand| stand.on.page == on.page)?;
@@ -382,7 +408,7 @@ impl Desktop {
 /// The value of a figure while it is drawn: of its points, or of the line that pixels will be measured along.
 fn live(figure: Figure, points: &[PointMm], calibration: Option<&Calibration>) -> Option<Result<Vec<Reading>, Problem>> {
     match figure {
-        Figure::ColourDifference => None,
+        Figure::Characters | Figure::Colour | Figure::ColourDifference => None,
         Figure::LineSpacing | Figure::IntensityProfile | Figure::DensityProfile => {
             (points.len() > 1).then(|| of_points(Figure::Polyline, points, calibration))
         }
@@ -390,17 +416,27 @@ fn live(figure: Figure, points: &[PointMm], calibration: Option<&Calibration>) -
     }
 }
 
-/// A value for beside its line: without the coverage factor, which is written in the panel.
-fn short(reading: &Reading) -> String {
-    if reading.value.is_none() {
-        return "Not calibrated".to_owned();
-    }
-    let text = reading.text();
-    text.split(" (k").next().unwrap_or(&text).to_owned()
-}
-
 fn bounds(points: &[PointMm]) -> RectMm {
     MarkShape::Freehand(points.to_vec()).bounds()
+}
+
+/// What is painted of something that is being moved.
+pub(super) fn of_form(form: &Form, calibration: Option<&Calibration>) -> SketchShape {
+    match form {
+        Form::Mark(shape) => of_mark(shape),
+        Form::Figure(figure, points) => of_figure(*figure, points, calibration),
+    }
+}
+
+/// What stands beside a measurement while it is moved: its value where the points alone give one.
+fn live_text(form: &Form, calibration: Option<&Calibration>) -> String {
+    let Form::Figure(figure, points) = form else { return String::new() };
+    let value = live(*figure, points, calibration).filter(|_| !needs_pixels(*figure));
+    match value {
+        Some(Ok(readings)) => readings.first().map(short).unwrap_or_default(),
+        Some(Err(problem)) => problem.message,
+        None => "Measured when it is let go".to_owned(),
+    }
 }
 
 fn of_mark(shape: &MarkShape) -> SketchShape {

@@ -46,11 +46,13 @@ impl Desktop {
             match done {
                 Ok(open) => {
                     self.replace(open);
+                    self.forget_moved();
                     self.by_hand_saved(true);
                 }
                 Err(problem) => {
                     self.by_hand_saved(false);
                     self.steps.clear();
+                    self.forget_moved();
                     self.trying.clear();
                     self.notices.problem(&problem);
                 }
@@ -64,11 +66,13 @@ impl Desktop {
             }
         }
         self.poll_by_hand();
+        self.poll_drafts();
         self.start_next_step();
     }
 
     fn start_next_step(&mut self) {
-        if self.stepping.is_some() || self.opening.is_some() || self.analysing {
+        // Landmarks are kept before what is accepted of them forgets them.
+        if self.stepping.is_some() || self.opening.is_some() || self.analysing || self.is_keeping() {
             return;
         }
         let Some((case, exhibit)) = self.exhibit() else {
@@ -191,6 +195,7 @@ impl Desktop {
         self.findings = Default::default();
         self.marks = Default::default();
         self.measuring.clear();
+        self.moved.clear();
         self.reference_maps.clear();
         self.adjust = Default::default();
         self.trying.clear();

@@ -3,8 +3,10 @@
 mod adjusting;
 mod attaching;
 mod by_hand;
+mod drafts;
 mod drawing;
 mod logic;
+mod moving;
 mod panes;
 mod perform;
 mod screens;
@@ -33,11 +35,11 @@ use super::notices::Notices;
 use super::palette::PaletteState;
 use super::pictures::Pictures;
 use super::viewer::{Card, Cursor, PictureKey, Textures, ViewerState};
+use super::wish::PlacedId;
 use super::{Command, theme};
-use crate::app::measuring::NewMeasured;
 use crate::app::{Job, Latest, Problem, Waker};
 use crate::domain::recipe::Recipe;
-use crate::domain::{CaptureId, CaseId, ExhibitId, PageFromCapture, Sha256};
+use crate::domain::{CaptureId, CaseId, ExhibitId, Form, LandmarkDraft, PageFromCapture, Sha256};
 
 /// What a person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,9 @@ enum Screen {
     Desk,
     Case,
 }
+
+/// A figure that is being measured in pixels: the measurement that was moved, if it was, and the step that it is kept with.
+type Measuring = (Option<PlacedId>, Job<Result<Step, Problem>>);
 
 /// What a long job came to.
 enum Done {
@@ -101,7 +106,9 @@ pub struct Desktop {
     findings: FindingsState,
     marks: MarksState,
     /// Figures that are being measured in pixels.
-    measuring: Vec<Job<Result<NewMeasured, Problem>>>,
+    measuring: Vec<Measuring>,
+    /// Where marks and measurements lie whose move is being kept.
+    moved: BTreeMap<PlacedId, Form>,
     /// Where pictures of the reference that were shown lie on their page.
     reference_maps: BTreeMap<PictureKey, PageFromCapture>,
     adjust: AdjustState,
@@ -119,6 +126,10 @@ pub struct Desktop {
     by_hand: Option<HandState>,
     /// One that was left without accepting it.
     by_hand_left: Option<HandState>,
+    /// Landmarks that are to be kept beside the case, or forgotten, by capture.
+    drafts: BTreeMap<CaptureId, Option<LandmarkDraft>>,
+    /// The landmarks that are being kept.
+    keeping: Option<Job<Result<(), Problem>>>,
     /// Whether the viewers have the whole screen.
     full: bool,
     commands: Vec<Command>,
@@ -157,6 +168,7 @@ impl Desktop {
             findings: FindingsState::default(),
             marks: MarksState::default(),
             measuring: Vec::new(),
+            moved: BTreeMap::new(),
             reference_maps: BTreeMap::new(),
             adjust: AdjustState::default(),
             trying: Vec::new(),
@@ -168,6 +180,8 @@ impl Desktop {
             history: false,
             by_hand: None,
             by_hand_left: None,
+            drafts: BTreeMap::new(),
+            keeping: None,
             full: false,
             commands: Vec::new(),
             exported: None,
@@ -212,6 +226,7 @@ impl Desktop {
             || self.textures.is_busy()
             || self.by_hand.as_ref().is_some_and(HandState::is_busy)
             || !self.measuring.is_empty()
+            || self.is_keeping()
             || self.marks.is_plotting()
             || !self.commands.is_empty()
     }

@@ -47,13 +47,19 @@ impl Desktop {
             Command::RegisterByHand => self.can_register_by_hand(),
             Command::AddCaptures | Command::Analyse => !frozen && self.work.is_none(),
             Command::Export => open.examination.conclusion.is_some(),
-            Command::Undo => open.can_undo && !frozen,
+            Command::Undo => (open.can_undo || self.viewer.moving.is_nudged()) && !frozen,
             Command::Redo => open.can_redo && !frozen,
             Command::AcceptProposal | Command::OverruleProposal => !frozen && self.tab == Tab::Checklist && waits(),
             Command::ClearAnswer => {
                 !frozen && self.tab == Tab::Checklist && item.is_some_and(|item| open.examination.observations.contains_key(item))
             }
             Command::ExportMarks => !(open.examination.marks.is_empty() && open.examination.measurements.is_empty()),
+            Command::NextPoint
+            | Command::PreviousPoint
+            | Command::MovePointLeft
+            | Command::MovePointRight
+            | Command::MovePointUp
+            | Command::MovePointDown => !frozen && self.viewer.moving.is_offered(),
             _ if command.about().group == Group::Drawing => !frozen && self.capture.is_some(),
             Command::ResetAdjustments => !frozen && !self.recipe_in_hand().steps.is_empty(),
             Command::CopyAdjustments => !self.recipe_in_hand().steps.is_empty(),
@@ -96,6 +102,7 @@ impl Desktop {
                 self.show_placed(id);
             }
             Wish::ChangeMark(mark, kind, note) => self.steps.push_back(Step::ChangeMark(mark, kind, note)),
+            Wish::RewordMark(mark, text) => self.steps.push_back(Step::RewordMark(mark, text)),
             Wish::NoteMeasured(measured, note) => self.steps.push_back(Step::NoteMeasured(measured, note)),
             Wish::RemovePlaced(id) => self.remove_placed(id),
             Wish::TryAdjustment(recipe) => self.try_adjustment(&recipe),
@@ -154,6 +161,8 @@ impl Desktop {
             // While landmarks are set, steps are those of the landmarks.
             Command::Undo => match self.by_hand.as_mut().and_then(|state| state.draft.as_mut()) {
                 Some(draft) => draft.undo(),
+                // What keys have moved and not kept yet is the last step.
+                None if self.viewer.moving.cancel() => {}
                 None => self.steps.push_back(Step::Undo),
             },
             Command::Redo => match self.by_hand.as_mut().and_then(|state| state.draft.as_mut()) {

@@ -173,7 +173,7 @@ impl Desktop {
 
     fn jobs(&self) -> Vec<JobView> {
         let mut jobs: Vec<JobView> = Vec::new();
-        jobs.extend(self.measuring.iter().map(|job| JobView { label: job.label(), fraction: job.fraction() }));
+        jobs.extend(self.measuring.iter().map(|(_, job)| JobView { label: job.label(), fraction: job.fraction() }));
         if let Some(job) = &self.work {
             jobs.push(JobView { label: job.label(), fraction: job.fraction() });
         }

@@ -74,6 +74,7 @@ impl Desktop {
     /// Paints the viewers into `rect`.
     pub(super) fn viewers_ui(&mut self, ui: &mut Ui, rect: Rect) -> Option<Wish> {
         self.viewer.focused = false;
+        self.offer_chosen();
         // The bar of a tool covers nothing of the page.
         let (rect, bar) = match self.viewer.drawing.tool() {
             Some(_) => rect.split_top_bottom_at_y(rect.bottom() - DRAWING_BAR),
@@ -109,6 +110,7 @@ impl Desktop {
         self.cursor = response.cursor;
         self.complete = response.complete && ready(&scene.questioned).is_some();
         self.keep_drawn();
+        self.keep_moved(ui.ctx());
         let view = BarView {
             frame_secs: ui.input(|input| input.predicted_dt),
             sources: self.sources(),
@@ -280,14 +282,17 @@ impl Desktop {
     /// Lets the pointer move what the viewer in `rect` shows.
     fn touch(&mut self, ui: &Ui, rect: Rect, name: &str, scene: &Scene) -> egui::Response {
         let map = [&scene.questioned, &scene.second].into_iter().find_map(|shown| ready(shown)).map(|ready| ready.map);
-        touch_ui(ui, rect, name, &mut self.viewer, scene.page, map)
+        let shift_mm = self.ground(self.pair_of_sources()[0], 0).map_or([0.0; 2], |ground| ground.shift_mm);
+        touch_ui(ui, rect, name, &mut self.viewer, scene.page, map, shift_mm)
     }
 
     /// Paints one viewer, with an overview in its corner, and lets the pointer move it.
     fn pane(&mut self, ui: &Ui, rect: Rect, wanted: &Wanted<'_>, scene: Option<&Scene>) -> CanvasResponse {
         let map = wanted.layers.iter().rev().filter(|laid| laid.opacity > 0.0).find_map(|laid| ready(laid.picture)).map(|ready| ready.map);
         let page = scene.and_then(|scene| scene.page);
-        let touched = touch_ui(ui, rect, wanted.name, &mut self.viewer, page, map);
+        let (source, slot) = wanted.on;
+        let shift_mm = self.ground(source.or_else(|| self.pair_of_sources()[0]), slot).map_or([0.0; 2], |ground| ground.shift_mm);
+        let touched = touch_ui(ui, rect, wanted.name, &mut self.viewer, page, map, shift_mm);
         self.painted(ui, rect, wanted, scene, &touched)
     }
 

@@ -125,7 +125,8 @@ pub(crate) struct CanvasResponse {
 }
 
 /// Lets the pointer move what is seen in `rect`: dragging pans, the wheel zooms about the pointer, a double click changes between
-/// all of the `page` and one to one by the map of a picture.
+/// all of the `page` and one to one by the map of a picture. The line of what is chosen is taken and not the view; `shift_mm` is how
+/// far the picture was moved by hand over the page.
 pub(crate) fn touch_ui(
     ui: &Ui,
     rect: Rect,
@@ -133,10 +134,15 @@ pub(crate) fn touch_ui(
     state: &mut ViewerState,
     page: Option<RectMm>,
     map: Option<PageFromCapture>,
+    shift_mm: [f64; 2],
 ) -> Response {
     let response = ui.interact(rect, ui.scope_id().with(("canvas", name)), Sense::click_and_drag());
     state.fit(rect.size());
+    let icon = drawing::body(ui, rect, state, &response, shift_mm);
     navigate(ui, rect, &response, state);
+    if let Some(icon) = icon {
+        ui.ctx().set_cursor_icon(icon);
+    }
     if state.drawing.tool().is_some() {
         return response;
     }
@@ -193,6 +199,7 @@ pub(crate) fn canvas_ui(
     }
     let shift_mm = view.ground.map_or([0.0; 2], |ground| ground.shift_mm);
     drawing::paint(&painter, rect, &camera, shift_mm, view.sketches);
+    drawing::handles_ui(ui, rect, state, response.id, shift_mm);
     let inner = if state.rulers { marks::rulers(&painter, colours, rect, &camera, response.hover_pos()) } else { rect };
     if let Some((title, text)) = &view.empty {
         marks::message(&painter, colours, rect, title, text);
@@ -289,7 +296,8 @@ pub(crate) fn layers_ui(ui: &Ui, rect: Rect, camera: &Camera, textures: &mut Tex
 }
 
 fn navigate(ui: &Ui, rect: Rect, response: &Response, state: &mut ViewerState) {
-    let draws = state.drawing.takes_drag() && !state.panning && response.dragged_by(egui::PointerButton::Primary);
+    let draws = state.drawing.takes_drag() && !state.panning && response.dragged_by(egui::PointerButton::Primary)
+        || state.moving.is_held_by(response.id);
     if response.dragged() && !draws {
         state.camera.pan(response.drag_delta());
         state.fitted = None;

@@ -2,6 +2,7 @@
 //!
 //! Points are in mm of the page as soon as they are set, so that what was drawn in one light lies at the same place in all.
 
+mod moving;
 mod sketch;
 mod tool;
 
@@ -12,6 +13,8 @@ use super::ViewerState;
 use super::grid::Source;
 use crate::domain::{MAX_POINTS, MarkKind, PointMm};
 
+pub(crate) use moving::{Chosen, Moving};
+pub(super) use moving::{body, handles_ui};
 pub(crate) use sketch::{Sketch, SketchShape, Tint};
 pub(super) use sketch::{hit, paint};
 pub(crate) use tool::Tool;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use eframe::egui;
 
+use super::drawing::Moving;
 use super::grid::{Grid, Offset, Source};
 use super::lens::Lens;
 use super::swipe::Swipe;
@@ -118,6 +119,8 @@ pub(crate) struct ViewerState {
     pub tools: bool,
     /// The tool in hand and what is drawn with it.
     pub drawing: Drawing,
+    /// What is chosen of what was drawn, and how it is moved.
+    pub moving: Moving,
     /// Whether there are rulers.
     pub rulers: bool,
     /// Whether file, page, light and scale are written on the pictures.
@@ -156,6 +159,7 @@ impl Default for ViewerState {
             marks: true,
             tools: false,
             drawing: Drawing::default(),
+            moving: Moving::default(),
             rulers: true,
             labels: true,
             map: true,

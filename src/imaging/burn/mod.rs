@@ -7,7 +7,7 @@ mod drawn;
 mod strip;
 
 pub use drawn::{Drawn, DrawnInk, draw};
-pub use strip::{Caption, captioned};
+pub use strip::{Caption, SCALE_BARS, captioned};
 
 use image::RgbImage;
 use tiny_skia::{Color, Paint, Pixmap, PremultipliedColorU8};

@@ -25,8 +25,8 @@ const GROUND: [u8; 3] = [24, 26, 30];
 const LETTERS: [u8; 4] = [236, 238, 242, 255];
 /// Most lines after breaking; what is longer ends in dots.
 const MOST_LINES: usize = 16;
-/// Lengths of scale bars in mm, the longest first.
-const BARS: [(f64, &str); 11] = [
+/// Lengths of scale bars in mm and how they are written, the longest first.
+pub const SCALE_BARS: [(f64, &str); 11] = [
     (100.0, "100 mm"),
     (50.0, "50 mm"),
     (20.0, "20 mm"),
@@ -93,7 +93,7 @@ fn scale_bar(pixmap: &mut Pixmap, px_per_mm: Option<f64>, (left, room): (f32, f3
         return;
     };
     let fits = |(mm, _): &&(f64, &str)| (mm * px_per_mm) as f32 <= room;
-    let Some((mm, label)) = BARS.iter().find(fits) else { return };
+    let Some((mm, label)) = SCALE_BARS.iter().find(fits) else { return };
     let length = (mm * px_per_mm) as f32;
     let start = left + room - length;
     text(pixmap, style.fit(label, room), label, left + room - style.fit(label, room).width(label), em * 1.25);

@@ -15,7 +15,7 @@ use self::line::{Fit, line};
 use super::MeasureError;
 use super::budget::Budget;
 use super::picture::{PagePicture, Strip};
-use crate::domain::{Contributions, MAX_COORDINATE_MM, PlaceError, PointMm, Progress, QuantityValue, RectMm, Unit};
+use crate::domain::{Contributions, MAX_COORDINATE_MM, MM_PER_INCH, PlaceError, PointMm, Progress, QuantityValue, RectMm, Unit};
 
 /// How characters are found.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -60,6 +60,8 @@ pub struct Characters {
     pub spacing_spread: QuantityValue,
     /// Whether the spacing is even.
     pub pitch: Pitch,
+    /// How many characters come to an inch; `None` if the spacing is uneven.
+    pub per_inch: Option<QuantityValue>,
     /// Turn of the line against the page in degrees, clockwise positive, by the feet of the characters; `None` below three.
     pub skew: Option<QuantityValue>,
     /// The corners of the outlines that were found, on the page, from left to right; each from the upper left, clockwise.
@@ -175,13 +177,21 @@ fn report(row: &Row, fit: &Fit, pixel: f64, budget: &Budget<'_>) -> Result<Chara
             QuantityValue::new(degrees, Unit::Degree, parts)?.covered_for((full - 2.0).max(1.0))
         })
         .transpose()?;
+    let spacing = length(fit.spacing, along, edges / fit.steps, fit.spacing_standard, fit.spacing_freedom)?;
+    let per_inch = (fit.pitch == Pitch::Even)
+        .then(|| {
+            let parts = spacing.contributions().scaled(MM_PER_INCH / spacing.value().powi(2));
+            QuantityValue::new(MM_PER_INCH / spacing.value(), Unit::CharactersPerInch, parts)?.covered_for(fit.spacing_freedom.max(1.0))
+        })
+        .transpose()?;
     Ok(Characters {
         height: length(fit.height, upright, edges, fit.height_spread / full.sqrt(), full - 1.0)?,
         height_spread: spread_of(fit.height_spread, full - 1.0, upright)?,
         full_height: fit.full as u32,
-        spacing: length(fit.spacing, along, edges / fit.steps, fit.spacing_standard, fit.spacing_freedom)?,
+        spacing,
         spacing_spread: spread_of(fit.spacing_spread, fit.spacing_freedom, along)?,
         pitch: fit.pitch,
+        per_inch,
         skew,
         outlines: row.letters.iter().map(|letter| row.corners(letter, pixel)).collect(),
     })

@@ -7,12 +7,12 @@ use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Role, Theme
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use guilloche::domain::{LandmarkModel, PlacedBy, PointPx};
-use guilloche::gui::Desktop;
+use guilloche::gui::{Backend, Desktop};
 
 use super::modes::viewer;
 use super::pictures::{can_paint, paint, painted_case};
 use super::trial::Trial;
-use super::ui::{click, in_case, press, settle};
+use super::ui::{click, desktop, in_case, press, settle};
 
 fn plain(harness: &mut Harness<'_, Desktop>, key: Key) {
     press(harness, Modifiers::NONE, key);
@@ -59,6 +59,20 @@ fn open(harness: &mut Harness<'_, Desktop>) {
     harness.get_by_label("Register by hand");
 }
 
+/// How many widgets say `part`.
+fn spoken(harness: &Harness<'_, Desktop>, part: &str) -> usize {
+    harness.query_all_by(|node| node.label().is_some_and(|label| label.contains(part))).count()
+}
+
+#[test]
+fn what_the_program_registered_says_so_with_its_residual() {
+    let trial = Arc::new(Trial::new(false));
+    let harness = in_case(&trial);
+    assert_eq!(spoken(&harness, "registered automatically to 0.060 mm"), 1, "the strip does not say so");
+    assert_eq!(spoken(&harness, "registered automatically with another light to 0.060 mm"), 1);
+    assert_eq!(labelled(&harness, "Registered automatically 0.060 mm · 812 points").len(), 1, "the status bar does not say so");
+}
+
 #[test]
 fn a_capture_that_is_not_registered_is_laid_by_hand_and_undo_takes_it_back() {
     let trial = Arc::new(Trial::new(false).unregistered());
@@ -83,8 +97,10 @@ fn a_capture_that_is_not_registered_is_laid_by_hand_and_undo_takes_it_back() {
     let middle = placement.page_from_capture.page(PointPx { x: 737.5, y: 519.0 });
     assert!((middle.x - 62.5).abs() < 0.1 && (middle.y - 44.0).abs() < 0.1, "{middle:?}");
     assert_eq!(labelled(&harness, "Registered by hand 0.0").len(), 1, "the status bar does not say so");
+    assert_eq!(spoken(&harness, "registered by hand to 0.0"), 1, "the strip does not say so");
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(trial.examination().analysis.placements.is_empty());
+    assert_eq!(spoken(&harness, "registered by hand"), 0);
     press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     assert!(matches!(trial.examination().analysis.placements[0].how, PlacedBy::Landmarks(_)));
 }
@@ -110,6 +126,70 @@ fn a_poor_fit_is_refused_with_its_reason_and_accepted_once_it_is_mended() {
     plain(&mut harness, Key::Delete);
     assert_eq!(labelled(&harness, "Pair ").len(), 3);
     assert!(harness.query_by_label("Not good enough to compare by").is_none());
+}
+
+#[test]
+fn landmarks_are_there_again_after_the_program_ended_until_they_are_accepted_or_cancelled() {
+    let trial = Arc::new(Trial::new(false).unregistered());
+    let mut harness = in_case(&trial);
+    open(&mut harness);
+    assert!(trial.drafts().is_empty());
+    for spot in &SPOTS[..3] {
+        set_pair(&mut harness, *spot, Vec2::ZERO);
+    }
+    click_at(&mut harness, at(pane(&harness, "Questioned"), SPOTS[3].0, SPOTS[3].1));
+    let pairs = labelled(&harness, "Pair ");
+    assert_eq!(pairs.len(), 4);
+    assert_eq!(trial.drafts().len(), 1);
+    assert_eq!(trial.drafts()[0].pairs.iter().filter(|pair| pair.page.is_some()).count(), 3);
+    // The program ends without a word, and is started again.
+    drop(harness);
+    let again = |trial: &Arc<Trial>| {
+        let backend: Arc<dyn Backend> = Arc::clone(trial) as Arc<dyn Backend>;
+        let mut harness = desktop(backend, [1280.0, 800.0], None);
+        click(&mut harness, "Open the sample case");
+        open(&mut harness);
+        harness
+    };
+    let mut harness = again(&trial);
+    assert_eq!(labelled(&harness, "Pair "), pairs);
+    // A spot that is dragged is kept when it is let go.
+    let kept = trial.drafts();
+    let from = harness.get_by_label("Landmark 1 in the reference").rect().center();
+    let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+    for event in [Event::PointerMoved(from), button(from, true)] {
+        harness.event(event);
+        harness.run_steps(1);
+    }
+    for step in 1..=6_u8 {
+        harness.event(Event::PointerMoved(from + vec2(f32::from(step) * 2.0, 0.0)));
+        harness.run_steps(2);
+    }
+    assert_eq!(trial.drafts(), kept, "kept in the middle of a drag");
+    harness.event(button(from + vec2(12.0, 0.0), false));
+    settle(&mut harness);
+    assert_ne!(trial.drafts(), kept);
+    let moved = labelled(&harness, "Pair ");
+    drop(harness);
+    let mut harness = again(&trial);
+    assert_eq!(labelled(&harness, "Pair "), moved);
+    // Cancelled, they are kept no more.
+    click(&mut harness, "Cancel");
+    assert!(trial.drafts().is_empty());
+}
+
+#[test]
+fn accepted_landmarks_are_a_placement_and_no_draft_any_more() {
+    let trial = Arc::new(Trial::new(false).unregistered());
+    let mut harness = in_case(&trial);
+    open(&mut harness);
+    for spot in SPOTS {
+        set_pair(&mut harness, spot, Vec2::ZERO);
+    }
+    assert_eq!(trial.drafts()[0].pairs.len(), 4);
+    click(&mut harness, "Accept registration");
+    assert!(trial.drafts().is_empty());
+    assert_eq!(trial.examination().analysis.placements.len(), 1);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Role, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use guilloche::domain::{Figure, Light, MadeIn, MarkKind, MarkShape, PointMm};
+use guilloche::domain::{Figure, Light, MadeIn, MarkKind, MarkShape, PointMm, Quantity};
 use guilloche::gui::{Backend, Desktop};
 
 use super::modes::viewer;
@@ -14,24 +14,24 @@ use super::pictures::{can_paint, paint, painted_case};
 use super::trial::Trial;
 use super::ui::{click, desktop, in_case, press, settle};
 
-fn plain(harness: &mut Harness<'_, Desktop>, key: Key) {
+pub(super) fn plain(harness: &mut Harness<'_, Desktop>, key: Key) {
     press(harness, Modifiers::NONE, key);
 }
 
-fn shift(harness: &mut Harness<'_, Desktop>, key: Key) {
+pub(super) fn shift(harness: &mut Harness<'_, Desktop>, key: Key) {
     press(harness, Modifiers::SHIFT, key);
 }
 
-fn button(pos: Pos2, pressed: bool) -> Event {
+pub(super) fn button(pos: Pos2, pressed: bool) -> Event {
     Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
 }
 
 /// A place in a viewer as shares of its width and height.
-fn place(rect: Rect, x: f32, y: f32) -> Pos2 {
+pub(super) fn place(rect: Rect, x: f32, y: f32) -> Pos2 {
     rect.left_top() + rect.size() * vec2(x, y)
 }
 
-fn click_at(harness: &mut Harness<'_, Desktop>, at: Pos2) {
+pub(super) fn click_at(harness: &mut Harness<'_, Desktop>, at: Pos2) {
     for event in [Event::PointerMoved(at), button(at, true), button(at, false)] {
         harness.event(event);
         harness.run_steps(1);
@@ -41,7 +41,7 @@ fn click_at(harness: &mut Harness<'_, Desktop>, at: Pos2) {
     harness.run_steps(6);
 }
 
-fn drag(harness: &mut Harness<'_, Desktop>, from: Pos2, to: Pos2) {
+pub(super) fn drag(harness: &mut Harness<'_, Desktop>, from: Pos2, to: Pos2) {
     for event in [Event::PointerMoved(from), button(from, true)] {
         harness.event(event);
         harness.run_steps(1);
@@ -55,7 +55,7 @@ fn drag(harness: &mut Harness<'_, Desktop>, from: Pos2, to: Pos2) {
 }
 
 /// The questioned alone, the whole page in view.
-fn single(harness: &mut Harness<'_, Desktop>) -> Rect {
+pub(super) fn single(harness: &mut Harness<'_, Desktop>) -> Rect {
     plain(harness, Key::Q);
     plain(harness, Key::F);
     viewer(harness, "Questioned:").1
@@ -198,6 +198,63 @@ fn line_spacing_colours_and_profiles_are_read_from_the_pixels() {
     plain(&mut harness, Key::Escape);
     plain(&mut harness, Key::F7);
     drag(&mut harness, place(rect, 0.2, 0.4), place(rect, 0.27, 0.4));
+    assert_eq!(trial.examination().measurements.len(), 2);
+    assert!(harness.state().notices().list().iter().any(|notice| notice.failed), "nothing was said");
+}
+
+/// Where millimetres of the page are on the screen, from two points that are marked and taken back.
+fn on_page(harness: &mut Harness<'_, Desktop>, trial: &Trial, rect: Rect) -> impl Fn(f64, f64) -> Pos2 + use<> {
+    shift(harness, Key::F2);
+    let places = [place(rect, 0.3, 0.3), place(rect, 0.6, 0.6)];
+    for at in places {
+        click_at(harness, at);
+    }
+    let [one, other] = [0, 1].map(|number| match trial.examination().marks[number].shape {
+        MarkShape::Point(at) => at,
+        ref other => panic!("{other:?}"),
+    });
+    for _ in 0..2 {
+        press(harness, Modifiers::COMMAND, Key::Z);
+    }
+    let per_mm = f64::from(places[1].x - places[0].x) / (other.x - one.x);
+    move |x, y| places[0] + vec2(((x - one.x) * per_mm) as f32, ((y - one.y) * per_mm) as f32)
+}
+
+#[test]
+fn characters_and_a_colour_are_read_from_the_pixels_of_a_box() {
+    let trial = Arc::new(Trial::new(false));
+    let mut harness = in_case(&trial);
+    let rect = single(&mut harness);
+    let at = on_page(&mut harness, &trial, rect);
+    // The upper line of the zone: bars 3.2 mm high, one every 2 pi / 2.47 mm.
+    shift(&mut harness, Key::F10);
+    harness.get_by_label("Draw a box around one line of print");
+    drag(&mut harness, at(4.5, 70.6), at(100.0, 76.6));
+    let measured = trial.examination().measurements;
+    assert_eq!(measured.len(), 1, "{:?}", harness.state().notices().list());
+    assert_eq!((measured[0].figure, measured[0].points.len()), (Figure::Characters, 2));
+    let value = |quantity| measured[0].readings.iter().find(|reading| reading.quantity == quantity).and_then(|reading| reading.value);
+    let (height, spacing) = (value(Quantity::CharacterHeight).unwrap(), value(Quantity::CharacterSpacing).unwrap());
+    let truth = std::f64::consts::TAU / 2.47;
+    assert!((height.value() - 3.2).abs() < 0.06 && height.expanded_uncertainty() > 0.0, "{height}");
+    assert!((spacing.value() - truth).abs() < 0.01 && spacing.expanded_uncertainty() > 0.0, "{spacing}");
+    assert!((value(Quantity::CharacterPitch).unwrap().value() - 25.4 / truth).abs() < 0.05);
+    // The ground beside the face is one colour, which the panel names.
+    shift(&mut harness, Key::F8);
+    drag(&mut harness, at(7.0, 25.0), at(11.0, 29.0));
+    let measured = trial.examination().measurements;
+    assert_eq!(measured.len(), 2, "{:?}", harness.state().notices().list());
+    let lab: Vec<f64> = measured[1].readings.iter().map(|reading| reading.value.unwrap().value()).collect();
+    assert_eq!((measured[1].figure, lab.len()), (Figure::Colour, 4));
+    assert!((lab[0] - 78.9).abs() < 1.0 && lab[2] < 0.0 && lab[3] < 0.5, "sRGB 188, 196, 204 is a light grey, a little blue: {lab:?}");
+    plain(&mut harness, Key::Escape);
+    click(&mut harness, "Marks");
+    harness.get_by(|node| node.label().is_some_and(|label| label.starts_with("Colour of a patch: L* 7")));
+    harness.get_by(|node| node.label().is_some_and(|label| label.starts_with("Characters: 3.2")));
+    harness.get_by_label("Pitch");
+    // Where there is no print, it says so and stores nothing.
+    shift(&mut harness, Key::F10);
+    drag(&mut harness, at(7.0, 25.0), at(11.0, 29.0));
     assert_eq!(trial.examination().measurements.len(), 2);
     assert!(harness.state().notices().list().iter().any(|notice| notice.failed), "nothing was said");
 }

@@ -6,6 +6,7 @@ mod by_hand;
 mod drawing;
 mod mode_pictures;
 mod modes;
+mod moving;
 mod pictures;
 mod scenario;
 mod trial;

@@ -103,7 +103,7 @@ fn the_divider_is_moved_by_arrows_and_by_dragging() {
 }
 
 fn button(pos: Pos2, pressed: bool) -> Event {
-    Event::PointerButton { pos, button: eframe::egui::PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
+    Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn the_lens_is_sized_pinned_and_given_another_light() {
     let wheel = Event::MouseWheel {
         unit,
         delta: vec2(0.0, 60.0),
-        phase: eframe::egui::TouchPhase::Move,
+        phase: TouchPhase::Move,
         source: eframe::egui::MouseWheelSource::Wheel,
         modifiers: held,
     };

@@ -157,6 +157,7 @@ struct State {
     examination: Examination,
     exists: bool,
     mrz: MrzShown,
+    drafts: BTreeMap<CaptureId, LandmarkDraft>,
     undo: Vec<(Edit, String)>,
     redo: Vec<(Edit, String)>,
 }
@@ -173,7 +174,14 @@ impl Trial {
     pub(super) fn new(exists: bool) -> Self {
         let text = include_str!("../../../assets/checklists/image-only-remote.toml");
         let reference = reference();
-        let state = State { examination: examination(), exists, mrz: MrzShown::default(), undo: Vec::new(), redo: Vec::new() };
+        let state = State {
+            examination: examination(),
+            exists,
+            mrz: MrzShown::default(),
+            drafts: BTreeMap::new(),
+            undo: Vec::new(),
+            redo: Vec::new(),
+        };
         Self {
             checklist: Arc::new(toml::from_str(text).unwrap()),
             library: Arc::new(BTreeMap::from([(reference.id.clone(), reference)])),
@@ -188,6 +196,16 @@ impl Trial {
         state.examination.analysis.comparisons.clear();
         drop(state);
         self
+    }
+
+    /// The same, of which findings have been issued.
+    pub(super) fn freeze(&self) {
+        self.state.lock().unwrap().examination.frozen = true;
+    }
+
+    /// The landmarks that are kept beside the case.
+    pub(super) fn drafts(&self) -> Vec<LandmarkDraft> {
+        self.state.lock().unwrap().drafts.values().cloned().collect()
     }
 
     pub(super) fn examination(&self) -> Examination {
@@ -233,6 +251,7 @@ impl Trial {
                 let standing = state.undo.iter().map(|(_, title)| line(title, true));
                 standing.chain(state.redo.iter().rev().map(|(_, title)| line(title, false))).collect()
             },
+            drafts: state.drafts.values().cloned().collect(),
             can_undo: !state.undo.is_empty(),
             can_redo: !state.redo.is_empty(),
         }
@@ -475,6 +494,9 @@ fn edit_of(examination: &Examination, step: &Step) -> Edit {
             let mark = examination.marks.iter().find(|mark| mark.id == *id).unwrap().clone();
             Edit::SetMark { id: *id, mark: Some(Box::new(Mark { kind: *kind, note: note.clone(), ..mark })) }
         }
+        Step::MoveMark(id, shape, zone) => Edit::MoveMark { id: *id, shape: MarkShape::clone(shape), zone: zone.clone() },
+        Step::RewordMark(id, text) => Edit::RewordMark { id: *id, text: text.clone() },
+        Step::MoveMeasured(id, to) => Edit::MoveMeasured { id: *id, to: to.clone() },
         Step::RemoveMark(id) => Edit::SetMark { id: *id, mark: None },
         Step::Measure(measured) => {
             let measured = NewMeasured::clone(measured).signed(MeasuredId(next_id(examination)), examiner(), at());
@@ -637,6 +659,15 @@ impl Backend for Trial {
         watch: &dyn Watch,
     ) -> Result<Snapped, Problem> {
         snap_pair(&self.picture(capture, watch)?, &draw(light, false), near, reference_from_questioned)
+    }
+
+    fn keep_landmarks(&self, _: CaseId, _: ExhibitId, capture: CaptureId, draft: Option<&LandmarkDraft>) -> Result<(), Problem> {
+        let drafts = &mut self.state.lock().unwrap().drafts;
+        drop(match draft {
+            Some(draft) => drafts.insert(capture, draft.clone()),
+            None => drafts.remove(&capture),
+        });
+        Ok(())
     }
 
     fn export(&self, _case: CaseId, _exhibit: ExhibitId, folder: &Path, _watch: &dyn Watch) -> Result<Exported, Problem> {

@@ -10,6 +10,7 @@ use super::examined::capture_name;
 use super::words::place;
 use crate::domain::RectMm;
 use crate::domain::findings::{Figure, FigurePicture, Findings};
+use crate::imaging::SCALE_BARS;
 
 /// The width of the text in mm.
 const TEXT_MM: f64 = 168.0;
@@ -201,19 +202,8 @@ fn label_place(corner: (f64, f64), width_mm: f64, taken: &[(f64, f64)]) -> (f64,
 
 /// The longest round bar that takes at most a third of the width.
 fn scale(print_mm_per_mm: f64, width_mm: f64) -> ScaleView {
-    const BARS: [(f64, &str); 9] = [
-        (100.0, "100 mm"),
-        (50.0, "50 mm"),
-        (20.0, "20 mm"),
-        (10.0, "10 mm"),
-        (5.0, "5 mm"),
-        (2.0, "2 mm"),
-        (1.0, "1 mm"),
-        (0.5, "0.5 mm"),
-        (0.2, "0.2 mm"),
-    ];
-    let fits = BARS.iter().find(|(mm, _)| mm * print_mm_per_mm <= width_mm / 3.0);
-    let (mm, label) = fits.copied().unwrap_or((0.2, "0.2 mm"));
+    let fits = SCALE_BARS.iter().find(|(mm, _)| mm * print_mm_per_mm <= width_mm / 3.0);
+    let (mm, label) = fits.copied().unwrap_or((0.05, "0.05 mm"));
     ScaleView { label: label.to_owned(), length_mm: mm * print_mm_per_mm, magnification: format!("× {print_mm_per_mm:.1}") }
 }
 

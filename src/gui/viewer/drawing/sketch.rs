@@ -1,7 +1,7 @@
 //! What was drawn, painted over the pictures.
 
 use eframe::egui;
-use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, vec2};
+use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, vec2};
 
 use crate::domain::{PointMm, RectMm};
 use crate::gui::theme;
@@ -49,14 +49,30 @@ pub(crate) struct Sketch {
 }
 
 /// From mm of the page to points of the screen.
-struct Screen<'a> {
-    camera: &'a Camera,
-    rect: Rect,
-    shift_mm: [f64; 2],
+pub(super) struct Screen<'a> {
+    pub(super) camera: &'a Camera,
+    pub(super) rect: Rect,
+    pub(super) shift_mm: [f64; 2],
 }
 
 impl Screen<'_> {
-    fn place(&self, point: PointMm) -> Pos2 {
+    /// Whether a place on the screen is on a shape, or within reach of it.
+    pub(super) fn is_on(&self, shape: &SketchShape, place: Pos2) -> bool {
+        self.far(shape, place) <= REACH
+    }
+
+    fn far(&self, shape: &SketchShape, place: Pos2) -> f32 {
+        self.lines(shape).into_iter().map(|(line, closed)| distance(place, &line, closed)).fold(f32::INFINITY, f32::min)
+    }
+
+    /// The spot of the page at a place on the screen.
+    pub(super) fn spot(&self, place: Pos2) -> PointMm {
+        let seen = self.camera.page(self.rect, place);
+        let [right, down] = self.shift_mm;
+        PointMm { x: seen.x - right, y: seen.y - down }
+    }
+
+    pub(super) fn place(&self, point: PointMm) -> Pos2 {
         let [right, down] = self.shift_mm;
         self.camera.ui(self.rect, PointMm { x: point.x + right, y: point.y + down })
     }
@@ -99,9 +115,6 @@ pub(in crate::gui::viewer) fn paint(painter: &Painter, rect: Rect, camera: &Came
         // Dark below light, so that the line is seen on every print.
         for (width, colour) in [(width + 2.0, colours.behind_label.gamma_multiply(0.75)), (width, colour)] {
             stroke(painter, &screen, &sketch.shape, Stroke::new(width, colour));
-        }
-        if sketch.selected {
-            handles(painter, &screen, &sketch.shape, colour);
         }
         let words = if let SketchShape::Words(_, words) = &sketch.shape { Some(words) } else { sketch.label.as_ref() };
         if let (Some(words), Some(place)) = (words, anchor(&screen, &sketch.shape)) {
@@ -175,26 +188,10 @@ fn ticks(painter: &Painter, places: &[Pos2], stroke: Stroke) {
     }
 }
 
-/// A ring at each corner of what is chosen.
-fn handles(painter: &Painter, screen: &Screen<'_>, shape: &SketchShape, colour: Color32) {
-    let corners: Vec<Pos2> = match shape {
-        SketchShape::Line(points) => [points.first(), points.last()].into_iter().flatten().map(|point| screen.place(*point)).collect(),
-        SketchShape::Circle(rim, _) => screen.places(rim),
-        other => screen.lines(other).into_iter().flat_map(|(line, _)| line).collect(),
-    };
-    for place in corners {
-        painter.circle(place, 4.0, theme::over_pictures().behind_label, Stroke::new(1.5, colour));
-    }
-}
-
 /// The sketch that a click at `pointer` is on: the nearest within reach.
 pub(in crate::gui::viewer) fn hit(pointer: Pos2, rect: Rect, camera: &Camera, shift_mm: [f64; 2], sketches: &[Sketch]) -> Option<PlacedId> {
     let screen = Screen { camera, rect, shift_mm };
-    let far = |sketch: &Sketch| {
-        let lines = screen.lines(&sketch.shape).into_iter();
-        lines.map(|(line, closed)| distance(pointer, &line, closed)).fold(f32::INFINITY, f32::min)
-    };
-    let near = sketches.iter().filter_map(|sketch| Some((sketch.id?, far(sketch)))).filter(|(_, far)| *far <= REACH);
+    let near = sketches.iter().filter_map(|sketch| Some((sketch.id?, screen.far(&sketch.shape, pointer)))).filter(|(_, far)| *far <= REACH);
     near.min_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(id, _)| id)
 }
 

@@ -27,13 +27,15 @@ pub(crate) enum Tool {
 
 impl Tool {
     /// Every tool with the command that takes it, in the order of the strip.
-    pub(crate) const ALL: [(Self, Command, Icon); 16] = [
+    pub(crate) const ALL: [(Self, Command, Icon); 18] = [
         (Self::Measure(Figure::Distance), Command::MeasureDistance, Icon::Distance),
         (Self::Measure(Figure::Polyline), Command::MeasurePath, Icon::Path),
         (Self::Measure(Figure::Angle), Command::MeasureAngle, Icon::Angle),
         (Self::Measure(Figure::Area), Command::MeasureArea, Icon::Area),
         (Self::Measure(Figure::Circle), Command::MeasureCircle, Icon::Circle),
         (Self::Measure(Figure::LineSpacing), Command::MeasureLines, Icon::LineSpacing),
+        (Self::Measure(Figure::Characters), Command::MeasureCharacters, Icon::Characters),
+        (Self::Measure(Figure::Colour), Command::MeasureColour, Icon::Patch),
         (Self::Measure(Figure::ColourDifference), Command::MeasureColours, Icon::Patches),
         (Self::Measure(Figure::IntensityProfile), Command::MeasureProfile, Icon::Profile),
         (Self::Measure(Figure::DensityProfile), Command::MeasureDensity, Icon::Density),
@@ -117,7 +119,9 @@ impl Tool {
             (Self::Measure(Figure::Angle), _) => "Click a point on the other leg",
             (Self::Measure(Figure::ColourDifference), 0) => "Click two opposite corners of one patch",
             (Self::Measure(Figure::ColourDifference), 2) => "Now two corners of the other patch",
-            (Self::Box | Self::Measure(Figure::ColourDifference), _) => "Click the opposite corner",
+            (Self::Measure(Figure::Characters), 0) => "Draw a box around one line of print",
+            (Self::Measure(Figure::Colour), 0) => "Draw a box within the patch",
+            (Self::Box | Self::Measure(Figure::Characters | Figure::Colour | Figure::ColourDifference), _) => "Click the opposite corner",
             (Self::Measure(Figure::Circle), 0..=2) => "Click three or more points on the rim",
             (Self::Measure(Figure::Area) | Self::Polygon, 0..=2) => "Click the corners in order",
             (_, 0) => "Click along the path",

@@ -67,6 +67,10 @@ fn bars_of_known_height_and_spacing_are_measured() {
         assert_eq!((found.outlines.len(), found.full_height, found.pitch), (11, 9, Pitch::Even));
         assert!((found.height.value() - height).abs() < 0.01, "{height}: {found:?}");
         assert!((found.spacing.value() - spacing).abs() < 0.002, "{spacing}: {found:?}");
+        let per_inch = found.per_inch.unwrap();
+        assert!((per_inch.value() - 25.4 / spacing).abs() < 0.02, "{found:?}");
+        let relative = |value: QuantityValue| value.standard_uncertainty() / value.value();
+        assert!((relative(per_inch) - relative(found.spacing)).abs() < 1e-9, "{found:?}");
         assert!(found.height_spread.value() < 0.01 && found.spacing_spread.value() < 0.02);
         assert!(found.skew.unwrap().value().abs() < 0.05);
     }

@@ -175,10 +175,9 @@ pub fn of_pixels(figure: Figure, points: &[PointMm], ground: &Ground<'_>, watch:
     let read = |quantity, value| Reading { quantity, value: Some(value) };
     let values = |readings| Found { readings, profile: None };
     let found = match (figure, points, &budget) {
-        (Figure::LineSpacing, [_, _], None) => Ok(values(bare(figure))),
+        (Figure::LineSpacing | Figure::Characters, [_, _], None) => Ok(values(bare(figure))),
         (Figure::LineSpacing, [from, to], Some(budget)) => line_spacing(&picture, *from, *to, &LineSpacingParams::default(), budget, watch)
             .map(|found| values(vec![read(Quantity::LinePeriod, found.period), read(Quantity::LineFrequency, found.frequency)])),
-        (Figure::Characters, [_, _], None) => Ok(values(bare(figure))),
         (Figure::Characters, [from, to], Some(budget)) => {
             characters(&picture, between(*from, *to), &CharacterParams::default(), budget, watch).map(|found| values(of_print(&found)))
         }

@@ -62,7 +62,7 @@ enum Action {
         /// The number or identity of the case
         case: String,
     },
-    /// Writes marks and measurements as GeoJSON in millimetres, one file for each page; without --out to standard output, a page a line
+    /// Writes marks and measurements in millimetres, one .geojson file for each page; without --out to standard output, a page a line
     Marks {
         /// The number or identity of the case
         case: String,

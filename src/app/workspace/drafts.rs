@@ -124,7 +124,7 @@ mod tests {
         let place = workspace.draft_folder(examination.id);
         let whole = serde_json::to_string(&draft(3, 1.0)).unwrap();
         std::fs::write(workspace.draft_file(examination.id, draft(2, 0.0).capture), &whole).unwrap();
-        std::fs::write(workspace.draft_file(examination.id, draft(3, 0.0).capture), &whole[..whole.len() / 2]).unwrap();
+        std::fs::write(workspace.draft_file(examination.id, draft(3, 0.0).capture), &whole.as_bytes()[..whole.len() / 2]).unwrap();
         std::fs::write(place.join("notes.txt"), [0xff, 0xfe]).unwrap();
         assert_eq!(workspace.landmark_drafts(&examination), [draft(1, 8.0)]);
     }

@@ -273,7 +273,7 @@ pub struct MarksFile {
 /// # Errors
 ///
 /// A failure of the system if they cannot be written.
-pub fn marks_files(examination: &Examination) -> Result<Vec<MarksFile>, Problem> {
+fn marks_files(examination: &Examination) -> Result<Vec<MarksFile>, Problem> {
     let files = by_page(examination).into_iter().map(|(place, marks)| {
         let bytes = write_geojson(&marks).map_err(|error| Problem::system(sentence(&error.to_string())))?;
         Ok(MarksFile { place, bytes })

@@ -80,11 +80,6 @@ impl Moving {
         held.or_else(|| self.nudged.as_ref().filter(|(id, _)| *id == of).map(|(_, form)| form))
     }
 
-    /// The point that keys move; `None` for the whole.
-    pub(crate) fn handle(&self) -> Option<usize> {
-        self.handle
-    }
-
     /// Whether keys have moved something that is not kept yet.
     pub(crate) fn is_nudged(&self) -> bool {
         self.nudged.is_some()
@@ -152,7 +147,8 @@ impl Moving {
     fn take(&mut self, by: egui::Id, handle: Option<usize>, origin: PointMm) {
         let (Some(chosen), Some(from)) = (&self.chosen, self.form()) else { return };
         self.held = Some(Held { by, id: chosen.id, from, handle, origin, now: None });
-        (self.handle, self.nudged) = (handle, None);
+        self.handle = handle;
+        self.keep_nudged();
     }
 
     fn drag_to(&mut self, spot: PointMm) {
@@ -300,10 +296,10 @@ mod tests {
     #[test]
     fn keys_take_the_whole_then_one_point_after_the_other() {
         let mut moving = with(distance());
-        let mut taken = vec![moving.handle()];
+        let mut taken = vec![moving.handle];
         for forward in [true, true, true, false, false] {
             moving.step(forward);
-            taken.push(moving.handle());
+            taken.push(moving.handle);
         }
         assert_eq!(taken, [None, Some(0), Some(1), None, Some(1), Some(0)]);
     }
@@ -348,6 +344,6 @@ mod tests {
         moving.step(true);
         moving.nudge(1.0, 1.0);
         moving.offer(None);
-        assert_eq!((moving.handle(), kept(&mut moving, true).len()), (None, 1));
+        assert_eq!((moving.handle, kept(&mut moving, true).len()), (None, 1));
     }
 }

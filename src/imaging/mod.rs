@@ -17,7 +17,7 @@ mod register;
 mod spectrum;
 mod warp;
 
-pub use adjust::{AdjustError, Histogram, Level, MAX_OVERVIEW_PX, Overview, Part, PixelRect, Prepared, Sample};
+pub use adjust::{AdjustError, CurveCourse, Histogram, Level, MAX_OVERVIEW_PX, Overview, Part, PixelRect, Prepared, Sample};
 pub use compare::{Blend, CompareParams, Differences, Laid, Marks, compare_zones, difference_map};
 pub use decode::{
     ColourModel, DecodeError, DeepPicture, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, Samples, StoredPicture, decode,

@@ -1,6 +1,7 @@
 //! Marks and measurements of the examination: what, what it came to, by whom and when.
 
 mod plot;
+mod spectrum;
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,9 @@ use crate::gui::viewer::Tool;
 use crate::gui::widgets::{Action, IconButton, card_ui, empty_ui, fact_ui, paragraph_ui, section_ui};
 use crate::gui::wish::{PlacedId, Wish};
 
-pub(crate) use plot::Plot;
+pub(crate) use plot::{Curve, Plot, Plotted};
+pub(crate) use spectrum::SpectrumPlot;
+use spectrum::{Pattern, patterns, patterns_ui};
 
 /// One mark or measurement.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +44,8 @@ pub(crate) struct MarkLine {
     pub note: String,
     /// What is plotted along the path, if it is a profile.
     pub plotted: Option<&'static str>,
+    /// The patterns that were found, if it is a Fourier view.
+    pub patterns: Option<Vec<Pattern>>,
 }
 
 /// What the panel shows.
@@ -74,6 +79,7 @@ impl MarksView {
             by: signed(&mark.by, mark.at),
             note: mark.note.clone(),
             plotted: None,
+            patterns: None,
         });
         Self { measured: measured.collect(), marks: marks.collect(), frozen: examination.frozen }
     }
@@ -85,10 +91,13 @@ fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
         id: PlacedId::Measured(measured.id),
         icon: Tool::Measure(measured.figure).icon(),
         title: measured.figure.title().to_owned(),
-        value: first.map_or_else(String::new, |reading| match reading.value {
-            Some(value) => value.to_string().split(" (k").next().unwrap_or_default().to_owned(),
-            None => "Not calibrated".to_owned(),
-        }),
+        value: first.map_or_else(
+            || measured.without_readings().to_owned(),
+            |reading| match reading.value {
+                Some(value) => value.to_string().split(" (k").next().unwrap_or_default().to_owned(),
+                None => "Not calibrated".to_owned(),
+            },
+        ),
         readings: measured
             .readings
             .iter()
@@ -105,6 +114,7 @@ fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
             Figure::DensityProfile => Some("Density"),
             _ => None,
         },
+        patterns: (measured.figure == Figure::Spectrum).then(|| patterns(&measured.readings)),
     }
 }
 
@@ -171,7 +181,7 @@ pub(crate) struct MarksState {
     note: Option<(PlacedId, String)>,
     /// Whether the chosen one is to be scrolled to.
     scroll: bool,
-    /// Profiles that were plotted, by measurement.
+    /// Profiles and spectra that were plotted, by measurement.
     pub plots: BTreeMap<MeasuredId, Plot>,
 }
 
@@ -199,7 +209,7 @@ impl MarksState {
         self.plots.retain(|id, _| after.contains(&PlacedId::Measured(*id)));
     }
 
-    /// Whether a profile is being plotted.
+    /// Whether something is being plotted.
     pub(crate) fn is_plotting(&self) -> bool {
         self.plots.values().any(|plot| matches!(plot, Plot::Loading(_)))
     }
@@ -208,8 +218,8 @@ impl MarksState {
 /// Paints the panel and returns what the examiner asked for.
 pub(crate) fn marks_ui(ui: &mut Ui, view: &MarksView, state: &mut MarksState) -> Option<Wish> {
     if view.marks.is_empty() && view.measured.is_empty() {
-        let text = "Measure distances, angles, areas, circles, line spacings, colours and profiles in millimetres of the page, or mark what is \
-                    to be seen. What is drawn in one light lies at the same millimetre in all.";
+        let text = "Measure distances, angles, areas, circles, line spacings, print screens, colours and profiles in millimetres of the page, \
+                    or mark what is to be seen. What is drawn in one light lies at the same millimetre in all.";
         let action = (!view.frozen).then_some("Measure a distance");
         let asked = empty_ui(ui, Icon::Measure, "Nothing marked or measured yet", text, action);
         return asked.then_some(Wish::Do(Command::MeasureDistance));
@@ -301,16 +311,25 @@ fn details_ui(ui: &mut Ui, line: &MarkLine, frozen: bool, state: &mut MarksState
                 });
             });
         }
-        for (name, value) in &line.readings {
-            fact_ui(ui, name, value);
+        // The patterns of a spectrum have a list of their own.
+        if line.patterns.as_ref().is_none_or(Vec::is_empty) {
+            for (name, value) in &line.readings {
+                fact_ui(ui, name, value);
+            }
         }
         if !line.calibration.is_empty() {
             paragraph_ui(ui, &line.calibration);
         }
         if let (Some(title), PlacedId::Measured(id)) = (line.plotted, line.id) {
             match state.plots.get(&id) {
-                Some(plot) => plot.ui(ui, title),
+                Some(plot) => plot.profile_ui(ui, title),
                 None => paragraph_ui(ui, "The profile is being plotted…"),
+            }
+        }
+        if let (Some(measured), PlacedId::Measured(id)) = (&line.patterns, line.id) {
+            match state.plots.get_mut(&id) {
+                Some(plot) => plot.spectrum_ui(ui, measured),
+                None => patterns_ui(ui, measured, None),
             }
         }
         fact_ui(ui, "Where", &line.place);

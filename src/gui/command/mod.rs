@@ -100,6 +100,7 @@ pub enum Command {
     MeasureColours,
     MeasureProfile,
     MeasureDensity,
+    FourierView,
     SetScale,
     MarkPoint,
     MarkBox,
@@ -166,7 +167,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 106] = [
+    pub const ALL: [Self; 107] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
@@ -257,6 +258,7 @@ impl Command {
         Self::MeasureColours,
         Self::MeasureProfile,
         Self::MeasureDensity,
+        Self::FourierView,
         Self::SetScale,
         Self::MarkPoint,
         Self::MarkBox,

@@ -14,11 +14,11 @@ use super::pictures::{can_paint, paint, painted_case};
 use super::trial::Trial;
 use super::ui::{click, desktop, in_case, press, settle};
 
-fn plain(harness: &mut Harness<'_, Desktop>, key: Key) {
+pub(super) fn plain(harness: &mut Harness<'_, Desktop>, key: Key) {
     press(harness, Modifiers::NONE, key);
 }
 
-fn shift(harness: &mut Harness<'_, Desktop>, key: Key) {
+pub(super) fn shift(harness: &mut Harness<'_, Desktop>, key: Key) {
     press(harness, Modifiers::SHIFT, key);
 }
 
@@ -27,11 +27,11 @@ fn button(pos: Pos2, pressed: bool) -> Event {
 }
 
 /// A place in a viewer as shares of its width and height.
-fn place(rect: Rect, x: f32, y: f32) -> Pos2 {
+pub(super) fn place(rect: Rect, x: f32, y: f32) -> Pos2 {
     rect.left_top() + rect.size() * vec2(x, y)
 }
 
-fn click_at(harness: &mut Harness<'_, Desktop>, at: Pos2) {
+pub(super) fn click_at(harness: &mut Harness<'_, Desktop>, at: Pos2) {
     for event in [Event::PointerMoved(at), button(at, true), button(at, false)] {
         harness.event(event);
         harness.run_steps(1);
@@ -41,7 +41,7 @@ fn click_at(harness: &mut Harness<'_, Desktop>, at: Pos2) {
     harness.run_steps(6);
 }
 
-fn drag(harness: &mut Harness<'_, Desktop>, from: Pos2, to: Pos2) {
+pub(super) fn drag(harness: &mut Harness<'_, Desktop>, from: Pos2, to: Pos2) {
     for event in [Event::PointerMoved(from), button(from, true)] {
         harness.event(event);
         harness.run_steps(1);
@@ -55,7 +55,7 @@ fn drag(harness: &mut Harness<'_, Desktop>, from: Pos2, to: Pos2) {
 }
 
 /// The questioned alone, the whole page in view.
-fn single(harness: &mut Harness<'_, Desktop>) -> Rect {
+pub(super) fn single(harness: &mut Harness<'_, Desktop>) -> Rect {
     plain(harness, Key::Q);
     plain(harness, Key::F);
     viewer(harness, "Questioned:").1

@@ -3,6 +3,7 @@
 mod adjust;
 mod by_hand;
 mod drawing;
+mod fourier;
 mod mode_pictures;
 mod modes;
 mod pictures;

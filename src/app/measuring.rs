@@ -11,13 +11,20 @@ use crate::domain::{
     Quantity, Reading, RectMm, Reference, ReferenceId, Resolution,
 };
 use crate::imaging::measure::{
-    Budget, CharacterParams, Characters, LineSpacingParams, MeasureError, PagePicture, PatchColour, Profile, ProfileParams, angle,
-    characters, colour_difference, density_profile, distance, fit_circle, intensity_profile, line_spacing, patch_colour, polygon_area,
-    polyline_length,
+    Budget, CharacterParams, Characters, LineSpacingParams, MeasureError, PagePicture, PatchColour, Profile, ProfileParams, RegionSpectrum,
+    angle, characters, colour_difference, density_profile, distance, fit_circle, intensity_profile, line_spacing, patch_colour,
+    polygon_area, polyline_length, region_spectrum,
 };
+use crate::imaging::{MIN_SPECTRUM_PX, SpectrumParams};
 
 /// How far a page of a series may be from its nominal size, in mm, if its kind has no laid-down format.
 const OTHER_TOLERANCE_MM: f64 = 1.0;
+
+/// Patterns of a region that are kept: those of a dot screen, with their first overtones.
+const PATTERNS: usize = 6;
+
+/// Sides of a region in px that are too few for a Fourier view.
+pub const LEAST_REGION_PX: u32 = MIN_SPECTRUM_PX;
 
 /// A measurement as it was drawn and worked out; whoever keeps it adds who and when.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +51,7 @@ pub fn needs_pixels(figure: Figure) -> bool {
             | Figure::ColourDifference
             | Figure::IntensityProfile
             | Figure::DensityProfile
+            | Figure::Spectrum
     )
 }
 
@@ -127,6 +135,7 @@ fn bare(figure: Figure) -> Vec<Reading> {
         Figure::Circle => &[Quantity::Diameter, Quantity::Radius],
         Figure::LineSpacing => &[Quantity::LinePeriod, Quantity::LineFrequency],
         Figure::Characters => &[Quantity::CharacterHeight, Quantity::CharacterSpacing, Quantity::CharacterPitch],
+        Figure::Spectrum => &[Quantity::LineFrequency, Quantity::LinePeriod, Quantity::LineDirection],
         _ => &[],
     };
     quantities.iter().map(|quantity| Reading { quantity: *quantity, value: None }).collect()
@@ -158,6 +167,8 @@ pub struct Found {
     pub readings: Vec<Reading>,
     /// The values along the path, of a profile.
     pub profile: Option<Profile>,
+    /// The spectrum of the region, of a Fourier view.
+    pub spectrum: Option<RegionSpectrum>,
 }
 
 /// Measures a figure, in the pixels of `ground` if it needs them.
@@ -167,13 +178,13 @@ pub struct Found {
 /// Bad use, with advice, for a figure that gives no value; cancelled if `watch` asks to stop.
 pub fn of_pixels(figure: Figure, points: &[PointMm], ground: &Ground<'_>, watch: &dyn Watch) -> Result<Found, Problem> {
     if !needs_pixels(figure) {
-        return Ok(Found { readings: of_points(figure, points, ground.calibration)?, profile: None });
+        return Ok(Found { readings: of_points(figure, points, ground.calibration)?, profile: None, spectrum: None });
     }
     watch.stage("Measuring");
     let picture = PagePicture::new(ground.pixels, ground.map).ok_or_else(|| measure_problem(MeasureError::OutsidePicture))?;
     let budget = ground.calibration.map(Budget::new);
     let read = |quantity, value| Reading { quantity, value: Some(value) };
-    let values = |readings| Found { readings, profile: None };
+    let values = |readings| Found { readings, profile: None, spectrum: None };
     let found = match (figure, points, &budget) {
         (Figure::LineSpacing | Figure::Characters, [_, _], None) => Ok(values(bare(figure))),
         (Figure::LineSpacing, [from, to], Some(budget)) => line_spacing(&picture, *from, *to, &LineSpacingParams::default(), budget, watch)
@@ -191,6 +202,10 @@ pub fn of_pixels(figure: Figure, points: &[PointMm], ground: &Ground<'_>, watch:
                 readings.extend([one, other].iter().flat_map(of_patch));
                 Ok(values(readings))
             }),
+        (Figure::Spectrum, [from, to], budget) => {
+            let params = SpectrumParams { most_peaks: PATTERNS, ..SpectrumParams::default() };
+            region_spectrum(&picture, between(*from, *to), &params, budget.as_ref(), watch).map(of_spectrum)
+        }
         (Figure::IntensityProfile, path, budget) => intensity_profile(&picture, path, &ProfileParams::default(), budget.as_ref(), watch)
             .map(|found| along(found, Quantity::MeanLevel)),
         (Figure::DensityProfile, path, budget) => density_profile(&picture, path, &ProfileParams::default(), budget.as_ref(), watch)
@@ -227,7 +242,27 @@ fn of_print(found: &Characters) -> Vec<Reading> {
 fn along(profile: Profile, mean: Quantity) -> Found {
     let readings =
         vec![Reading { quantity: mean, value: Some(profile.mean) }, Reading { quantity: Quantity::PathLength, value: profile.length }];
-    Found { readings, profile: Some(profile) }
+    Found { readings, profile: Some(profile), spectrum: None }
+}
+
+/// Frequency, spacing and direction of each pattern, the most distinct first; none if nothing regular is there.
+fn of_spectrum(spectrum: RegionSpectrum) -> Found {
+    let calibrated: Option<Vec<_>> = spectrum.peaks.iter().map(|peak| peak.values).collect();
+    let readings = match calibrated {
+        None => bare(Figure::Spectrum),
+        Some(patterns) => patterns
+            .iter()
+            .flat_map(|pattern| {
+                let values = [
+                    (Quantity::LineFrequency, pattern.frequency),
+                    (Quantity::LinePeriod, pattern.period),
+                    (Quantity::LineDirection, pattern.direction),
+                ];
+                values.map(|(quantity, value)| Reading { quantity, value: Some(value) })
+            })
+            .collect(),
+    };
+    Found { readings, profile: None, spectrum: Some(spectrum) }
 }
 
 /// The upright rectangle with two opposite corners.
@@ -346,5 +381,36 @@ mod tests {
         let found = of_pixels(Figure::ColourDifference, &patches, &ground, &Unwatched).unwrap();
         assert_eq!(found.readings[0].quantity, Quantity::ColourDifference2000);
         assert!(found.readings[0].value.unwrap().value() < 1.0);
+    }
+
+    #[test]
+    fn a_fourier_view_reads_the_screen_of_a_region() {
+        // A dot screen of 133 lines per inch at 45°, as a scan of 600 dpi has it.
+        let pixels = RgbImage::from_fn(500, 400, |x, y| {
+            let along = |a: f64, b: f64| (std::f64::consts::TAU * 133.0 / 600.0 / 2.0_f64.sqrt() * (a + b)).cos();
+            let (x, y) = (f64::from(x), f64::from(y));
+            image::Rgb([if along(x, y) + along(x, -y) > 0.5 { 60 } else { 190 }; 3])
+        });
+        let scale = Calibration::from_file(Resolution::square(600.0).unwrap()).unwrap();
+        let mut ground = Ground { pixels: &pixels, map: scale.page_from_picture(), calibration: Some(&scale) };
+        let corners = [point(16.0, 14.0), point(3.0, 2.0)];
+        let found = of_pixels(Figure::Spectrum, &corners, &ground, &Unwatched).unwrap();
+        let quantities: Vec<Quantity> = found.readings.iter().take(3).map(|reading| reading.quantity).collect();
+        assert_eq!(quantities, [Quantity::LineFrequency, Quantity::LinePeriod, Quantity::LineDirection]);
+        let values: Vec<f64> = found.readings.iter().map(|reading| reading.value.unwrap().value()).collect();
+        assert!((values[0] - 133.0).abs() < 1.33 && (values[1] - 190.98).abs() < 1.91, "{values:?}");
+        let [one, other] = [values[2], values[5]].map(|angle| (angle - 45.0).abs());
+        assert!(one.min(other) < 0.5 && (one.max(other) - 90.0).abs() < 0.5, "{values:?}");
+        assert!(found.readings.len() <= 3 * PATTERNS && found.readings.len() == 3 * found.spectrum.unwrap().peaks.len());
+        // Without a scale no number, but the spectrum; of bare paper no pattern.
+        ground.calibration = None;
+        let found = of_pixels(Figure::Spectrum, &corners, &ground, &Unwatched).unwrap();
+        assert!(found.readings.len() == 3 && found.readings.iter().all(|reading| reading.text() == NOT_CALIBRATED));
+        assert!(found.spectrum.unwrap().peaks.len() >= 2);
+        let paper = RgbImage::from_pixel(500, 400, image::Rgb([230; 3]));
+        ground.pixels = &paper;
+        assert_eq!(of_pixels(Figure::Spectrum, &corners, &ground, &Unwatched).unwrap().readings, []);
+        let problem = of_pixels(Figure::Spectrum, &[point(3.0, 3.0), point(4.0, 9.0)], &ground, &Unwatched).unwrap_err();
+        assert_eq!(problem.hint, "Draw it larger, at least 32 px along each side.");
     }
 }

@@ -178,13 +178,17 @@ impl Homography {
         Some(Self(cofactors.map(|row| row.map(|value| value / determinant))).normalised())
     }
 
-    /// The area that a unit square at `(x, y)` becomes; negative if mirrored.
-    pub fn area_scale(&self, x: f64, y: f64) -> f64 {
+    /// What a small step at `(x, y)` becomes: its share to the right, then down, of a step along x and of one along y.
+    pub fn derivative(&self, x: f64, y: f64) -> [[f64; 2]; 2] {
         let [a, b, c] = self.0;
         let w = c[0] * x + c[1] * y + c[2];
         let (u, v) = self.apply(x, y);
-        let (ux, uy) = ((a[0] - u * c[0]) / w, (a[1] - u * c[1]) / w);
-        let (vx, vy) = ((b[0] - v * c[0]) / w, (b[1] - v * c[1]) / w);
+        [[(a[0] - u * c[0]) / w, (a[1] - u * c[1]) / w], [(b[0] - v * c[0]) / w, (b[1] - v * c[1]) / w]]
+    }
+
+    /// The area that a unit square at `(x, y)` becomes; negative if mirrored.
+    pub fn area_scale(&self, x: f64, y: f64) -> f64 {
+        let [[ux, uy], [vx, vy]] = self.derivative(x, y);
         ux * vy - uy * vx
     }
 

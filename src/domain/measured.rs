@@ -38,6 +38,8 @@ words! {
         IntensityProfile = "intensity-profile", "Intensity profile";
         /// The points of a path.
         DensityProfile = "density-profile", "Density profile";
+        /// Two opposite corners of a box around a region, whose regular patterns are found.
+        Spectrum = "spectrum", "Fourier view";
     }
 }
 
@@ -51,7 +53,8 @@ impl Figure {
             | Self::Characters
             | Self::Colour
             | Self::IntensityProfile
-            | Self::DensityProfile => 2,
+            | Self::DensityProfile
+            | Self::Spectrum => 2,
             Self::Angle | Self::Area | Self::Circle => 3,
             Self::ColourDifference => 4,
         }
@@ -60,7 +63,7 @@ impl Figure {
     /// Most points the figure takes.
     pub const fn most_points(self) -> usize {
         match self {
-            Self::Distance | Self::LineSpacing | Self::Characters | Self::Colour => 2,
+            Self::Distance | Self::LineSpacing | Self::Characters | Self::Colour | Self::Spectrum => 2,
             Self::Angle => 3,
             Self::ColourDifference => 4,
             Self::Polyline | Self::Area | Self::Circle | Self::IntensityProfile | Self::DensityProfile => super::MAX_POINTS,
@@ -171,6 +174,11 @@ impl Measured {
         check_text(&self.note)?;
         check_text(&self.method.name)?;
         Ok(check_actor(&self.by)?)
+    }
+
+    /// What to say in the place of readings if there is none at all; empty for figures that always have one.
+    pub fn without_readings(&self) -> &'static str {
+        if self.figure == Figure::Spectrum && self.readings.is_empty() { "No regular pattern" } else { "" }
     }
 
     /// The calibration in words, or that there is none.

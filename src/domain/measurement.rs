@@ -66,6 +66,8 @@ words! {
         /// From one line to the next of parallel lines, across them.
         LinePeriod = "line-period", "Line spacing";
         LineFrequency = "line-frequency", "Line frequency";
+        /// In which the lines of a regular pattern run, counter-clockwise from the horizontal of the page, 0° up to 180°.
+        LineDirection = "line-direction", "Direction of lines";
         /// Mean height of the characters of full height.
         CharacterHeight = "character-height", "Character height";
         /// Standard deviation of the heights of single characters.

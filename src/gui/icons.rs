@@ -66,6 +66,7 @@ pub(crate) enum Icon {
     Patches,
     Profile,
     Density,
+    Fourier,
     Scale,
     Point,
     Box,
@@ -466,6 +467,12 @@ impl Icon {
                 ],
                 &[],
                 &[],
+            ),
+            // The peaks of a dot screen about the middle.
+            Self::Fourier => drawing(
+                &[&[[2.5, 2.5], [13.5, 2.5], [13.5, 13.5], [2.5, 13.5], [2.5, 2.5]]],
+                &[],
+                &[[8.0, 8.0, 1.6], [5.2, 5.2, 0.9], [10.8, 5.2, 0.9], [10.8, 10.8, 0.9], [5.2, 10.8, 0.9]],
             ),
             Self::Scale => drawing(
                 &[&[[2.5, 10.0], [13.5, 10.0]], &[[2.5, 7.5], [2.5, 12.5]], &[[13.5, 7.5], [13.5, 12.5]]],

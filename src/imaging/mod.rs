@@ -19,7 +19,7 @@ mod register;
 mod spectrum;
 mod warp;
 
-pub use adjust::{AdjustError, Histogram, Level, MAX_OVERVIEW_PX, Overview, Part, PixelRect, Prepared, Sample};
+pub use adjust::{AdjustError, CurveCourse, Histogram, Level, MAX_OVERVIEW_PX, Overview, Part, PixelRect, Prepared, Sample};
 pub use burn::{Caption, Drawn, DrawnInk, SCALE_BARS, captioned, draw};
 pub use compare::{
     CompareParams, Differences, Laid, Marks, Surface, compare_zones, compose, difference_map, heat_colour, mix, mixture_legend,

@@ -138,7 +138,7 @@ impl Feature {
     pub(super) fn of_measured(measured: &Measured) -> Self {
         let (geometry, reversed) = match measured.figure {
             Figure::Area => ring(&measured.points),
-            Figure::Circle | Figure::Characters | Figure::Colour | Figure::ColourDifference => {
+            Figure::Circle | Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum => {
                 (Geometry::MultiPoint(positions(&measured.points)), false)
             }
             Figure::Distance
@@ -148,8 +148,11 @@ impl Feature {
             | Figure::IntensityProfile
             | Figure::DensityProfile => (Geometry::LineString(positions(&measured.points)), false),
         };
-        let said: Vec<String> =
-            measured.readings.iter().map(|reading| format!("{}: {}", reading.quantity.title(), reading.text())).collect();
+        let said: Vec<String> = if measured.readings.is_empty() {
+            vec![measured.without_readings().to_owned()]
+        } else {
+            measured.readings.iter().map(|reading| format!("{}: {}", reading.quantity.title(), reading.text())).collect()
+        };
         let (name, scale) = (format!("{} ({})", measured.figure.title(), said.join("; ")), measured.calibration_text());
         let Measured { id, figure, readings, calibration, method, on, by, at, note, .. } = measured.clone();
         let properties = MeasuredProperties { id, name, scale, figure, reversed, readings, calibration, method, on, by, at, note };
@@ -194,7 +197,10 @@ impl MeasuredProperties {
         let points = match geometry {
             Geometry::Polygon(rings) if self.figure == Figure::Area => outline(rings, self.reversed)?,
             Geometry::MultiPoint(all)
-                if matches!(self.figure, Figure::Circle | Figure::Characters | Figure::Colour | Figure::ColourDifference) =>
+                if matches!(
+                    self.figure,
+                    Figure::Circle | Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum
+                ) =>
             {
                 points(&all)
             }

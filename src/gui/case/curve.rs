@@ -5,6 +5,7 @@ use egui::{Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::domain::recipe::{CurvePoint, MAX_CURVE_POINTS};
 use crate::gui::theme;
+use crate::imaging::CurveCourse;
 
 /// How near to a point the pointer takes hold of it, in points.
 const NEAR: f32 = 10.0;
@@ -55,13 +56,18 @@ pub(crate) fn curve_ui(ui: &mut Ui, points: &mut Vec<CurvePoint>) -> Option<bool
         painter.vline(rect.left() + rect.width() * share, rect.y_range(), line);
         painter.hline(rect.x_range(), rect.top() + rect.height() * share, line);
     }
-    let line: Vec<Pos2> = points.iter().map(place).collect();
-    painter.add(egui::Shape::line(line.clone(), Stroke::new(1.5, colours.accent)));
-    for spot in line {
+    painter.add(egui::Shape::line(samples(points).iter().map(place).collect(), Stroke::new(1.5, colours.accent)));
+    for spot in points.iter().map(place) {
         painter.circle(spot, 4.0, colours.raised, Stroke::new(1.5, colours.accent));
     }
     response.on_hover_text("Drag a point; a double click adds or removes one");
     changed
+}
+
+/// The curve at every level, as it is applied to the picture; a straight line to where nothing can be applied.
+fn samples(points: &[CurvePoint]) -> Vec<CurvePoint> {
+    let Some(course) = CurveCourse::through(points) else { return points.to_vec() };
+    (0..=u8::MAX).map(f64::from).map(|input| CurvePoint { input, output: course.level(input) }).collect()
 }
 
 fn at(rect: Rect, point: &CurvePoint) -> Pos2 {
@@ -98,7 +104,9 @@ fn move_to(points: &mut [CurvePoint], index: usize, to: CurvePoint) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::recipe::{Curves, Operation};
+    use crate::domain::Unwatched;
+    use crate::domain::recipe::{Curves, Operation, Recipe};
+    use crate::imaging::{Level, Overview, Part, Prepared};
     use proptest::prelude::*;
 
     proptest! {
@@ -117,6 +125,23 @@ mod tests {
                 prop_assert!(Operation::Curves(curves.clone()).check().is_ok(), "{:?}", curves.points);
             }
         }
+    }
+
+    #[test]
+    fn what_is_plotted_is_what_is_applied() {
+        let points: Vec<CurvePoint> = [[0.0, 0.0], [64.0, 20.0], [128.0, 200.0], [255.0, 230.0]].map(CurvePoint::from).to_vec();
+        let drawn = samples(&points);
+        assert_eq!(drawn.len(), 256);
+        // What becomes of a picture that has every level once; 16 bits leave less than a level of room.
+        let levels = image::RgbImage::from_fn(256, 1, |x, _| image::Rgb([x as u8; 3]));
+        let recipe: Recipe = [Operation::Curves(Curves { points, ..Curves::default() })].into_iter().collect();
+        let prepared = Prepared::new(&recipe, &Overview::of(&levels), None, &Unwatched).unwrap();
+        let applied = prepared.apply_for_screen(&Part::original(&levels).unwrap(), Level::original(256, 1).whole()).unwrap();
+        for (point, pixel) in drawn.iter().zip(applied.pixels()) {
+            assert!((point.output - f64::from(pixel.0[0])).abs() <= 0.51, "{point:?} became {pixel:?}");
+        }
+        // A straight line from the first point to the second would be at 12.5 here.
+        assert!((drawn[40].output - 12.5).abs() > 3.0, "the curve is straight");
     }
 
     #[test]

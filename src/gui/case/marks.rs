@@ -1,6 +1,7 @@
 //! Marks and measurements of the examination: what, what it came to, by whom and when.
 
 mod plot;
+mod spectrum;
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,9 @@ use crate::gui::viewer::Tool;
 use crate::gui::widgets::{Action, IconButton, card_ui, empty_ui, fact_ui, paragraph_ui, section_ui};
 use crate::gui::wish::{PlacedId, Wish};
 
-pub(crate) use plot::Plot;
+pub(crate) use plot::{Curve, Plot, Plotted};
+pub(crate) use spectrum::SpectrumPlot;
+use spectrum::{Pattern, patterns, patterns_ui};
 
 /// One mark or measurement.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +46,8 @@ pub(crate) struct MarkLine {
     pub note: String,
     /// What is plotted along the path, if it is a profile.
     pub plotted: Option<&'static str>,
+    /// The patterns that were found, if it is a Fourier view.
+    pub patterns: Option<Vec<Pattern>>,
 }
 
 /// What the panel shows.
@@ -80,6 +85,7 @@ impl MarksView {
             by: signed(&mark.by, mark.at),
             note: mark.note.clone(),
             plotted: None,
+            patterns: None,
         });
         Self { measured: measured.collect(), marks: marks.collect(), frozen: examination.frozen }
     }
@@ -90,7 +96,10 @@ fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
         id: PlacedId::Measured(measured.id),
         icon: Tool::Measure(measured.figure).icon(),
         title: measured.figure.title().to_owned(),
-        value: headline(measured.figure, &measured.readings),
+        value: match measured.readings.as_slice() {
+            [] => measured.without_readings().to_owned(),
+            readings => headline(measured.figure, readings),
+        },
         readings: measured
             .readings
             .iter()
@@ -108,6 +117,7 @@ fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
             Figure::DensityProfile => Some("Density"),
             _ => None,
         },
+        patterns: (measured.figure == Figure::Spectrum).then(|| patterns(&measured.readings)),
     }
 }
 
@@ -194,7 +204,7 @@ pub(crate) struct MarksState {
     words: Option<(PlacedId, String)>,
     /// Whether the chosen one is to be scrolled to.
     scroll: bool,
-    /// Profiles that were plotted, by measurement.
+    /// Profiles and spectra that were plotted, by measurement.
     pub plots: BTreeMap<MeasuredId, Plot>,
 }
 
@@ -226,7 +236,7 @@ impl MarksState {
         self.plots.retain(|id, _| points(new, *id).is_some_and(|now| points(old, *id) == Some(now)));
     }
 
-    /// Whether a profile is being plotted.
+    /// Whether something is being plotted.
     pub(crate) fn is_plotting(&self) -> bool {
         self.plots.values().any(|plot| matches!(plot, Plot::Loading(_)))
     }
@@ -235,8 +245,8 @@ impl MarksState {
 /// Paints the panel and returns what the examiner asked for.
 pub(crate) fn marks_ui(ui: &mut Ui, view: &MarksView, state: &mut MarksState) -> Option<Wish> {
     if view.marks.is_empty() && view.measured.is_empty() {
-        let text = "Measure distances, angles, areas, circles, line spacings, colours and profiles in millimetres of the page, or mark what is \
-                    to be seen. What is drawn in one light lies at the same millimetre in all.";
+        let text = "Measure distances, angles, areas, circles, line spacings, print screens, colours and profiles in millimetres of the page, \
+                    or mark what is to be seen. What is drawn in one light lies at the same millimetre in all.";
         let action = (!view.frozen).then_some("Measure a distance");
         let asked = empty_ui(ui, Icon::Measure, "Nothing marked or measured yet", text, action);
         return asked.then_some(Wish::Do(Command::MeasureDistance));
@@ -328,21 +338,30 @@ fn details_ui(ui: &mut Ui, line: &MarkLine, frozen: bool, state: &mut MarksState
                 });
             });
         }
-        for (name, value) in &line.readings {
-            fact_ui(ui, name, value);
+        // The patterns of a spectrum have a list of their own.
+        if line.patterns.as_ref().is_none_or(Vec::is_empty) {
+            for (name, value) in &line.readings {
+                fact_ui(ui, name, value);
+            }
         }
         if !line.calibration.is_empty() {
             paragraph_ui(ui, &line.calibration);
         }
         if let (Some(title), PlacedId::Measured(id)) = (line.plotted, line.id) {
             match state.plots.get(&id) {
-                Some(plot) => plot.ui(ui, title),
+                Some(plot) => plot.profile_ui(ui, title),
                 None => paragraph_ui(ui, "The profile is being plotted…"),
             }
         }
         if let (Some(words), PlacedId::Mark(id)) = (&line.words, line.id) {
             let reworded = words_ui(ui, id, words, frozen, state);
             asked = asked.take().or(reworded);
+        }
+        if let (Some(measured), PlacedId::Measured(id)) = (&line.patterns, line.id) {
+            match state.plots.get_mut(&id) {
+                Some(plot) => plot.spectrum_ui(ui, measured),
+                None => patterns_ui(ui, measured, None),
+            }
         }
         fact_ui(ui, "Where", &line.place);
         fact_ui(ui, "Made by", &line.by);

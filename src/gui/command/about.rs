@@ -229,6 +229,12 @@ impl Command {
             Self::MeasureDensity => {
                 ("Density profile", "The density along a path, as a plot; Enter finishes", G::Drawing, Some(shift(Key::F9)))
             }
+            Self::FourierView => (
+                "Fourier view",
+                "The regular patterns of a region: lines per inch and direction of screens and fine lines",
+                G::Drawing,
+                Some(shift(Key::F8)),
+            ),
             Self::SetScale => (
                 "Set the scale by two points…",
                 "For a capture that is registered to no page: two points of known distance",

@@ -103,6 +103,7 @@ pub enum Command {
     MeasureColours,
     MeasureProfile,
     MeasureDensity,
+    FourierView,
     SetScale,
     MarkPoint,
     MarkBox,
@@ -175,7 +176,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 115] = [
+    pub const ALL: [Self; 116] = [
         Self::GoToDesk,
         Self::OpenPictures,
         Self::OpenSample,
@@ -269,6 +270,7 @@ impl Command {
         Self::MeasureColours,
         Self::MeasureProfile,
         Self::MeasureDensity,
+        Self::FourierView,
         Self::SetScale,
         Self::MarkPoint,
         Self::MarkBox,

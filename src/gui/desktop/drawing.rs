@@ -14,7 +14,7 @@ use crate::domain::{
 use crate::gui::backend::{Backend, Step};
 use crate::gui::case::OpenCase;
 use crate::gui::case::drawing_bar::DrawingView;
-use crate::gui::case::marks::{Plot, headline, short};
+use crate::gui::case::marks::{Curve, Plot, Plotted, SpectrumPlot, headline, short};
 use crate::gui::command::{DrawKey, draw_keys};
 use crate::gui::viewer::{Drawn, Ground, Side, Sketch, SketchShape, Source, Tint, Tool};
 use crate::gui::wish::PlacedId;
@@ -145,7 +145,9 @@ impl Desktop {
                     Some(Err(problem)) if self.viewer.drawing.can_finish() => view.problem = Some(problem.message),
                     _ => {}
                 }
-                if needs_pixels(figure) && !points.is_empty() {
+                if let (Figure::Spectrum, [from, to]) = (figure, points.as_slice()) {
+                    view.values.extend(region_size(*from, *to, &stand));
+                } else if needs_pixels(figure) && !points.is_empty() {
                     view.values.push("measured in the pixels when it is finished".to_owned());
                 }
             }
@@ -194,7 +196,9 @@ impl Desktop {
                     Some(form) => (of_form(form, calibration), Some(live_text(form, calibration))),
                     None => (
                         of_figure(measured.figure, &measured.points, calibration),
-                        Some(headline(measured.figure, &measured.readings)).filter(|text| !text.is_empty()),
+                        Some(headline(measured.figure, &measured.readings))
+                            .filter(|text| !text.is_empty())
+                            .or_else(|| Some(measured.without_readings().to_owned()).filter(|said| !said.is_empty())),
                     ),
                 };
                 sketches.push(Sketch { id: Some(id), shape, tint: Tint::Measured, label, selected: selected(id) });
@@ -334,23 +338,27 @@ impl Desktop {
         }
     }
 
-    /// Starts to plot the profile that is chosen, if it is one and not plotted yet.
+    /// Starts to plot the profile or the spectrum that is chosen, if it is one and not plotted yet.
     pub(super) fn plot_chosen(&mut self) {
         let (Some(open), Some(PlacedId::Measured(id))) = (&self.open, self.marks.selected) else { return };
         if self.marks.plots.contains_key(&id) {
             return;
         }
         let Some(measured) = open.examination.measurements.iter().find(|measured| measured.id == id) else { return };
-        if !matches!(measured.figure, Figure::IntensityProfile | Figure::DensityProfile) {
-            return;
-        }
+        let name = match measured.figure {
+            Figure::IntensityProfile | Figure::DensityProfile => "Plotting the profile",
+            Figure::Spectrum => "Working out the spectrum",
+            _ => return,
+        };
         let plot = match self.stand_of(open, measured) {
             None => Plot::Failed("The capture is no longer registered to that page.".to_owned()),
             Some(stand) => {
                 let (backend, figure, points) = (Arc::clone(&self.backend), measured.figure, measured.points.clone());
-                Plot::Loading(Job::start("Plotting the profile", self.waker.clone(), move |watch| {
-                    let found = stand.measure(backend.as_ref(), figure, &points, watch)?;
-                    found.profile.ok_or_else(|| Problem::system("There is no profile."))
+                Plot::Loading(Job::start(name, self.waker.clone(), move |watch| {
+                    let Found { readings, profile, spectrum } = stand.measure(backend.as_ref(), figure, &points, watch)?;
+                    let profile = profile.map(|profile| Plotted::Profile(Curve::of(&profile)));
+                    let spectrum = spectrum.map(|spectrum| Plotted::Spectrum(Box::new(SpectrumPlot::of(&spectrum, readings))));
+                    profile.or(spectrum).ok_or_else(|| Problem::system("There is nothing to plot."))
                 }))
             }
         };
@@ -408,12 +416,31 @@ impl Desktop {
 /// The value of a figure while it is drawn: of its points, or of the line that pixels will be measured along.
 fn live(figure: Figure, points: &[PointMm], calibration: Option<&Calibration>) -> Option<Result<Vec<Reading>, Problem>> {
     match figure {
-        Figure::Characters | Figure::Colour | Figure::ColourDifference => None,
+        Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum => None,
         Figure::LineSpacing | Figure::IntensityProfile | Figure::DensityProfile => {
             (points.len() > 1).then(|| of_points(Figure::Polyline, points, calibration))
         }
         figure => (points.len() >= figure.least_points()).then(|| of_points(figure, points, calibration)),
     }
+}
+
+/// How large the region of a Fourier view is while it is drawn, and whether that is enough.
+fn region_size(from: PointMm, to: PointMm, stand: &Stand) -> Vec<String> {
+    let area = measuring::between(from, to);
+    let mut said = Vec::new();
+    if stand.calibration.is_some() {
+        said.push(format!("{:.1} × {:.1} mm", area.width, area.height));
+    }
+    // Only a capture says how many pixels that is before it is measured.
+    let ends = stand.map.and_then(|map| map.capture(from).zip(map.capture(to)));
+    if let Some((one, other)) = ends {
+        let [width, height] = [(one.x - other.x).abs(), (one.y - other.y).abs()];
+        said.push(format!("about {width:.0} × {height:.0} px"));
+        if width.min(height) < f64::from(measuring::LEAST_REGION_PX) {
+            said.push(format!("at least {} px along each side are needed", measuring::LEAST_REGION_PX));
+        }
+    }
+    said
 }
 
 fn bounds(points: &[PointMm]) -> RectMm {
@@ -454,7 +481,7 @@ fn of_figure(figure: Figure, points: &[PointMm], calibration: Option<&Calibratio
     match figure {
         Figure::Area => SketchShape::Outline(points.to_vec()),
         Figure::Circle => SketchShape::Circle(points.to_vec(), measuring::circle(points, calibration)),
-        Figure::Characters | Figure::Colour | Figure::ColourDifference => {
+        Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum => {
             let pair = |pair: &[PointMm]| match pair {
                 [from, to] => measuring::between(*from, *to),
                 [one, ..] => RectMm::new(one.x, one.y, 0.0, 0.0),
@@ -517,5 +544,19 @@ mod tests {
         let readings = live(Figure::Distance, &ends, None).unwrap().unwrap();
         assert_eq!(short(&readings[0]), "Not calibrated");
         assert!(live(Figure::Distance, &ends[..1], None).is_none());
+    }
+
+    #[test]
+    fn a_region_says_how_large_it_is_and_whether_that_is_enough() {
+        let calibration = Calibration::from_file(Resolution::square(254.0).unwrap()).unwrap();
+        let on =
+            MadeOn { capture: CaptureId(uuid::Uuid::nil()), light: Light::Visible, page: None, zone: None, document: MadeIn::Questioned };
+        let picture = PictureOf::Capture(Sha256::of(b"capture"));
+        let mut stand = Stand { on, map: Some(calibration.page_from_picture()), calibration: Some(calibration), picture };
+        let (from, to) = (PointMm { x: 9.0, y: 2.0 }, PointMm { x: 1.0, y: 7.0 });
+        assert_eq!(region_size(from, to, &stand), ["8.0 × 5.0 mm", "about 80 × 50 px"]);
+        stand.calibration = None;
+        let narrow = region_size(from, PointMm { x: 7.0, y: 9.0 }, &stand);
+        assert_eq!(narrow, ["about 20 × 70 px", "at least 32 px along each side are needed"]);
     }
 }

@@ -100,8 +100,8 @@ pub(crate) fn message(painter: &Painter, colours: &Colours, rect: Rect, title: &
     painter.galley(pos2(rect.center().x, below), text, colours.weak);
 }
 
-/// A round length of about `wanted` mm: 1, 2 or 5 times a power of ten.
-pub(super) fn round_length(wanted_mm: f64) -> f64 {
+/// A round length of about `wanted` mm, or number of anything: 1, 2 or 5 times a power of ten.
+pub(crate) fn round_length(wanted_mm: f64) -> f64 {
     let power = 10f64.powf(wanted_mm.max(1e-6).log10().floor());
     let rest = wanted_mm / power;
     power

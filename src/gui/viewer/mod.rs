@@ -26,7 +26,7 @@ pub(crate) use camera::Camera;
 pub(crate) use canvas::{CanvasResponse, Cursor, Layer, Mixture, PaneView, ZoneMark, canvas_ui, clip_ui, layers_ui, touch_ui};
 pub(crate) use drawing::{Chosen, Drawing, Drawn, Ground, Sketch, SketchShape, Tint, Tool};
 pub(crate) use grid::{Grid, Offset, Source, grid_cells, light_cells};
-pub(crate) use marks::{chip, message, scale_bar};
+pub(crate) use marks::{chip, message, round_length, scale_bar};
 pub(crate) use minimap::minimap_ui;
 pub(crate) use mode::{Side, ViewMode, ViewerState};
 pub(crate) use part::{Part, circle, shown_square_mm};

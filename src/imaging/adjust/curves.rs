@@ -1,20 +1,44 @@
 //! Curves: a piecewise cubic through points that keeps their order (Fritsch and Butland, SIAM J. Sci. Stat. Comput. 5, 1984).
 
 use super::table::Tone;
-use crate::domain::recipe::{Channels, Curves};
+use crate::domain::recipe::{Channels, CurvePoint, Curves};
 
-struct Curve {
-    channels: Channels,
+/// The course of a curve between and beyond its points: what [`Curves`] does to a level, for plots to draw the very same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CurveCourse {
     inputs: Vec<f64>,
     outputs: Vec<f64>,
     slopes: Vec<f64>,
 }
 
+impl CurveCourse {
+    /// The course through `points`, whose levels are 0 to 255; `None` unless they are two or more by rising input.
+    pub fn through(points: &[CurvePoint]) -> Option<Self> {
+        let rises = points.windows(2).all(|pair| matches!(pair, [a, b] if a.input < b.input));
+        let finite = points.iter().all(|point| point.input.is_finite() && point.output.is_finite());
+        (points.len() >= 2 && rises && finite).then(|| Self::new(points))
+    }
+
+    fn new(points: &[CurvePoint]) -> Self {
+        let inputs: Vec<f64> = points.iter().map(|point| point.input / 255.0).collect();
+        let outputs: Vec<f64> = points.iter().map(|point| point.output / 255.0).collect();
+        let slopes = slopes(&inputs, &outputs);
+        Self { inputs, outputs, slopes }
+    }
+
+    /// The level, 0 to 255, that the curve makes of `level`, 0 to 255, before it is rounded.
+    pub fn level(&self, level: f64) -> f64 {
+        self.at(level / 255.0) * 255.0
+    }
+}
+
+struct Curve {
+    channels: Channels,
+    course: CurveCourse,
+}
+
 pub(super) fn tone(params: &Curves) -> impl Tone + use<> {
-    let inputs: Vec<f64> = params.points.iter().map(|point| point.input / 255.0).collect();
-    let outputs: Vec<f64> = params.points.iter().map(|point| point.output / 255.0).collect();
-    let slopes = slopes(&inputs, &outputs);
-    Curve { channels: params.channels, inputs, outputs, slopes }
+    Curve { channels: params.channels, course: CurveCourse::new(&params.points) }
 }
 
 /// The slope at each point: between two secants of one sign their weighted harmonic mean, else none; at the ends from three points.
@@ -52,7 +76,8 @@ fn end_slope(width: f64, next_width: f64, secant: f64, next_secant: f64) -> f64 
     }
 }
 
-impl Curve {
+impl CurveCourse {
+    /// What becomes of `value`, both 0 to 1.
     fn at(&self, value: f64) -> f64 {
         let last = self.inputs.len() - 1;
         if value <= self.inputs[0] {
@@ -75,10 +100,41 @@ impl Curve {
 
 impl Tone for Curve {
     fn value(&self, channel: usize, value: f64) -> f64 {
-        if self.channels.contain(channel) { self.at(value) } else { value }
+        if self.channels.contain(channel) { self.course.at(value) } else { value }
     }
 
     fn differs(&self) -> bool {
         self.channels != Channels::All
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(pairs: &[[f64; 2]]) -> Vec<CurvePoint> {
+        pairs.iter().copied().map(CurvePoint::from).collect()
+    }
+
+    #[test]
+    fn the_course_is_what_pixels_get() {
+        let points = points(&[[20.0, 10.0], [90.0, 160.0], [140.0, 150.0], [230.0, 250.0]]);
+        let course = CurveCourse::through(&points).unwrap();
+        let tone = tone(&Curves { channels: Channels::All, points });
+        for level in 0..=255u8 {
+            let value = f64::from(level);
+            let applied = tone.value(0, value / 255.0) * 255.0;
+            assert_eq!(course.level(value).to_bits(), applied.to_bits(), "at {level}");
+        }
+        // Between two points it is curved, through the points and level beyond them.
+        assert!((course.level(90.0) - 160.0).abs() < 1e-9 && (course.level(5.0) - 10.0).abs() < 1e-9);
+        assert!((course.level(55.0) - 85.0).abs() > 5.0, "{}", course.level(55.0));
+    }
+
+    #[test]
+    fn points_that_make_no_curve_have_no_course() {
+        for bad in [&[][..], &[[3.0, 3.0]], &[[9.0, 0.0], [9.0, 5.0]], &[[0.0, 0.0], [f64::NAN, 5.0]]] {
+            assert_eq!(CurveCourse::through(&points(bad)), None);
+        }
     }
 }

@@ -48,6 +48,7 @@ mod unsharp;
 mod white_balance;
 
 pub use area::{Level, PixelRect};
+pub use curves::CurveCourse;
 pub use error::AdjustError;
 pub use histogram::Histogram;
 pub use overview::{MAX_OVERVIEW_PX, Overview};

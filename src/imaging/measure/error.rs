@@ -1,6 +1,7 @@
 //! Why a measurement gave no value.
 
 use crate::domain::{Cancelled, PlaceError, QuantityError};
+use crate::imaging::MIN_SPECTRUM_PX;
 
 /// A measurement that gave no value, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +19,7 @@ pub enum MeasureError {
     #[error("the outline crosses itself")]
     CrossesItself,
     /// The figure leaves the picture.
-    #[error("the capture does not show all of the figure")]
+    #[error("the capture does not show all of the figure; draw it within the picture")]
     OutsidePicture,
     /// The figure would take more samples than are worked with.
     #[error("the figure is too large; measure a smaller part")]
@@ -26,6 +27,14 @@ pub enum MeasureError {
     /// The figure covers too few pixels.
     #[error("the figure covers too few pixels")]
     TooSmall,
+    /// A region is smaller than a spectrum needs.
+    #[error("the region covers {width_px} × {height_px} px; draw it larger, at least {MIN_SPECTRUM_PX} px along each side")]
+    SmallRegion {
+        /// Columns of the capture that lie in it.
+        width_px: u32,
+        /// Rows of the capture that lie in it.
+        height_px: u32,
+    },
     /// No regular spacing stands out along the line.
     #[error("no regular spacing stands out; draw the line straight across more lines")]
     NotPeriodic,

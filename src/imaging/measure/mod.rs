@@ -1,4 +1,5 @@
-//! Measurements on a page: lengths, angles, areas, circles, parallel lines, characters, colours and profiles.
+//! Measurements on a page: lengths, angles, areas, circles, parallel lines, characters, colours, profiles and
+//! the regular patterns of a region.
 //!
 //! A method is a file. Points are in mm of the page. What needs only points takes a [`Budget`], which cannot be had without a
 //! calibration. What looks at pixels takes a [`PagePicture`]: the capture as it is, and the map that lays it on the page; it is
@@ -19,6 +20,7 @@ mod lines;
 mod patch;
 mod picture;
 mod profile;
+mod region_spectrum;
 
 pub use angle::angle;
 pub use area::{PolygonArea, polygon_area};
@@ -31,3 +33,4 @@ pub use lines::{LineSpacing, LineSpacingParams, line_spacing};
 pub use patch::{PatchColour, colour_difference, patch_colour};
 pub use picture::PagePicture;
 pub use profile::{Profile, ProfileChannel, ProfileParams, density_profile, intensity_profile};
+pub use region_spectrum::{PeakValues, RegionPeak, RegionSpectrum, region_spectrum};

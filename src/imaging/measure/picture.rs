@@ -27,6 +27,16 @@ impl<'a> PagePicture<'a> {
         (pixels.width() > 0 && pixels.height() > 0).then_some(Self { pixels, page_from_capture, capture_from_page })
     }
 
+    /// The picture.
+    pub(super) fn pixels(&self) -> &'a RgbImage {
+        self.pixels
+    }
+
+    /// The map from mm of the page to pixels.
+    pub(super) fn capture_from_page(&self) -> &Homography {
+        &self.capture_from_page
+    }
+
     /// The side of a pixel on the page at a spot, in mm: the root of the area that it covers.
     ///
     /// # Errors
@@ -60,18 +70,25 @@ impl<'a> PagePicture<'a> {
         Ok(std::array::from_fn(|k| (a[k] * (1.0 - fx) + b[k] * fx) * (1.0 - fy) + (c[k] * (1.0 - fx) + d[k] * fx) * fy))
     }
 
+    /// Checks that the picture shows all of `area`; returns where its corners lie, in px.
+    ///
+    /// # Errors
+    ///
+    /// [`MeasureError::OutsidePicture`].
+    pub(super) fn shows(&self, area: RectMm) -> Result<[(f64, f64); 4], MeasureError> {
+        let corners = area.corners().map(|corner| self.capture_from_page.apply(corner.x, corner.y));
+        let (width, height) = (f64::from(self.pixels.width()), f64::from(self.pixels.height()));
+        let shown = |(x, y): &(f64, f64)| (-0.5 - 1e-6..=width - 0.5 + 1e-6).contains(x) && (-0.5 - 1e-6..=height - 0.5 + 1e-6).contains(y);
+        if corners.iter().all(shown) { Ok(corners) } else { Err(MeasureError::OutsidePicture) }
+    }
+
     /// The pixels whose middles lie in `area` of the page: the columns and rows to look at, of which those inside count.
     ///
     /// # Errors
     ///
     /// [`MeasureError::OutsidePicture`] if the picture does not show all of it, [`MeasureError::TooLarge`].
     pub(super) fn window(&self, area: RectMm) -> Result<PixelWindow, MeasureError> {
-        let corners = area.corners().map(|corner| self.capture_from_page.apply(corner.x, corner.y));
-        let (width, height) = (f64::from(self.pixels.width()), f64::from(self.pixels.height()));
-        let shown = |(x, y): &(f64, f64)| (-0.5 - 1e-6..=width - 0.5 + 1e-6).contains(x) && (-0.5 - 1e-6..=height - 0.5 + 1e-6).contains(y);
-        if !corners.iter().all(shown) {
-            return Err(MeasureError::OutsidePicture);
-        }
+        let corners = self.shows(area)?;
         let least = |pick: fn(&(f64, f64)) -> f64| corners.iter().map(pick).fold(f64::INFINITY, f64::min).ceil().max(0.0) as u32;
         let most = |pick: fn(&(f64, f64)) -> f64, size: u32| {
             let last = corners.iter().map(pick).fold(f64::NEG_INFINITY, f64::max).floor();

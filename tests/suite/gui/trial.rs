@@ -167,6 +167,19 @@ pub(super) struct Trial {
     checklist: Arc<Checklist>,
     library: Arc<BTreeMap<ReferenceId, Reference>>,
     state: Mutex<State>,
+    /// Lines per inch and angle in degrees of the dot screen that the questioned is printed with.
+    screen: Option<(f64, f64)>,
+}
+
+/// Prints a picture of a page in dots.
+fn print_in_dots(picture: &mut RgbImage, (lpi, angle_deg): (f64, f64)) {
+    let per_px = std::f64::consts::TAU * lpi * 125.0 / 25.4 / f64::from(WIDTH_PX);
+    let lines = |x: f64, y: f64, angle: f64| (per_px * (x * angle.to_radians().sin() + y * angle.to_radians().cos())).cos();
+    for (x, y, pixel) in picture.enumerate_pixels_mut() {
+        let (x, y) = (f64::from(x), f64::from(y));
+        let dots = lines(x, y, angle_deg) + lines(x, y, angle_deg + 90.0);
+        pixel.0 = pixel.0.map(|level| (f64::from(level) * (0.85 - 0.075 * dots)) as u8);
+    }
 }
 
 impl Trial {
@@ -186,7 +199,13 @@ impl Trial {
             checklist: Arc::new(toml::from_str(text).unwrap()),
             library: Arc::new(BTreeMap::from([(reference.id.clone(), reference)])),
             state: Mutex::new(state),
+            screen: None,
         }
+    }
+
+    /// The same with a questioned document that is printed in dots.
+    pub(super) fn in_dots(self, lpi: f64, angle_deg: f64) -> Self {
+        Self { screen: Some((lpi, angle_deg)), ..self }
     }
 
     /// The same, where the program found no place for any capture.
@@ -620,7 +639,11 @@ impl Backend for Trial {
 
     fn picture(&self, wanted: Sha256, _watch: &dyn Watch) -> Result<RgbImage, Problem> {
         let light = [Light::Visible, Light::Uv365].into_iter().find(|light| sum(*light) == wanted).unwrap();
-        Ok(draw(light, true))
+        let mut picture = draw(light, true);
+        if let Some(screen) = self.screen.filter(|_| light == Light::Visible) {
+            print_in_dots(&mut picture, screen);
+        }
+        Ok(picture)
     }
 
     fn reference_picture(

@@ -32,7 +32,7 @@ fn of_measured(measured: &Measured) -> Drawn {
     let points = &measured.points;
     let lines = match (measured.figure, points.as_slice()) {
         (Figure::Area, _) => vec![(points.clone(), true)],
-        (Figure::Characters | Figure::Colour, [a, b]) => vec![outline(between(*a, *b))],
+        (Figure::Characters | Figure::Colour | Figure::Spectrum, [a, b]) => vec![outline(between(*a, *b))],
         (Figure::ColourDifference, [a, b, c, d]) => vec![outline(between(*a, *b)), outline(between(*c, *d))],
         (Figure::Circle, _) => match circle(points, measured.calibration.as_ref()) {
             Some((centre, radius)) => vec![(rim(centre, radius), true)],
@@ -40,10 +40,13 @@ fn of_measured(measured: &Measured) -> Drawn {
         },
         _ => vec![(points.clone(), false)],
     };
-    let words = measured.readings.first().map_or_else(String::new, |reading| match reading.value {
-        Some(value) => value.to_string().split(" (k").next().unwrap_or_default().to_owned(),
-        None => reading.text(),
-    });
+    let words = measured.readings.first().map_or_else(
+        || measured.without_readings().to_owned(),
+        |reading| match reading.value {
+            Some(value) => value.to_string().split(" (k").next().unwrap_or_default().to_owned(),
+            None => reading.text(),
+        },
+    );
     Drawn { lines, arrow: false, words, at: points.last().copied(), ink: DrawnInk::Measurement }
 }
 

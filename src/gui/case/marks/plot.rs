@@ -3,6 +3,7 @@
 use eframe::egui;
 use egui::{Align2, Color32, Mesh, Pos2, Rect, Role, Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
+use super::spectrum::{Pattern, SpectrumPlot, patterns_ui};
 use crate::app::{Job, Polled, Problem};
 use crate::gui::theme;
 use crate::gui::widgets::paragraph_ui;
@@ -10,11 +11,19 @@ use crate::imaging::measure::Profile;
 
 const HEIGHT: f32 = 150.0;
 
-/// A profile that is being read from the pixels, or is there.
+/// What is worked out from the pixels of a measurement to be looked at: under way, or there.
 pub(crate) enum Plot {
-    Loading(Job<Result<Profile, Problem>>),
-    Ready(Curve),
+    Loading(Job<Result<Plotted, Problem>>),
+    Ready(Plotted),
     Failed(String),
+}
+
+/// What is painted of a measurement.
+pub(crate) enum Plotted {
+    /// The values along a path.
+    Profile(Curve),
+    /// The spectrum of a region.
+    Spectrum(Box<SpectrumPlot>),
 }
 
 impl std::fmt::Debug for Plot {
@@ -34,7 +43,8 @@ pub(crate) struct Curve(Vec<[f32; 3]>);
 const MOST: usize = 1200;
 
 impl Curve {
-    fn of(profile: &Profile) -> Self {
+    /// The plot of a profile.
+    pub(crate) fn of(profile: &Profile) -> Self {
         let all: Vec<[f32; 3]> = profile
             .at_mm
             .iter()
@@ -53,18 +63,35 @@ impl Plot {
         let Self::Loading(job) = self else { return };
         *self = match job.poll() {
             Polled::Running => return,
-            Polled::Done(Ok(profile)) => Self::Ready(Curve::of(&profile)),
+            Polled::Done(Ok(plotted)) => Self::Ready(plotted),
             Polled::Done(Err(problem)) => Self::Failed(problem.line()),
-            Polled::Lost => Self::Failed("The profile could not be read.".to_owned()),
+            Polled::Lost => Self::Failed("The pixels could not be read.".to_owned()),
         };
     }
 
-    /// Paints it; `title` names what is plotted.
-    pub(crate) fn ui(&self, ui: &mut Ui, title: &str) {
+    /// Paints the plot of a profile; `title` names what is plotted.
+    pub(crate) fn profile_ui(&self, ui: &mut Ui, title: &str) {
         match self {
             Self::Loading(_) => paragraph_ui(ui, "The profile is being plotted…"),
             Self::Failed(why) => paragraph_ui(ui, why),
-            Self::Ready(curve) => curve.ui(ui, title),
+            Self::Ready(Plotted::Profile(curve)) => curve.ui(ui, title),
+            Self::Ready(Plotted::Spectrum(_)) => {}
+        }
+    }
+
+    /// Paints the plot of a spectrum and the patterns that were `measured` in it.
+    pub(crate) fn spectrum_ui(&mut self, ui: &mut Ui, measured: &[Pattern]) {
+        match self {
+            Self::Loading(_) => {
+                paragraph_ui(ui, "The spectrum is being worked out…");
+                patterns_ui(ui, measured, None);
+            }
+            Self::Failed(why) => {
+                paragraph_ui(ui, why);
+                patterns_ui(ui, measured, None);
+            }
+            Self::Ready(Plotted::Spectrum(plot)) => patterns_ui(ui, measured, Some(plot)),
+            Self::Ready(Plotted::Profile(_)) => {}
         }
     }
 }

@@ -137,7 +137,8 @@ fn landmarks_are_there_again_after_the_program_ended_until_they_are_accepted_or_
     for spot in &SPOTS[..3] {
         set_pair(&mut harness, *spot, Vec2::ZERO);
     }
-    click_at(&mut harness, at(pane(&harness, "Questioned"), SPOTS[3].0, SPOTS[3].1));
+    let questioned = pane(&harness, "Questioned");
+    click_at(&mut harness, at(questioned, SPOTS[3].0, SPOTS[3].1));
     let pairs = labelled(&harness, "Pair ");
     assert_eq!(pairs.len(), 4);
     assert_eq!(trial.drafts().len(), 1);

@@ -386,16 +386,19 @@ fn details_ui(ui: &mut Ui, line: &MarkLine, frozen: bool, state: &mut MarksState
 
 /// The words of a text mark: one step, made when the field loses the keyboard. Without any they are as they were.
 fn words_ui(ui: &mut Ui, id: MarkId, words: &str, frozen: bool, state: &mut MarksState) -> Option<Wish> {
-    let typed = state.words.take().filter(|(of, _)| *of == PlacedId::Mark(id));
+    let typed = state.words.clone().filter(|(of, _)| *of == PlacedId::Mark(id));
     let mut text = typed.map_or_else(|| words.to_owned(), |(_, text)| text);
     ui.label("Words on the page");
     let field = TextEdit::multiline(&mut text).desired_rows(1).desired_width(f32::INFINITY).interactive(!frozen);
     let response = ui.add(field).accessible_name("Words of the mark");
-    if response.has_focus() {
-        state.words = Some((PlacedId::Mark(id), text));
+    if response.changed() {
+        state.words = Some((PlacedId::Mark(id), text.clone()));
+    }
+    if !response.lost_focus() {
         return None;
     }
-    (response.lost_focus() && text != words && !text.trim().is_empty()).then(|| Wish::RewordMark(id, text.trim().to_owned()))
+    state.words = None;
+    (text != words && !text.trim().is_empty()).then(|| Wish::RewordMark(id, text.trim().to_owned()))
 }
 
 /// The note of a line, as typed so far.

@@ -233,7 +233,7 @@ impl Command {
                 "Fourier view",
                 "The regular patterns of a region: lines per inch and direction of screens and fine lines",
                 G::Drawing,
-                Some(shift(Key::F8)),
+                Some(command(Key::F7)),
             ),
             Self::SetScale => (
                 "Set the scale by two points…",

@@ -9,7 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use guilloche::domain::{Figure, Quantity, Unit};
 use guilloche::gui::Desktop;
 
-use super::drawing::{click_at, drag, place, plain, shift, single};
+use super::drawing::{click_at, drag, place, plain, single};
 use super::pictures::{can_paint, paint, painted_case};
 use super::trial::{Trial, WIDTH_PX};
 use super::ui::{click, in_case, press, settle};
@@ -32,7 +32,7 @@ fn a_print_screen_is_found_in_a_region_and_told_in_the_marks_tab() {
     let trial = Arc::new(Trial::new(false).in_dots(85.0, 45.0));
     let mut harness = in_case(&trial);
     let rect = single(&mut harness);
-    shift(&mut harness, Key::F8);
+    press(&mut harness, Modifiers::COMMAND, Key::F7);
     harness.get_by_label("Click or drag from corner to corner of a region");
     drag(&mut harness, place(rect, 0.3, 0.35), place(rect, 0.7, 0.6));
     let examination = trial.examination();
@@ -78,7 +78,7 @@ fn too_small_a_region_says_how_large_it_must_be_and_keeps_nothing() {
     let trial = Arc::new(Trial::new(false).in_dots(85.0, 45.0));
     let mut harness = in_case(&trial);
     let rect = single(&mut harness);
-    shift(&mut harness, Key::F8);
+    press(&mut harness, Modifiers::COMMAND, Key::F7);
     drag(&mut harness, place(rect, 0.5, 0.5), place(rect, 0.51, 0.51));
     assert!(trial.examination().measurements.is_empty());
     let said = harness.state().notices().list().iter().any(|notice| notice.failed && notice.hint.contains("32 px along each side"));
@@ -97,7 +97,7 @@ fn the_fourier_view_is_painted() {
         shift(&mut harness, Key::M);
         plain(&mut harness, Key::Z);
         let rect = single(&mut harness);
-        shift(&mut harness, Key::F8);
+        press(&mut harness, Modifiers::COMMAND, Key::F7);
         click_at(&mut harness, place(rect, 0.35, 0.35));
         harness.event(Event::PointerMoved(place(rect, 0.7, 0.6)));
         settle(&mut harness);

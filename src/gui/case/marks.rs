@@ -369,7 +369,8 @@ fn details_ui(ui: &mut Ui, line: &MarkLine, frozen: bool, state: &mut MarksState
         asked = asked.take().or(noted);
         ui.horizontal(|ui| {
             if ui.add(Action::new("Show").icon(Icon::Search)).on_hover_text("Brings it into view").clicked() {
-                asked = Some(Wish::ShowPlaced(line.id));
+                // Words and notes that were just typed come first.
+                asked = asked.take().or(Some(Wish::ShowPlaced(line.id)));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let name = if line.kind.is_some() { "Delete the mark" } else { "Delete the measurement" };

@@ -296,6 +296,15 @@ pub(crate) fn layers_ui(ui: &Ui, rect: Rect, camera: &Camera, textures: &mut Tex
 }
 
 fn navigate(ui: &Ui, rect: Rect, response: &Response, state: &mut ViewerState) {
+    // Two fingers hold the page: what lies between them stays there. The pointer that follows the first of them is left alone.
+    if let Some(touch) = ui.input(egui::InputState::multi_touch)
+        && rect.contains(touch.center_pos)
+    {
+        state.camera.pan(touch.translation_delta);
+        state.camera.zoom_about(rect, touch.center_pos, f64::from(touch.zoom_delta));
+        state.fitted = None;
+        return;
+    }
     let draws = state.drawing.takes_drag() && !state.panning && response.dragged_by(egui::PointerButton::Primary)
         || state.moving.is_held_by(response.id);
     if response.dragged() && !draws {

@@ -9,7 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use guilloche::domain::{Figure, Quantity, Unit};
 use guilloche::gui::Desktop;
 
-use super::drawing::{click_at, drag, place, plain, single};
+use super::drawing::{click_at, drag, place, plain, shift, single};
 use super::pictures::{can_paint, paint, painted_case};
 use super::trial::{Trial, WIDTH_PX};
 use super::ui::{click, in_case, press, settle};

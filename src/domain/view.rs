@@ -223,7 +223,7 @@ impl View {
             return Err(ViewError::TooMuchDrawn);
         }
         self.arrangement.check()?;
-        if self.pictures.iter().flat_map(|picture| picture.moved_mm).any(|mm| !(mm.abs() <= MAX_COORDINATE_MM)) {
+        if self.pictures.iter().flat_map(|picture| picture.moved_mm).any(|mm| mm.is_nan() || mm.abs() > MAX_COORDINATE_MM) {
             return Err(ViewError::Setting);
         }
         self.marks.iter().try_for_each(Mark::check)?;

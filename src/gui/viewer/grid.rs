@@ -113,7 +113,9 @@ impl Grid {
     /// A viewer for each picture, as far as a grid has room.
     pub(crate) fn of(sources: &[Source]) -> Self {
         let mut grid = Self::default();
-        sources.iter().for_each(|source| grid.push(*source));
+        for source in sources {
+            grid.push(*source);
+        }
         grid.active = 0;
         grid
     }

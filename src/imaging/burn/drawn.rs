@@ -88,7 +88,9 @@ fn outline(one: &Drawn, surface: &Surface, width: f32) -> Option<Path> {
             }
             [[x, y], others @ ..] => {
                 builder.move_to(*x, *y);
-                others.iter().for_each(|[x, y]| builder.line_to(*x, *y));
+                for [x, y] in others {
+                    builder.line_to(*x, *y);
+                }
                 if *closed {
                     builder.close();
                 }

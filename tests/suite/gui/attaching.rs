@@ -16,7 +16,7 @@ fn attached(trial: &Trial) -> Vec<Evidence> {
 }
 
 fn kept(evidence: &Evidence) -> (&Arrangement, usize) {
-    let view = evidence.view.as_deref().expect("the view was not kept");
+    let view = evidence.view.as_deref().unwrap();
     (&view.arrangement, view.pictures.len())
 }
 
@@ -97,7 +97,7 @@ fn a_view_is_attached_from_every_tab_and_keeps_what_is_drawn() {
     assert_eq!(trial.examination().measurements.len(), 1);
     press(&mut harness, Modifiers::COMMAND, Key::Num6);
     press(&mut harness, Modifiers::NONE, Key::E);
-    let view = attached(&trial)[0].view.clone().expect("attached from the tab of marks");
+    let view = attached(&trial)[0].view.clone().unwrap();
     assert_eq!((view.arrangement, view.measurements.len()), (Arrangement::Single, 1));
     harness.get_by_label_contains("The view is attached to");
     // Without marks in view none are kept.

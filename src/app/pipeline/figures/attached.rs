@@ -109,8 +109,10 @@ fn title(view: &View, evidence: &Evidence) -> String {
         parts.push(view.arrangement.describe());
     }
     for (document, name) in [(MadeIn::Questioned, "questioned"), (MadeIn::Reference, "reference")] {
-        let recipe =
-            view.picture_of(document).map(|picture| &picture.recipe).or((document == MadeIn::Questioned).then_some(&evidence.recipe));
+        let recipe = view
+            .picture_of(document)
+            .map(|picture| &picture.recipe)
+            .or_else(|| (document == MadeIn::Questioned).then_some(&evidence.recipe));
         if let Some(recipe) = recipe.filter(|recipe| !recipe.is_unaltered()) {
             parts.push(format!("{name} adjusted: {}", recipe.describe()));
         }
@@ -288,7 +290,7 @@ impl<'a> Maker<'a> {
     /// The first two pictures of the view.
     fn pair(&self) -> Result<Option<[Found<'a>; 2]>, Problem> {
         let [first, second, ..] = self.view.pictures.as_slice() else { return Ok(None) };
-        Ok(self.find(first)?.zip(self.find(second)?).map(|(first, second)| [first, second]))
+        Ok(self.find(first)?.zip(self.find(second)?).map(<[Found<'a>; 2]>::from))
     }
 
     fn one_of_two(&self) -> Result<Option<RgbImage>, Problem> {

@@ -104,7 +104,9 @@ fn view(figure: &Figure, findings: &Findings, pictures: &[ReportPicture]) -> Res
     if let Some(reference) = &figure.reference {
         views.push(lay("Reference", reference, place_of(reference))?);
     }
-    views.iter_mut().for_each(|view| view.regions.clone_from(&outlines));
+    for view in &mut views {
+        view.regions.clone_from(&outlines);
+    }
     let composed = figure.composed.as_ref().map(|named| {
         let own = picture_aspect(pictures, named).unwrap_or(aspect).clamp(0.1, 40.0);
         let width = f64::min(TEXT_MM, 150.0 * own);

@@ -5,6 +5,7 @@
 //! tree for assistive technology, which a window has as well. Tiles are worked out on other threads meanwhile, as they are in a
 //! window. The capture is drawn, not loaded; drawing it and taking it in is not part of what is measured.
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot be prepared has to stop")]
+#![expect(clippy::print_stdout, reason = "what a benchmark finds is printed")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -136,7 +137,7 @@ fn open(dpi: u32) {
     let folder = tempfile::tempdir().unwrap();
     let workspace = workspace(folder.path());
     let case = prepare(&workspace, dpi, false);
-    let mut first = |name: &str| {
+    let first = |name: &str| {
         let mut harness = desktop(&workspace);
         settle(&mut harness);
         let start = Instant::now();

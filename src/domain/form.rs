@@ -69,7 +69,7 @@ impl Form {
 
 /// Whether the points of a figure are opposite corners of upright boxes.
 fn in_boxes(figure: Figure) -> bool {
-    matches!(figure, Figure::Characters | Figure::Colour | Figure::ColourDifference)
+    matches!(figure, Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum)
 }
 
 fn boxes(points: &[PointMm]) -> Vec<RectMm> {
@@ -145,6 +145,7 @@ mod tests {
             Form::Figure(Figure::Distance, line.get(..2).unwrap_or_default().to_vec()),
             Form::Figure(Figure::Polyline, line.clone()),
             Form::Figure(Figure::Characters, vec![point(8.0, 1.0), point(2.0, 5.0)]),
+            Form::Figure(Figure::Spectrum, vec![point(1.0, 1.0), point(5.0, 6.0)]),
             Form::Figure(Figure::ColourDifference, line),
         ]
     }

@@ -23,6 +23,8 @@ use crate::imaging::{Caption, Drawn, Marks, Picture, Surface, captioned, compose
 const ASSUMED_DPI: f64 = 300.0;
 /// A small part is rendered at least this wide, so that what is written below it can be read.
 const LEAST_WIDTH_PX: f64 = 1_000.0;
+/// Longest side of one of many pictures on a sheet, in px.
+const CELL_PX: f64 = 1_400.0;
 /// How wide a picture of one document is printed in a report, in mm, and one of both.
 const PRINTED_MM: [f64; 2] = [81.0, 168.0];
 
@@ -49,6 +51,9 @@ pub(crate) fn make(sources: &Sources<'_>, evidence: &Evidence, most_px: f64, wat
     let view = evidence.view.as_deref().cloned().unwrap_or_else(|| plain(evidence));
     let Some((_, size, ppi)) = place_of(sources, evidence, evidence.capture) else { return Ok(None) };
     let wanted = ppi.max(super::ZONE_DPI).max(LEAST_WIDTH_PX / evidence.area.width.max(1e-3) * crate::domain::MM_PER_INCH);
+    // Many pictures on one sheet are shrunk there: none of them needs to be larger than its share of it.
+    let several = matches!(view.arrangement, Arrangement::Grid | Arrangement::Lights);
+    let most_px = if several { most_px.min(CELL_PX) } else { most_px };
     let Some(dpi) = fitting(evidence.area, wanted, most_px) else { return Ok(None) };
     let maker =
         Maker { sources, evidence, view: &view, cut: Cut { area: evidence.area, size, dpi }, drawn: drawing::of_view(&view), watch };

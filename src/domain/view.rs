@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::mark::{MAX_COORDINATE_MM, check_points};
 use super::recipe::Recipe;
 use super::vocabulary::words;
-use super::{CaptureId, Light, MadeIn, Mark, Measured, PlaceError, PointMm};
+use super::{CaptureId, Light, MadeIn, Mark, Measured, MeasuredError, PlaceError, PointMm};
 
 /// Most pictures that one view shows.
 pub const MAX_PICTURES: usize = 64;
@@ -139,9 +139,12 @@ pub enum ViewError {
     /// More than [`MAX_DRAWN`] marks or measurements.
     #[error("a view keeps at most {MAX_DRAWN} marks and as many measurements")]
     TooMuchDrawn,
-    /// A mark or measurement that lies nowhere.
+    /// A mark that lies nowhere.
     #[error(transparent)]
     Place(#[from] PlaceError),
+    /// A measurement that is none.
+    #[error(transparent)]
+    Measured(#[from] MeasuredError),
 }
 
 impl Arrangement {
@@ -227,7 +230,7 @@ impl View {
             return Err(ViewError::Setting);
         }
         self.marks.iter().try_for_each(Mark::check)?;
-        self.measurements.iter().try_for_each(|measured| check_points(&measured.points, 1))?;
+        self.measurements.iter().try_for_each(Measured::check)?;
         Ok(())
     }
 }

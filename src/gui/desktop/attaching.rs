@@ -170,6 +170,8 @@ impl Desktop {
         };
         let sources: Vec<Source> = view.pictures.iter().filter_map(|picture| self.source_of(picture.of)).collect();
         self.arrange(&view.arrangement, &sources);
+        self.viewer.restore = Some(view.arrangement.clone());
+        self.viewer.labels = view.captioned;
         let recipes = view.pictures.iter().filter_map(|picture| Some((self.sum_of(picture.of)?, picture.recipe.clone())));
         let recipes = recipes.collect();
         self.show_recipes(recipes);

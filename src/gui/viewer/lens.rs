@@ -35,7 +35,12 @@ const RADII: std::ops::RangeInclusive<f32> = 30.0..=600.0;
 impl Lens {
     /// Makes it larger or smaller.
     pub(crate) fn scale(&mut self, factor: f32) {
-        self.radius = (self.radius * factor).clamp(*RADII.start(), *RADII.end());
+        self.size(self.radius * factor);
+    }
+
+    /// Gives it a radius, in points.
+    pub(super) fn size(&mut self, radius: f32) {
+        self.radius = radius.clamp(*RADII.start(), *RADII.end());
     }
 
     /// Pins it where it is, or lets it go.

@@ -7,10 +7,9 @@ use eframe::egui;
 use super::drawing::Moving;
 use super::grid::{Grid, Offset, Source};
 use super::lens::Lens;
-use super::swipe::Swipe;
+use super::swipe::{Divider, Swipe};
 use super::{Blink, Camera, Drawing, PictureKey};
-use crate::domain::Blend;
-use crate::domain::RectMm;
+use crate::domain::{Arrangement, Blend, RectMm};
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
 
@@ -89,6 +88,8 @@ pub(crate) struct ViewerState {
     pub camera: Camera,
     /// What to bring into view as soon as the size of the viewer is known.
     pub bring: Option<RectMm>,
+    /// The arrangement that was kept of what is to be brought into view: it is laid where it lay.
+    pub restore: Option<Arrangement>,
     /// What was brought into view and has not been moved by hand since: it stays fitted when the viewer changes its size.
     pub fitted: Option<RectMm>,
     /// The picture to compare with; `None` for the reference under the light in hand.
@@ -144,6 +145,7 @@ impl Default for ViewerState {
             side: Side::Questioned,
             camera: Camera::default(),
             bring: None,
+            restore: None,
             fitted: None,
             against: None,
             opacity: 0.5,
@@ -248,8 +250,33 @@ impl ViewerState {
         let resized = (self.size - size).length() > 4.0;
         self.size = size;
         if let Some(area) = self.bring.take().or_else(|| self.fitted.filter(|_| resized)) {
-            self.camera = self.camera.fitted(area, size, if self.rulers { 40.0 } else { 24.0 });
+            let restored = self.restore.take();
+            let margin = if self.rulers { 40.0 } else { 24.0 };
+            self.camera = self.camera.fitted(area, size, if restored.is_some() { 0.0 } else { margin });
             self.fitted = Some(area);
+            if let Some(arrangement) = restored {
+                self.lay(&arrangement, egui::Rect::from_min_size(egui::Pos2::ZERO, size));
+            }
+        }
+    }
+
+    /// Lays the divider or the lens of an arrangement where it has it on the page.
+    fn lay(&mut self, arrangement: &Arrangement, viewer: egui::Rect) {
+        match arrangement {
+            Arrangement::Lens { radius_mm, .. } => self.lens.size((radius_mm * self.camera.points_per_mm) as f32),
+            Arrangement::Swipe { outline } => {
+                let [Some(left_top), Some(right_top), Some(right_bottom), Some(left_bottom)] =
+                    [0, 1, 2, 3].map(|corner| outline.get(corner).map(|point| self.camera.ui(viewer, *point)))
+                else {
+                    return;
+                };
+                // The part before the divider is long along it.
+                let upright = left_top.distance(right_top) < right_top.distance(right_bottom);
+                let end = if upright { right_top } else { left_bottom };
+                self.swipe.divider = if upright { Divider::Vertical } else { Divider::Horizontal };
+                self.swipe.lie_at(viewer, end.lerp(right_bottom, 0.5));
+            }
+            _ => {}
         }
     }
 }

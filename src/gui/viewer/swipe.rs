@@ -77,6 +77,11 @@ impl Swipe {
             self.divider = Divider::Vertical;
             *turned_by_hand = false;
         }
+        self.lie_at(viewer, place);
+    }
+
+    /// Lays the divider through `place`.
+    pub(super) fn lie_at(&mut self, viewer: Rect, place: Pos2) {
         self.share = match self.divider {
             Divider::Vertical => (place.x - viewer.left()) / viewer.width().max(1.0),
             Divider::Horizontal => (place.y - viewer.top()) / viewer.height().max(1.0),

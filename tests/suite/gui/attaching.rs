@@ -79,6 +79,66 @@ impl EachKept for Vec<Evidence> {
     }
 }
 
+/// How far two views lie apart, in mm of the page; without end if they are not of one kind.
+fn apart(one: &Evidence, other: &Evidence) -> f64 {
+    let (a, b) = (one.area, other.area);
+    let areas = [a.x - b.x, a.y - b.y, a.right() - b.right(), a.bottom() - b.bottom()].map(f64::abs);
+    let arranged = match (kept(one).0, kept(other).0) {
+        (Arrangement::Swipe { outline: a }, Arrangement::Swipe { outline: b }) => {
+            // The divider ends in the third corner, whichever way it runs.
+            vec![(a[2].x - b[2].x).abs().min((a[2].y - b[2].y).abs())]
+        }
+        (
+            Arrangement::Lens { centre: a, radius_mm: one, magnification: times },
+            Arrangement::Lens { centre: b, radius_mm: other, magnification: again },
+        ) if times == again => vec![(a.x - b.x).abs(), (a.y - b.y).abs(), (one - other).abs()],
+        _ => vec![f64::INFINITY],
+    };
+    areas.into_iter().chain(arranged).fold(0.0, f64::max)
+}
+
+#[test]
+fn a_divider_and_a_lens_are_shown_again_where_they_lay() {
+    let trial = Arc::new(Trial::new(false));
+    let mut harness = in_case(&trial);
+    go_to(&mut harness, "Series and reference");
+    for _ in 0..4 {
+        press(&mut harness, Modifiers::NONE, Key::Plus);
+    }
+    press(&mut harness, Modifiers::NONE, Key::W);
+    for key in [Key::ArrowRight, Key::ArrowRight, Key::ArrowRight, Key::E] {
+        press(&mut harness, Modifiers::NONE, key);
+    }
+    click(&mut harness, "Turn the divider");
+    press(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    press(&mut harness, Modifiers::NONE, Key::E);
+    press(&mut harness, Modifiers::NONE, Key::L);
+    for key in [Key::CloseBracket, Key::CloseBracket, Key::E] {
+        press(&mut harness, Modifiers::NONE, key);
+    }
+    let all = attached(&trial);
+    assert_eq!(all.len(), 3);
+    for (number, was) in all.iter().enumerate() {
+        // Something else is looked at in between.
+        press(&mut harness, Modifiers::NONE, Key::L);
+        press(&mut harness, Modifiers::NONE, Key::OpenBracket);
+        press(&mut harness, Modifiers::NONE, Key::W);
+        press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+        press(&mut harness, Modifiers::NONE, Key::F);
+        let name = format!("Evidence {}:", number + 1);
+        harness.get_by(|node| node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(&name))).click();
+        settle(&mut harness);
+        press(&mut harness, Modifiers::NONE, Key::E);
+        let now = attached(&trial).last().cloned().unwrap();
+        let taken = attached(&trial).len() > all.len();
+        let far = if taken { apart(was, &now) } else { 0.0 };
+        assert!(far < 0.1, "{number}: {far} mm apart: {was:#?} {now:#?}");
+        if taken {
+            press(&mut harness, Modifiers::COMMAND, Key::Z);
+        }
+    }
+}
+
 #[test]
 fn a_view_is_attached_from_every_tab_and_keeps_what_is_drawn() {
     let trial = Arc::new(Trial::new(false));

@@ -1,5 +1,6 @@
 //! Views that an examiner attached, made again from the originals: each document by itself, and both as they were compared.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use image::RgbImage;
@@ -55,24 +56,24 @@ pub(crate) fn make(sources: &Sources<'_>, evidence: &Evidence, most_px: f64, wat
     let several = matches!(view.arrangement, Arrangement::Grid | Arrangement::Lights);
     let most_px = if several { most_px.min(CELL_PX) } else { most_px };
     let Some(dpi) = fitting(evidence.area, wanted, most_px) else { return Ok(None) };
-    let maker =
-        Maker { sources, evidence, view: &view, cut: Cut { area: evidence.area, size, dpi }, drawn: drawing::of_view(&view), watch };
-    let whole = |document: MadeIn| view.picture_of(document).cloned();
-    let in_hand = || shown(PictureOf::Capture(evidence.capture), evidence.recipe.clone());
-    let Some(questioned) = maker.find(&whole(MadeIn::Questioned).unwrap_or_else(in_hand))? else { return Ok(None) };
-    let beside = || shown(PictureOf::Reference(evidence.light), Recipe::default());
-    let reference = match evidence.page {
-        Some(_) => maker.find(&whole(MadeIn::Reference).unwrap_or_else(beside))?,
-        None => None,
-    };
+    let cut = Cut { area: evidence.area, size, dpi };
+    let mut maker = Maker { sources, evidence, view: &view, cut, drawn: drawing::of_view(&view), known: Vec::new(), watch };
+    // Of many pictures, those of the capture that was attached and of the reference under its light.
+    let of = |wanted: PictureOf| view.pictures.iter().find(|picture| picture.of == wanted);
+    let in_hand = PictureOf::Capture(evidence.capture);
+    let in_hand = of(in_hand).cloned().unwrap_or_else(|| shown(in_hand, evidence.recipe.clone()));
+    let Some(questioned) = maker.keep(&in_hand)? else { return Ok(None) };
+    let beside = PictureOf::Reference(evidence.light);
+    let beside = of(beside).or_else(|| view.picture_of(MadeIn::Reference)).cloned().unwrap_or_else(|| shown(beside, Recipe::default()));
+    let reference = if evidence.page.is_some() { maker.keep(&beside)? } else { None };
     let composed = maker.composed()?;
     let finished = |found: &Found<'_>| (maker.finished(maker.crop(found), maker.caption(found)), found.sha256);
     Ok(Some(Made {
         questioned: finished(&questioned),
-        reference: reference.as_ref().map(finished),
+        reference: reference.as_deref().map(finished),
         composed,
         dpi,
-        title: title(&view, evidence),
+        title: title(&view, &in_hand.recipe, reference.as_ref().map(|reference| &reference.recipe)),
     }))
 }
 
@@ -108,16 +109,12 @@ fn shown(of: PictureOf, recipe: Recipe) -> ShownPicture {
     ShownPicture { of, recipe, moved_mm: [0.0; 2] }
 }
 
-fn title(view: &View, evidence: &Evidence) -> String {
+fn title(view: &View, questioned: &Recipe, reference: Option<&Recipe>) -> String {
     let mut parts = Vec::new();
     if !matches!(view.arrangement, Arrangement::Single | Arrangement::SideBySide) {
         parts.push(view.arrangement.describe());
     }
-    for (document, name) in [(MadeIn::Questioned, "questioned"), (MadeIn::Reference, "reference")] {
-        let recipe = view
-            .picture_of(document)
-            .map(|picture| &picture.recipe)
-            .or_else(|| (document == MadeIn::Questioned).then_some(&evidence.recipe));
+    for (recipe, name) in [(Some(questioned), "questioned"), (reference, "reference")] {
         if let Some(recipe) = recipe.filter(|recipe| !recipe.is_unaltered()) {
             parts.push(format!("{name} adjusted: {}", recipe.describe()));
         }
@@ -184,10 +181,27 @@ struct Maker<'a> {
     view: &'a View,
     cut: Cut,
     drawn: Vec<Drawn>,
+    /// What was found already: adjusting all of a picture takes its time.
+    known: Vec<(ShownPicture, Rc<Found<'a>>)>,
     watch: &'a dyn Watch,
 }
 
 impl<'a> Maker<'a> {
+    /// A picture of the view, which is not looked for again.
+    fn keep(&mut self, shown: &ShownPicture) -> Result<Option<Rc<Found<'a>>>, Problem> {
+        let found = self.found(shown)?;
+        self.known.extend(found.clone().map(|found| (shown.clone(), found)));
+        Ok(found)
+    }
+
+    /// A picture of the view, as it is known or as it is found.
+    fn found(&self, shown: &ShownPicture) -> Result<Option<Rc<Found<'a>>>, Problem> {
+        match self.known.iter().find(|(known, _)| known == shown) {
+            Some((_, found)) => Ok(Some(Rc::clone(found))),
+            None => Ok(self.find(shown)?.map(Rc::new)),
+        }
+    }
+
     /// A picture of the view, adjusted as it was; `None` if it is not there or lies on another page.
     fn find(&self, shown: &ShownPicture) -> Result<Option<Found<'a>>, Problem> {
         let moved = |map: PageFromCapture| PageFromCapture(Homography::scale_shift([1.0; 2], shown.moved_mm).after(&map.0));
@@ -217,11 +231,12 @@ impl<'a> Maker<'a> {
                 let file = file.map_or_else(String::new, |held| held.file.rsplit(['/', '\\']).next().unwrap_or(&held.file).to_owned());
                 let name = format!("{} · {file}", of.reference);
                 // As the viewers work on it: with all samples that the file has.
-                let deep = match library.page_bytes(of, light)? {
-                    Some((name, bytes, _)) if held.picture.info.bits > 8 && !recipe.is_unaltered() => {
+                let is_deep = held.picture.info.bits > 8 && !recipe.is_unaltered();
+                let deep = match if is_deep { library.page_bytes(of, light)? } else { None } {
+                    Some((name, bytes, _)) => {
                         Some(decode_deep(&bytes, 0, &decode_limits(), self.watch).map_err(|error| decode_problem(&name, error))?.pixels)
                     }
-                    _ => None,
+                    None => None,
                 };
                 let adjusted = adjusted(&name, Some(held.resolution), &held.picture, deep.as_ref(), &recipe)?;
                 Ok(Some(Found {
@@ -293,9 +308,9 @@ impl<'a> Maker<'a> {
     }
 
     /// The first two pictures of the view.
-    fn pair(&self) -> Result<Option<[Found<'a>; 2]>, Problem> {
+    fn pair(&self) -> Result<Option<[Rc<Found<'a>>; 2]>, Problem> {
         let [first, second, ..] = self.view.pictures.as_slice() else { return Ok(None) };
-        Ok(self.find(first)?.zip(self.find(second)?).map(<[Found<'a>; 2]>::from))
+        Ok(self.found(first)?.zip(self.found(second)?).map(<[Rc<Found<'a>>; 2]>::from))
     }
 
     fn one_of_two(&self) -> Result<Option<RgbImage>, Problem> {
@@ -348,11 +363,12 @@ impl<'a> Maker<'a> {
         let Some(of) = self.evidence.page.as_ref().filter(|_| second.document == MadeIn::Reference) else { return Ok(None) };
         let Some(reference) = self.sources.library.page(of, second.light)? else { return Ok(None) };
         let captures = self.sources.captures.iter();
-        let Some((_, original)) = captures.copied().find(|(capture, _)| capture.sha256 == first.sha256) else { return Ok(None) };
-        let Some(held) = page(self.sources, of) else { return Ok(None) };
-        // Measured on the captures as received, whatever the view of them looks like.
-        let differences = compare_capture(original, first.map, &reference, Some(held), self.watch)?;
-        let heat = shown_over(&differences, original, first.map, held.size, reference.resolution, tolerance);
+        let Some((capture, original)) = captures.copied().find(|(capture, _)| capture.sha256 == first.sha256) else { return Ok(None) };
+        let placed = place_of(self.sources, self.evidence, capture.id);
+        let Some(((map, ..), held)) = placed.zip(page(self.sources, of)) else { return Ok(None) };
+        // Measured on the captures as received and registered, whatever was adjusted or moved by hand.
+        let differences = compare_capture(original, map, &reference, Some(held), self.watch)?;
+        let heat = shown_over(&differences, original, map, held.size, reference.resolution, tolerance);
         let map = PageFromCapture(Homography::page_from_picture(reference.resolution));
         let crop = warp_to_page(&heat, map, self.cut.size, self.cut.area, self.cut.dpi);
         let lines = vec![first.name(), second.name(), self.both_lights(&first, &second)];
@@ -362,8 +378,7 @@ impl<'a> Maker<'a> {
     fn side_by_side(&self) -> Result<Option<RgbImage>, Problem> {
         let mut cells = Vec::new();
         for shown in &self.view.pictures {
-            if let Some(found) = self.find(shown)? {
-                // What is written must be read at the size of a cell.
+            if let Some(found) = self.found(shown)? {
                 let picture = self.finished(self.crop(&found), self.caption(&found));
                 cells.push(Cell { picture, light: found.light, document: found.document });
             }

@@ -169,6 +169,24 @@ mod tests {
         assert_eq!(kept.map(|view| &view.arrangement).next(), overlay.view.as_ref().map(|view| &view.arrangement));
         let (again, _) = workspace.findings(examination.id, &Unwatched).unwrap();
         assert_eq!(again.figures, record.figures);
+        // A nudge moves what is seen, not what was measured.
+        let mut nudged = difference;
+        for picture in &mut nudged.view.as_mut().unwrap().pictures {
+            picture.moved_mm = [-0.4, 0.3];
+        }
+        // Of several lights, the reference stands beside the capture under the one that was attached.
+        let mut lights = evidence(Arrangement::Lights);
+        lights.light = Light::Uv365;
+        lights.view.as_mut().unwrap().pictures.push(of(PictureOf::Reference(Light::Uv365), &Recipe::default()));
+        for one in [nudged, lights] {
+            workspace.attach_evidence(examination.id, &item, one).unwrap();
+        }
+        let (more, _) = workspace.findings(examination.id, &Unwatched).unwrap();
+        let figures: Vec<_> = more.figures.iter().filter(|figure| figure.captioned).collect();
+        let compared = |number: usize| figures[number].composed.as_ref().map(|picture| picture.sha256);
+        assert_eq!(compared(5), compared(2));
+        let uv = workspace.library().page(&placement.page, Light::Uv365).unwrap().unwrap().sha256;
+        assert_eq!(figures[6].reference.as_ref().and_then(|picture| picture.capture), Some(uv));
         let file = workspace.save_view(examination.id, &overlay, &folder.path().join("out"), &Unwatched).unwrap();
         let other = workspace.save_view(examination.id, &overlay, &folder.path().join("out"), &Unwatched).unwrap();
         assert!(file != other && std::fs::read(&file).unwrap() == std::fs::read(&other).unwrap());

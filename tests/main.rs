@@ -14,6 +14,9 @@ mod kill;
 #[path = "suite/layers.rs"]
 mod layers;
 
+#[path = "suite/pages.rs"]
+mod pages;
+
 #[path = "suite/pipeline.rs"]
 mod pipeline;
 

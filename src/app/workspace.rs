@@ -24,8 +24,8 @@ use super::memory::decode_limits;
 use super::pipeline::intake::decode_problem;
 use super::problem::sentence;
 use super::{Clock, Places, Problem, ProblemKind, Settings, VERSION, Watch};
-use crate::domain::{Actor, ChecklistVersion, ExaminationId, Progress, Reference, ReferenceCapture, Sha256, Timestamp};
-use crate::imaging::{Picture, PyramidCache, decode};
+use crate::domain::{Actor, ChecklistVersion, ExaminationId, PictureSum, Progress, Reference, ReferenceCapture, Sha256, Timestamp};
+use crate::imaging::{Picture, PyramidCache, decode_page};
 use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityReport, ObjectKind, Store, StoreError};
 
 pub use case::NewCase;
@@ -42,7 +42,7 @@ pub struct Workspace {
     places: Places,
     settings: Mutex<Settings>,
     library: Mutex<Arc<Library>>,
-    pictures: Mutex<BTreeMap<Sha256, Arc<Picture>>>,
+    pictures: Mutex<BTreeMap<PictureSum, Arc<Picture>>>,
     tiles: Arc<PyramidCache>,
     histories: Mutex<BTreeMap<ExaminationId, History>>,
 }
@@ -185,12 +185,12 @@ impl Workspace {
     /// # Errors
     ///
     /// As for [`Self::capture_bytes`]; cancelled if `progress` asks to stop.
-    pub fn picture(&self, sum: Sha256, progress: &dyn Progress) -> Result<Arc<Picture>, Problem> {
+    pub fn picture(&self, sum: PictureSum, progress: &dyn Progress) -> Result<Arc<Picture>, Problem> {
         if let Some(picture) = lock(&self.pictures).get(&sum) {
             return Ok(Arc::clone(picture));
         }
-        let bytes = self.capture_bytes(sum)?;
-        let picture = decode(&bytes, &decode_limits(), progress).map_err(|error| decode_problem(&sum.short(), error))?;
+        let bytes = self.capture_bytes(sum.sha256)?;
+        let picture = decode_page(&bytes, sum.page, &decode_limits(), progress).map_err(|error| decode_problem(&sum.short(), error))?;
         let picture = Arc::new(picture);
         let mut kept = lock(&self.pictures);
         let bytes = |picture: &Arc<Picture>| picture.rgb.as_raw().len();

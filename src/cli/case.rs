@@ -134,8 +134,9 @@ fn add(workspace: &Workspace, wish: &Add, context: &Context) -> Result<(), Probl
     let case = workspace.case_named(&wish.case)?;
     let mut exhibits: BTreeMap<String, Vec<Received>> = BTreeMap::new();
     for path in &wish.images {
-        let received = Received::read(path, wish.light)?;
-        exhibits.entry(received.exhibit.clone()).or_default().push(received);
+        for received in Received::read(path, wish.light)? {
+            exhibits.entry(received.exhibit.clone()).or_default().push(received);
+        }
     }
     for (name, received) in exhibits {
         let bar = context.output.progress();
@@ -148,7 +149,7 @@ fn add(workspace: &Workspace, wish: &Add, context: &Context) -> Result<(), Probl
         drop(bar);
         let line = json!({
             "exhibit": exhibit.id, "mark": exhibit.mark, "examination": examination.id, "proposals": examination.proposals.len(),
-            "captures": captures.iter().map(|capture| json!({ "id": capture.id, "file": capture.file_name, "sha256": capture.sha256 })).collect::<Vec<_>>(),
+            "captures": captures.iter().map(|capture| json!({ "id": capture.id, "file": capture.file_name, "picture": capture.picture(), "sha256": capture.sha256 })).collect::<Vec<_>>(),
         });
         context.output.result(&line, || format!("Exhibit {}: {} captures, examination {}", exhibit.mark, captures.len(), examination.id));
     }

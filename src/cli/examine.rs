@@ -51,7 +51,8 @@ impl Examine {
             Some(id) => Some(ReferenceId::new(id.as_str()).map_err(|error| Problem::bad_use(error.to_string()))?),
             None => None,
         };
-        let received = self.images.iter().map(|path| Received::read(path, light)).collect::<Result<Vec<_>, _>>()?;
+        let files = self.images.iter().map(|path| Received::read(path, light)).collect::<Result<Vec<_>, _>>()?;
+        let received = files.into_iter().flatten().collect();
         let mrz_text = self.mrz.as_deref().map(read_text).transpose()?.unwrap_or_default();
         let library = match &self.library {
             Some(folder) => from_folder(folder, &context.output.progress())?,

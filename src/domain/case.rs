@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::vocabulary::words;
 use super::{
-    CaptureId, CaseId, DocumentKind, ExhibitId, HandRegistration, Light, PageFromCapture, PageId, PageOf, PlacedBy, ReferenceId,
-    Resolution, Sha256, Timestamp,
+    CaptureId, CaseId, DocumentKind, ExhibitId, HandRegistration, Light, PageFromCapture, PageId, PageOf, PictureSum, PlacedBy,
+    ReferenceId, Resolution, Sha256, Timestamp,
 };
 
 words! {
@@ -82,7 +82,10 @@ pub struct Capture {
     pub id: CaptureId,
     /// The sum of its bytes as received, and their address in the store.
     pub sha256: Sha256,
-    /// How many bytes it has.
+    /// Which page of its file it is, counted from 0; most files have one alone.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub file_page: u32,
+    /// How many bytes its file has.
     pub length: u64,
     /// Its file name as received, without folders.
     pub file_name: String,
@@ -102,6 +105,31 @@ pub struct Capture {
     pub resolution: Option<Resolution>,
     /// How the resolution is known.
     pub resolution_basis: Basis,
+}
+
+impl Capture {
+    /// The name of its picture.
+    pub fn picture(&self) -> PictureSum {
+        PictureSum { sha256: self.sha256, page: self.file_page }
+    }
+
+    /// Its file name, with the page if that is not the first, for people.
+    pub fn title(&self) -> String {
+        file_title(&self.file_name, self.file_page)
+    }
+}
+
+/// The name of a file, with the page `page` of it, counted from 0, if that is not the first.
+pub fn file_title(file_name: &str, page: u32) -> String {
+    match page {
+        0 => file_name.to_owned(),
+        page => format!("{file_name}, page {}", page.saturating_add(1)),
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_first(page: &u32) -> bool {
+    *page == 0
 }
 
 /// Where a capture lies on a reference page.

@@ -12,8 +12,8 @@ use super::recipe::Recipe;
 use super::vocabulary::words;
 use super::{
     Actor, Calibration, CaptureId, CaseId, ChecklistId, ChosenReference, Conclusion, ExaminationId, ExhibitId, ItemId, Light, Mark,
-    Measured, Measurement, NotExaminedReason, PageOf, PictureOf, Placement, RectMm, ReferenceCandidate, Sha256, Timestamp, Verdict, View,
-    ZoneComparison, ZoneId,
+    Measured, Measurement, NotExaminedReason, PageOf, PictureOf, PictureSum, Placement, RectMm, ReferenceCandidate, Sha256, Timestamp,
+    Verdict, View, ZoneComparison, ZoneId,
 };
 
 pub use edit::{Edit, EditError};
@@ -241,9 +241,9 @@ pub struct Examination {
     /// Scales that were set by hand, by capture.
     #[serde(default)]
     pub calibrations: BTreeMap<CaptureId, Calibration>,
-    /// How pictures are adjusted in the viewers, by the sum of their files; those that are not are left out.
+    /// How pictures are adjusted in the viewers, by picture; those that are not are left out.
     #[serde(default)]
-    pub adjustments: BTreeMap<Sha256, Recipe>,
+    pub adjustments: BTreeMap<PictureSum, Recipe>,
     /// The conclusion, once there is one.
     pub conclusion: Option<Conclusion>,
     /// Whether findings have been issued from it; nothing changes any more.

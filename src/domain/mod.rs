@@ -21,6 +21,7 @@ mod mark;
 mod measured;
 mod measurement;
 mod mrz_lines;
+mod picture_sum;
 mod progress;
 mod quantity_value;
 pub mod recipe;
@@ -35,7 +36,7 @@ mod vocabulary;
 pub use calibration::{
     Calibration, CalibrationError, CalibrationSource, DocumentFormat, FILE_RESOLUTION_LIMIT, KnownLength, NOT_CALIBRATED, SQUARENESS_LIMIT,
 };
-pub use case::{Actor, Basis, Capture, Case, CaseStatus, ChosenReference, Exhibit, Placement, ReferenceCandidate};
+pub use case::{Actor, Basis, Capture, Case, CaseStatus, ChosenReference, Exhibit, Placement, ReferenceCandidate, file_title};
 pub use check_digit::{CheckDigitError, character_value, check_digit};
 pub use checklist::{
     AnswerKind, Applicability, Assist, Checklist, ChecklistProblem, ChecklistStatus, Circumstances, ExaminationMode, Item, Section, applies,
@@ -61,6 +62,7 @@ pub use measurement::{
     DifferenceKind, DifferenceRegion, Measurement, MethodVersion, NotComparableReason, Outcome, Quantity, Threshold, Unit, ZoneComparison,
 };
 pub use mrz_lines::{MrzData, Sex, compose_mrv_a, compose_mrv_b, compose_td1, compose_td2, compose_td3};
+pub use picture_sum::PictureSum;
 pub use progress::{Cancelled, Progress, Unwatched};
 pub use quantity_value::{COVERAGE_FACTOR, Contributions, QuantityError, QuantityValue};
 pub use recipe::Recipe;

@@ -24,7 +24,7 @@ fn prepare(data: &Path) -> ExaminationId {
     let case = workspace.new_case(NewCase { title: "Killed".to_owned(), ..NewCase::default() }).unwrap();
     let exhibit = workspace.new_exhibit(case.id, "A card").unwrap();
     let received = Received::read(&sample("questioned/q07-card-genuine.back.visible.jpg"), None).unwrap();
-    workspace.take_in(case.id, exhibit.id, &[received], &Unwatched).unwrap();
+    workspace.take_in(case.id, exhibit.id, &received, &Unwatched).unwrap();
     workspace.begin(case.id, exhibit.id, None).unwrap().id
 }
 

@@ -72,7 +72,7 @@ fn seen(path: &PathBuf, library: &Library) -> Seen {
     let checklist = checklist_named("image-only-remote").unwrap();
     let clock = FixedClock::at(guilloche::domain::Timestamp("2026-03-01T09:30:00Z".parse().unwrap()));
     let received: Vec<Received> =
-        truth.captures.iter().map(|capture| Received::read(&sample("questioned").join(&capture.file), None).unwrap()).collect();
+        truth.captures.iter().flat_map(|capture| Received::read(&sample("questioned").join(&capture.file), None).unwrap()).collect();
     let mrz_text = truth.mrz.lines.join("\n");
     let settings = Settings::default();
     let order = Order { received: &received, checklist: &checklist, mrz_text: &mrz_text, reference: None, settings: &settings };

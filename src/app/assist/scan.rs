@@ -133,6 +133,7 @@ mod tests {
             id: CaptureId(uuid::Uuid::nil()),
             sha256: Sha256::of(b""),
             length: 0,
+            file_page: 0,
             file_name: "q.jpg".to_owned(),
             taken_in_at: Timestamp("2026-03-01T00:00:00Z".parse().unwrap()),
             light: Light::Visible,

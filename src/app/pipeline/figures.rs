@@ -15,8 +15,8 @@ use crate::app::library::Library;
 use crate::app::{Problem, Watch};
 use crate::domain::findings::{Figure, FigurePicture, UnknownKeys};
 use crate::domain::{
-    Calibration, Capture, CaptureId, Dpi, Evidence, Homography, ItemId, Light, Outcome, Page, PageFromCapture, PageOf, Placement, RectMm,
-    Resolution, Sha256, SizeMm, ZoneComparison, ZoneId,
+    Calibration, Capture, CaptureId, Dpi, Evidence, Homography, ItemId, Light, Outcome, Page, PageFromCapture, PageOf, PictureSum,
+    Placement, RectMm, Resolution, Sha256, SizeMm, ZoneComparison, ZoneId,
 };
 use crate::exchange::ReportPicture;
 use crate::imaging::{Picture, Pixels, warp_to_page, write_jpeg};
@@ -106,7 +106,7 @@ impl Pictures {
         let Some(dpi) = fitting(page.bounds(), PAGE_DPI, MAX_SIDE_PX) else { return Ok(()) };
         let cut = Cut { area: page.bounds(), size: page.size, dpi };
         let stem = format!("page-{}-{}", placement.page.page, capture.light);
-        let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, placement.page_from_capture, capture.sha256)?;
+        let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, placement.page_from_capture, capture.picture())?;
         let reference = self.reference(&format!("{stem}-reference"), &cut, sources, &placement.page, capture.light)?;
         let regions = sources
             .comparisons
@@ -140,7 +140,7 @@ impl Pictures {
         let Some(dpi) = fitting(area, ZONE_DPI, MAX_SIDE_PX) else { return Ok(()) };
         let cut = Cut { area, size: page.size, dpi };
         let stem = format!("zone-{}-{}", zone.id, capture.light);
-        let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, placement.page_from_capture, capture.sha256)?;
+        let questioned = self.add(&format!("{stem}-questioned"), &cut, picture, placement.page_from_capture, capture.picture())?;
         self.by_zone.insert((capture.id, zone.id.clone()), questioned.clone());
         if comparison.outcome == Outcome::Differs {
             let reference = self.reference(&format!("{stem}-reference"), &cut, sources, &comparison.page, comparison.light)?;
@@ -218,14 +218,14 @@ impl Pictures {
         cut: &Cut,
         from: &Picture,
         page_from_capture: PageFromCapture,
-        capture: Sha256,
+        capture: impl Into<PictureSum>,
     ) -> Result<FigurePicture, Problem> {
         let rgb = warp_to_page(&from.rgb, page_from_capture, cut.size, cut.area, cut.dpi);
-        self.keep(stem, &rgb, cut.dpi, Some(capture))
+        self.keep(stem, &rgb, cut.dpi, Some(capture.into()))
     }
 
     /// Keeps a picture under a name that no other has.
-    fn keep(&mut self, stem: &str, rgb: &RgbImage, dpi: Dpi, capture: Option<Sha256>) -> Result<FigurePicture, Problem> {
+    fn keep(&mut self, stem: &str, rgb: &RgbImage, dpi: Dpi, capture: Option<PictureSum>) -> Result<FigurePicture, Problem> {
         let resolution = Resolution { x: dpi, y: dpi };
         let bytes = write_jpeg(rgb, Some(resolution), QUALITY)
             .map_err(|error| Problem::system(format!("A picture cannot be written: {error}.")))?;

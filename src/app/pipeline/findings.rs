@@ -132,7 +132,7 @@ fn item(examined: &Examined<'_>) -> ItemExamined {
         document_number: Stated::or(number, NotGivenReason::NotRecorded),
         condition: Stated::or(exhibit.condition.clone(), NotGivenReason::ImagesOnly),
         seal: Stated::not_given(NotGivenReason::ImagesOnly),
-        captures: exhibit.captures.iter().map(|capture| capture.sha256).collect(),
+        captures: exhibit.captures.iter().map(|capture| capture.picture()).collect(),
         extra: UnknownKeys::new(),
     }
 }
@@ -147,6 +147,7 @@ fn images(examined: &Examined<'_>) -> Vec<ImageRecord> {
         .map(|capture| ImageRecord {
             sha256: capture.sha256,
             file_name: capture.file_name.clone(),
+            file_page: (capture.file_page > 0).then(|| capture.file_page.saturating_add(1)),
             exhibit: examined.exhibit.mark.clone(),
             light: capture.light,
             page: page(capture.id),
@@ -207,7 +208,7 @@ fn registration(examined: &Examined<'_>, sources: &Sources<'_>) -> Vec<Registrat
                 by_hand: placement.by_hand().cloned().map(Box::new),
             },
         );
-        Some(RegistrationRecord { capture: capture.sha256, page, reference_capture: held, outcome })
+        Some(RegistrationRecord { capture: capture.picture(), page, reference_capture: held, outcome })
     };
     examined.exhibit.captures.iter().filter_map(of).collect()
 }
@@ -216,7 +217,12 @@ fn comparisons(examined: &Examined<'_>, sources: &Sources<'_>) -> Vec<Comparison
     let of = |comparison: &crate::domain::ZoneComparison| {
         let (capture, ..) = placement_of(sources, comparison)?;
         let zone = examined.reference?.page(&comparison.page.page)?.zone(&comparison.zone)?;
-        Some(ComparisonRecord { capture: capture.sha256, zone_title: zone.title.clone(), area: zone.area, comparison: comparison.clone() })
+        Some(ComparisonRecord {
+            capture: capture.picture(),
+            zone_title: zone.title.clone(),
+            area: zone.area,
+            comparison: comparison.clone(),
+        })
     };
     examined.examination.analysis.comparisons.iter().filter_map(of).collect()
 }
@@ -291,7 +297,7 @@ fn evidence(
     sources: &Sources<'_>,
     pictures: &Pictures,
 ) -> Vec<EvidenceRecord> {
-    let sum = |id| examined.exhibit.captures.iter().find(|capture| capture.id == id).map(|capture| capture.sha256);
+    let sum = |id| examined.exhibit.captures.iter().find(|capture| capture.id == id).map(|capture| capture.picture());
     let by_hand = examined.examination.evidence.get(item).into_iter().flatten();
     let attached = by_hand.enumerate().filter_map(|(number, evidence)| {
         let picture = pictures.by_evidence.get(&(item.clone(), number));
@@ -312,7 +318,7 @@ fn evidence(
         let picture = pictures.by_zone.get(&(capture.id, zone.clone()))?;
         let held = examined.reference?.page(&comparison.page.page)?.zone(zone)?;
         Some(EvidenceRecord {
-            capture: capture.sha256,
+            capture: capture.picture(),
             area: Some(held.area),
             file: Some(picture.file.clone()),
             sha256: Some(picture.sha256),
@@ -369,13 +375,13 @@ fn limitations(examined: &Examined<'_>) -> Vec<Limitation> {
             limits.extend(missing.map(|light| Limitation::NoCapture { light }));
             for capture in &exhibit.captures {
                 match examination.analysis.placements.iter().find(|placement| placement.capture == capture.id) {
-                    None => limits.push(Limitation::NotRegistered { capture: capture.sha256, reason: "no-fit".to_owned() }),
+                    None => limits.push(Limitation::NotRegistered { capture: capture.picture(), reason: "no-fit".to_owned() }),
                     Some(placement) => {
                         if placement.sampling_ppi < NEEDED_PPI {
                             let ppi = placement.sampling_ppi;
-                            limits.push(Limitation::LowResolution { capture: capture.sha256, ppi, needed_ppi: NEEDED_PPI });
+                            limits.push(Limitation::LowResolution { capture: capture.picture(), ppi, needed_ppi: NEEDED_PPI });
                         }
-                        limits.push(Limitation::ScaleFromReference { capture: capture.sha256 });
+                        limits.push(Limitation::ScaleFromReference { capture: capture.picture() });
                     }
                 }
             }

@@ -2,22 +2,28 @@
 
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::app::memory::decode_limits;
 use crate::app::problem::sentence;
 use crate::app::{CaptureName, Problem, ProblemKind};
-use crate::domain::{Basis, Capture, CaptureId, Light, PageId, Progress, Resolution, Sha256, Timestamp};
-use crate::imaging::{DecodeError, ImageInfo, Limits, Picture, decode, inspect};
+use crate::domain::{Basis, Capture, CaptureId, Light, PageId, Progress, Resolution, Sha256, Timestamp, file_title};
+use crate::imaging::{DecodeError, ImageInfo, Limits, Picture, decode, decode_page, inspect, inspect_page};
+
+/// Pages that are taken in from one file at the most; the longest passport books have about a hundred, two to a picture.
+pub const MAX_FILE_PAGES: u32 = 64;
 
 /// A capture with its bytes, before it is kept anywhere.
 #[derive(Debug, Clone)]
 pub struct Received {
     /// The name of its file, without folders.
     pub file_name: String,
-    /// Its bytes, which never change.
-    pub bytes: Vec<u8>,
+    /// The bytes of its file, which never change.
+    pub bytes: Arc<Vec<u8>>,
     /// Their sum.
     pub sha256: Sha256,
+    /// Which page of the file it is, counted from 0.
+    pub file_page: u32,
     /// What the file says of the picture.
     pub info: ImageInfo,
     /// How it was lit, and how that is known.
@@ -39,22 +45,49 @@ impl Received {
     pub fn of(file_name: &str, bytes: Vec<u8>, light: Option<Light>) -> Result<Self, Problem> {
         let info = inspect(&bytes, &decode_limits()).map_err(|error| decode_problem(file_name, error))?;
         let name = CaptureName::of(file_name);
+        let sha256 = Sha256::of(&bytes);
         let light = match (light, name.light) {
             (Some(light), _) => (light, Basis::Given),
             (None, Some(light)) => (light, Basis::File),
             (None, None) => (Light::Visible, Basis::Assumed),
         };
         let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name).to_owned();
-        Ok(Self { file_name, sha256: Sha256::of(&bytes), bytes, info, light, page: name.page, exhibit: name.exhibit })
+        Ok(Self { file_name, sha256, bytes: Arc::new(bytes), file_page: 0, info, light, page: name.page, exhibit: name.exhibit })
     }
 
-    /// Reads `path` and looks at it.
+    /// One capture for each page of a file of several pages, as scanners write them: TIFF and PDF.
+    ///
+    /// The pages share their bytes. What the name says of the light holds for all; which page of the document each shows is
+    /// left open, for the name of one file cannot say it.
     ///
     /// # Errors
     ///
-    /// As for [`Self::of`], and if the file cannot be read.
-    pub fn read(path: &Path, light: Option<Light>) -> Result<Self, Problem> {
-        Self::of(&path.display().to_string(), read_file(path)?, light)
+    /// As for [`Self::of`]; a limit if the file has more than [`MAX_FILE_PAGES`].
+    pub fn pages_of(file_name: &str, bytes: Vec<u8>, light: Option<Light>) -> Result<Vec<Self>, Problem> {
+        let first = Self::of(file_name, bytes, light)?;
+        let count = first.info.pages;
+        if count > MAX_FILE_PAGES {
+            let what = format!("{}: it has {count} pages; at most {MAX_FILE_PAGES} are taken in from one file.", first.file_name);
+            return Err(Problem::new(ProblemKind::Limit, what).hint("Split the file and take in its parts one after another."));
+        }
+        if count < 2 {
+            return Ok(vec![first]);
+        }
+        let page = |file_page| {
+            let title = file_title(&first.file_name, file_page);
+            let info = inspect_page(&first.bytes, file_page, &decode_limits()).map_err(|error| decode_problem(&title, error))?;
+            Ok(Self { file_page, info, page: None, ..first.clone() })
+        };
+        (0..count).map(page).collect()
+    }
+
+    /// Reads `path` and looks at every page of it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::pages_of`], and if the file cannot be read.
+    pub fn read(path: &Path, light: Option<Light>) -> Result<Vec<Self>, Problem> {
+        Self::pages_of(&path.display().to_string(), read_file(path)?, light)
     }
 
     /// The picture, decoded.
@@ -63,7 +96,8 @@ impl Received {
     ///
     /// As for [`Self::of`].
     pub fn picture(&self, progress: &dyn Progress) -> Result<Picture, Problem> {
-        decode(&self.bytes, &decode_limits(), progress).map_err(|error| decode_problem(&self.file_name, error))
+        let title = file_title(&self.file_name, self.file_page);
+        decode_page(&self.bytes, self.file_page, &decode_limits(), progress).map_err(|error| decode_problem(&title, error))
     }
 
     /// The capture as it stands in a case.
@@ -71,6 +105,7 @@ impl Received {
         Capture {
             id,
             sha256: self.sha256,
+            file_page: self.file_page,
             length: self.bytes.len() as u64,
             file_name: self.file_name.clone(),
             taken_in_at,

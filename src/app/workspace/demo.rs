@@ -186,7 +186,7 @@ mod tests {
         let compared = |number: usize| figures[number].composed.as_ref().map(|picture| picture.sha256);
         assert_eq!(compared(5), compared(2));
         let uv = workspace.library().page(&placement.page, Light::Uv365).unwrap().unwrap().sha256;
-        assert_eq!(figures[6].reference.as_ref().and_then(|picture| picture.capture), Some(uv));
+        assert_eq!(figures[6].reference.as_ref().and_then(|picture| picture.capture), Some(uv.into()));
         let file = workspace.save_view(examination.id, &overlay, &folder.path().join("out"), &Unwatched).unwrap();
         let other = workspace.save_view(examination.id, &overlay, &folder.path().join("out"), &Unwatched).unwrap();
         assert!(file != other && std::fs::read(&file).unwrap() == std::fs::read(&other).unwrap());

@@ -210,7 +210,7 @@ impl Workspace {
         watch.stage("Reading the captures");
         let mut seen = Vec::with_capacity(captures.len());
         for (done, capture) in captures.iter().enumerate() {
-            let picture = self.picture(capture.sha256, &Part::new(watch, done, captures.len().saturating_mul(4)))?;
+            let picture = self.picture(capture.picture(), &Part::new(watch, done, captures.len().saturating_mul(4)))?;
             seen.push(Seen { capture: capture.clone(), picture });
         }
         Ok(seen)

@@ -49,7 +49,7 @@ impl Workspace {
         watch.stage("Reading the captures");
         let mut pictures = Vec::with_capacity(captures.len());
         for (done, capture) in captures.iter().enumerate() {
-            pictures.push(self.picture(capture.sha256, &Part::new(watch, done, captures.len().saturating_mul(2)))?);
+            pictures.push(self.picture(capture.picture(), &Part::new(watch, done, captures.len().saturating_mul(2)))?);
         }
         let with_pictures: Vec<_> = captures.iter().copied().zip(pictures.iter().map(AsRef::as_ref)).collect();
         let library = self.library();
@@ -92,7 +92,8 @@ impl Workspace {
         let mut deep = BTreeMap::new();
         for (capture, _) in captures.iter().filter(|(capture, picture)| picture.info.bits > 8 && wanted(capture)) {
             let bytes = self.capture_bytes(capture.sha256)?;
-            let picture = decode_deep(&bytes, 0, &decode_limits(), watch).map_err(|error| decode_problem(&capture.file_name, error))?;
+            let picture =
+                decode_deep(&bytes, capture.file_page, &decode_limits(), watch).map_err(|error| decode_problem(&capture.title(), error))?;
             deep.insert(capture.id, picture.pixels);
         }
         Ok(deep)
@@ -110,7 +111,7 @@ impl Workspace {
         watch.stage("Reading the captures");
         let mut pictures = Vec::with_capacity(exhibit.captures.len());
         for (done, capture) in exhibit.captures.iter().enumerate() {
-            pictures.push(self.picture(capture.sha256, &Part::new(watch, done, exhibit.captures.len().saturating_mul(2)))?);
+            pictures.push(self.picture(capture.picture(), &Part::new(watch, done, exhibit.captures.len().saturating_mul(2)))?);
         }
         let with_pictures: Vec<_> = exhibit.captures.iter().zip(&pictures).map(|(capture, picture)| (capture, picture.as_ref())).collect();
         let head = lock(&self.store).audit_head().map_err(store_problem)?;

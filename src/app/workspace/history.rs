@@ -181,7 +181,8 @@ mod tests {
         assert_eq!(title(StepName::of(&Edit::SetAnswer { item: item(), answer: None })), "Item IMG-LAY-030: answer taken away");
         assert_eq!(title(StepName::of(&Edit::SetMrzText(String::new()))), "Machine-readable zone typed");
         assert_eq!(title(StepName::Answered(item(), Some(Verdict::DoesNotConform))), "Item IMG-LAY-030: does not conform");
-        let adjusted = Edit::SetAdjustment { picture: crate::domain::Sha256::of(b""), recipe: crate::domain::recipe::Recipe::default() };
+        let adjusted =
+            Edit::SetAdjustment { picture: crate::domain::Sha256::of(b"").into(), recipe: crate::domain::recipe::Recipe::default() };
         assert_eq!(title(StepName::of(&adjusted)), "View: Unaltered");
         let taken_away = Edit::SetPlacement { capture: crate::domain::CaptureId(uuid::Uuid::nil()), placement: None, place: None };
         assert_eq!(title(StepName::of(&taken_away)), "Registered by the program again");

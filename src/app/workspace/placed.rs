@@ -142,7 +142,7 @@ impl Workspace {
         for measured in before.measurements.into_iter().filter(|measured| own(&measured.on)) {
             let points: Vec<PointMm> = measured.points.iter().map(|point| moved_point(*point, &moved)).collect();
             let readings = if needs_pixels(measured.figure) {
-                let picture = self.picture(found.sha256, watch)?;
+                let picture = self.picture(found.picture(), watch)?;
                 let ground = Ground { pixels: &picture.rgb, map: new, calibration: scale.as_ref() };
                 of_pixels(measured.figure, &points, &ground, watch)?.readings
             } else {

@@ -4,7 +4,9 @@ use super::Workspace;
 use crate::app::pipeline::landmarks::{HandRequest, place_by_hand, snap_pair};
 use crate::app::pipeline::measure_again;
 use crate::app::{Problem, Watch};
-use crate::domain::{CaptureId, Edit, Examination, ExaminationId, Homography, Light, PageOf, Placement, ReferenceId, Sha256, Unwatched};
+use crate::domain::{
+    CaptureId, Edit, Examination, ExaminationId, Homography, Light, PageOf, PictureSum, Placement, ReferenceId, Unwatched,
+};
 use crate::imaging::{Landmark, Snapped};
 
 impl Workspace {
@@ -26,7 +28,7 @@ impl Workspace {
         let held = self.library().page(&request.page, request.light)?;
         let held = held.ok_or_else(|| no_picture(&request.page, request.light))?;
         watch.stage("Laying it by its landmarks");
-        let picture = self.picture(capture.sha256, &Unwatched)?;
+        let picture = self.picture(capture.picture(), &Unwatched)?;
         let placement = place_by_hand(request, &picture, &held, self.person(), self.now())?;
         self.place(&examination, capture.id, Some(placement), &request.page.reference, watch)
     }
@@ -73,7 +75,7 @@ impl Workspace {
     /// Bad use, with the reason, if no spot in reach does; bad input if a picture cannot be read.
     pub fn snap(
         &self,
-        capture: Sha256,
+        capture: PictureSum,
         (page, light): (&PageOf, Light),
         near: Landmark,
         reference_from_questioned: &Homography,
@@ -107,7 +109,7 @@ mod tests {
         // The reference itself, so that where it lies is known to the bit.
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/reference_samples/library/UTO-P-2019/data-page.visible.jpg");
         let received = Received::read(std::path::Path::new(file), None).unwrap();
-        workspace.take_in(case.id, exhibit.id, &[received], &Unwatched).unwrap();
+        workspace.take_in(case.id, exhibit.id, &received, &Unwatched).unwrap();
         let id = workspace.begin(case.id, exhibit.id, None).unwrap().id;
         let page = PageOf { reference: "UTO-P-2019".parse().unwrap(), page: "data-page".parse().unwrap() };
         let chosen = ChosenReference { reference: page.reference.clone(), by: Actor::Person("E. Examiner".to_owned()), at };

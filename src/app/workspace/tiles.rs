@@ -8,7 +8,7 @@ use crate::app::memory::{decode_limits, free_bytes};
 use crate::app::pipeline::intake::decode_problem;
 use crate::app::places::Places;
 use crate::app::problem::sentence;
-use crate::domain::{Light, PageId, PageOf, Progress, ReferenceId, Resolution, Sha256};
+use crate::domain::{Light, PageId, PageOf, PictureSum, Progress, ReferenceId, Resolution, Sha256};
 use crate::imaging::{Depth, Pyramid, PyramidCache, PyramidError, PyramidKey, decode_deep};
 
 /// Tiles in memory at the most, in bytes; less on a machine with little to spare.
@@ -31,8 +31,8 @@ impl Workspace {
     /// # Errors
     ///
     /// As for [`Workspace::capture_bytes`]; bad input or a limit if it cannot be decoded; cancelled.
-    pub fn tiles(&self, sum: Sha256, progress: &dyn Progress) -> Result<Pyramid, Problem> {
-        self.tiles_of(sum, &sum.short(), || self.capture_bytes(sum), progress)
+    pub fn tiles(&self, sum: PictureSum, progress: &dyn Progress) -> Result<Pyramid, Problem> {
+        self.tiles_of(sum, &sum.short(), || self.capture_bytes(sum.sha256), progress)
     }
 
     /// A reference page in tiles, with its resolution.
@@ -51,22 +51,22 @@ impl Workspace {
         let of = PageOf { reference: reference.clone(), page: page.clone() };
         let found = library.page_bytes(&of, light)?;
         let (name, bytes, resolution) = found.ok_or_else(|| Problem::bad_input(format!("{of} has no picture under {}.", light.title())))?;
-        let sum = Sha256::of(&bytes);
+        let sum = Sha256::of(&bytes).into();
         Ok((self.tiles_of(sum, &name, || Ok(bytes), progress)?, resolution))
     }
 
     fn tiles_of(
         &self,
-        sum: Sha256,
+        sum: PictureSum,
         name: &str,
         bytes: impl FnOnce() -> Result<Vec<u8>, Problem>,
         progress: &dyn Progress,
     ) -> Result<Pyramid, Problem> {
-        let key = |depth| PyramidKey { sha256: sum, page: 0, depth };
+        let key = |depth| PyramidKey { sha256: sum.sha256, page: sum.page, depth };
         if let Some(kept) = [Depth::Eight, Depth::Sixteen].into_iter().find_map(|depth| Pyramid::open(&self.tiles, key(depth))) {
             return Ok(kept);
         }
-        let picture = decode_deep(&bytes()?, 0, &decode_limits(), progress).map_err(|error| decode_problem(name, error))?;
+        let picture = decode_deep(&bytes()?, sum.page, &decode_limits(), progress).map_err(|error| decode_problem(name, error))?;
         let source = Arc::new(picture).into();
         Pyramid::begin(&self.tiles, key(Depth::Eight), source, progress).map_err(|error| match error {
             PyramidError::Cancelled(cancelled) => cancelled.into(),

@@ -10,7 +10,7 @@ use super::{Analysis, AnswerValue, Evidence, Examination, Observation, Proposal,
 use crate::domain::recipe::Recipe;
 use crate::domain::{
     Actor, Calibration, CaptureId, ChosenReference, Conclusion, ItemId, Mark, MarkId, MarkShape, Measured, MeasuredAt, MeasuredError,
-    MeasuredId, NotExaminedReason, PlaceError, Placement, RectMm, Sha256, Verdict, ViewError, ZoneId,
+    MeasuredId, NotExaminedReason, PictureSum, PlaceError, Placement, RectMm, Verdict, ViewError, ZoneId,
 };
 
 /// One step of an examination, as the examiner would name it.
@@ -33,8 +33,8 @@ pub enum Edit {
     },
     /// Changes how a picture is adjusted in the viewers.
     SetAdjustment {
-        /// The sum of its file.
-        picture: Sha256,
+        /// Which.
+        picture: PictureSum,
         /// The recipe; without steps it is shown as received.
         recipe: Recipe,
     },

@@ -177,7 +177,7 @@ fn the_program_cannot_conclude() {
 fn an_adjustment_is_kept_by_picture_and_taken_back() {
     use crate::domain::recipe::{Exposure, Operation};
     let mut examination = examination();
-    let picture = Sha256::of(b"a picture");
+    let picture: PictureSum = Sha256::of(b"a picture").into();
     let recipe: Recipe = [Operation::Exposure(Exposure { stops: 1.0 })].into_iter().collect();
     let back = examination.apply(Edit::SetAdjustment { picture, recipe: recipe.clone() }).unwrap();
     assert_eq!(examination.adjustments.get(&picture), Some(&recipe));

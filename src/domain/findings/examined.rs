@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::{
-    Basis, DifferenceRegion, DocumentKind, HandRegistration, Light, PageFromCapture, PageId, PageOf, RectMm, ReferenceId, Resolution,
-    Sha256, Timestamp, ZoneComparison, ZoneId,
+    Basis, DifferenceRegion, DocumentKind, HandRegistration, Light, PageFromCapture, PageId, PageOf, PictureSum, RectMm, ReferenceId,
+    Resolution, Sha256, Timestamp, ZoneComparison, ZoneId,
 };
 use super::{Stated, UnknownKeys};
 
@@ -26,8 +26,8 @@ pub struct ItemExamined {
     pub condition: Stated<String>,
     /// Its seal.
     pub seal: Stated<String>,
-    /// The sums of its captures.
-    pub captures: Vec<Sha256>,
+    /// The pictures of its captures.
+    pub captures: Vec<PictureSum>,
     /// Keys that this version does not know.
     #[serde(flatten)]
     pub extra: UnknownKeys,
@@ -40,6 +40,9 @@ pub struct ImageRecord {
     pub sha256: Sha256,
     /// The name of the file as received.
     pub file_name: String,
+    /// Which page of the file it is, counted from 1, if not the first; elsewhere the picture is named by its sum and `#page=` that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_page: Option<u32>,
     /// The exhibit it shows.
     pub exhibit: String,
     /// How it was lit.
@@ -59,6 +62,13 @@ pub struct ImageRecord {
     /// Keys that this version does not know.
     #[serde(flatten)]
     pub extra: UnknownKeys,
+}
+
+impl ImageRecord {
+    /// The name by which the other parts of the record call the picture.
+    pub fn picture(&self) -> PictureSum {
+        PictureSum { sha256: self.sha256, page: self.file_page.map_or(0, |number| number.saturating_sub(1)) }
+    }
 }
 
 /// A genuine document compared with.
@@ -85,7 +95,7 @@ pub struct ReferenceUsed {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegistrationRecord {
     /// The questioned capture.
-    pub capture: Sha256,
+    pub capture: PictureSum,
     /// The page.
     pub page: PageOf,
     /// The capture of the reference it was laid over.
@@ -125,7 +135,7 @@ pub enum RegistrationOutcome {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ComparisonRecord {
     /// The questioned capture.
-    pub capture: Sha256,
+    pub capture: PictureSum,
     /// The zone's name for people.
     pub zone_title: String,
     /// Where the zone lies, in mm of the page.
@@ -172,5 +182,5 @@ pub struct FigurePicture {
     /// The sum of that file.
     pub sha256: Sha256,
     /// The capture it was cut from.
-    pub capture: Option<Sha256>,
+    pub capture: Option<PictureSum>,
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::recipe::Recipe;
 use super::super::{
-    Actor, AnswerValue, ConclusionLevel, FindingCode, ItemId, Light, Measurement, NotExaminedReason, NotMeasuredReason, PageOf,
+    Actor, AnswerValue, ConclusionLevel, FindingCode, ItemId, Light, Measurement, NotExaminedReason, NotMeasuredReason, PageOf, PictureSum,
     ProposalState, RectMm, Scale, Sha256, Timestamp, Verdict, View, ZoneId,
 };
 use super::{Stage, UnknownKeys};
@@ -77,7 +77,7 @@ pub struct ProposalRecord {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EvidenceRecord {
     /// The capture it was cut from.
-    pub capture: Sha256,
+    pub capture: PictureSum,
     /// Where on the page, in mm.
     pub area: Option<RectMm>,
     /// Its path beside the record, if exported.

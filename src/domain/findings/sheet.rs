@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::vocabulary::words;
-use super::super::{Actor, ChecklistId, Date, ItemId, Light, NotExaminedReason, Sha256, Timestamp};
+use super::super::{Actor, ChecklistId, Date, ItemId, Light, NotExaminedReason, PictureSum, Sha256, Timestamp};
 use super::Stated;
 
 words! {
@@ -149,7 +149,7 @@ pub enum Limitation {
     /// A capture is coarser than needed.
     LowResolution {
         /// The capture.
-        capture: Sha256,
+        capture: PictureSum,
         /// Pixels per inch at the document.
         ppi: f64,
         /// Pixels per inch that are needed.
@@ -158,12 +158,12 @@ pub enum Limitation {
     /// A capture does not say its resolution, or was not calibrated; lengths come from the reference page.
     ScaleFromReference {
         /// The capture.
-        capture: Sha256,
+        capture: PictureSum,
     },
     /// A capture could not be laid over the reference.
     NotRegistered {
         /// The capture.
-        capture: Sha256,
+        capture: PictureSum,
         /// Why, as a code.
         reason: String,
     },

@@ -13,8 +13,8 @@ fn at(text: &str) -> Timestamp {
     Timestamp(text.parse().unwrap())
 }
 
-fn capture(light: &str) -> Sha256 {
-    Sha256::of(light.as_bytes())
+fn capture(light: &str) -> PictureSum {
+    Sha256::of(light.as_bytes()).into()
 }
 
 fn page() -> PageOf {
@@ -38,7 +38,7 @@ fn comparison(zone: &str, title: &str, area: RectMm, light: Light, value: f64, r
             page: page(),
             zone: zone.parse().unwrap(),
             light,
-            reference_capture: Some(capture("reference")),
+            reference_capture: Some(Sha256::of(b"reference")),
             outcome: if regions.is_empty() { Outcome::Agrees } else { Outcome::Differs },
             reason: None,
             measurements: vec![
@@ -186,7 +186,7 @@ pub(crate) fn findings() -> Findings {
             checklist: ChecklistUsed {
                 id: "passport-td3-lab".parse().unwrap(),
                 version: "1.0.0".to_owned(),
-                sha256: capture("checklist"),
+                sha256: Sha256::of(b"checklist"),
                 title: "Laboratory: passport booklet (TD3)".to_owned(),
                 status: "draft-for-agreement".to_owned(),
             },
@@ -211,8 +211,9 @@ pub(crate) fn findings() -> Findings {
         statement: FixedStatement::ItemsExaminedOnly,
         images: [Light::Visible, Light::Uv365]
             .map(|light| ImageRecord {
-                sha256: capture(light.code()),
+                sha256: Sha256::of(light.code().as_bytes()),
                 file_name: format!("q03.data-page.{light}.jpg"),
+                file_page: None,
                 exhibit: "1".to_owned(),
                 light,
                 page: Some(page()),
@@ -228,7 +229,7 @@ pub(crate) fn findings() -> Findings {
             id: "UTO-P-2019".parse().unwrap(),
             title: "Utopia · Passport (TD3) · 2019 series".to_owned(),
             page: "data-page".parse().unwrap(),
-            captures: [(Light::Visible, capture("reference")), (Light::Uv365, capture("reference-uv"))].into(),
+            captures: [(Light::Visible, Sha256::of(b"reference")), (Light::Uv365, Sha256::of(b"reference-uv"))].into(),
             source: "Specimen set of the issuer".to_owned(),
             verified_by: Some("Utopia Passport Office".to_owned()),
             extra: UnknownKeys::new(),
@@ -236,7 +237,7 @@ pub(crate) fn findings() -> Findings {
         registration: vec![RegistrationRecord {
             capture: capture("visible"),
             page: page(),
-            reference_capture: Some(capture("reference")),
+            reference_capture: Some(Sha256::of(b"reference")),
             outcome: RegistrationOutcome::Registered {
                 page_from_capture: PageFromCapture(Homography::page_from_picture(Resolution::square(400.0).unwrap())),
                 inliers: 412,
@@ -321,7 +322,7 @@ pub(crate) fn findings() -> Findings {
             seal: Some("00417".to_owned()),
         }],
         amends: None,
-        log_head: Some(LogHead { seq: 87, hash: capture("log") }),
+        log_head: Some(LogHead { seq: 87, hash: Sha256::of(b"log") }),
         integrity: None,
         extra: UnknownKeys::new(),
     }

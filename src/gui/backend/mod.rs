@@ -19,7 +19,7 @@ use crate::app::{Problem, Watch};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
     Calibration, CaptureId, CaseId, Evidence, ExhibitId, Homography, ItemId, LandmarkDraft, Light, MarkId, MarkKind, MarkShape, MeasuredAt,
-    MeasuredId, PageFromCapture, PageId, PageOf, Progress, ReferenceId, Resolution, Sha256, ZoneId,
+    MeasuredId, PageFromCapture, PageId, PageOf, PictureSum, Progress, ReferenceId, Resolution, Sha256, ZoneId,
 };
 use crate::imaging::{Depth, Landmark, Picture, Pyramid, PyramidCache, PyramidError, PyramidKey, Snapped};
 
@@ -37,7 +37,7 @@ pub enum Step {
     /// Takes away what was attached to an item as number, from 0.
     Detach(ItemId, usize),
     /// Adjusts pictures in the viewers, by the sums of their files; one step for all of them.
-    Adjust(Vec<(Sha256, Recipe)>),
+    Adjust(Vec<(PictureSum, Recipe)>),
     /// Chooses the reference.
     ChooseReference(Option<ReferenceId>),
     /// Lays a capture on a page by landmarks.
@@ -101,8 +101,9 @@ const UNKEPT_BYTES: usize = 64 << 20;
 /// # Errors
 ///
 /// Cancelled, or that it has no pixels or too many.
-pub(super) fn in_tiles(rgb: RgbImage, sha256: Sha256, progress: &dyn Progress) -> Result<Pyramid, Problem> {
-    let key = PyramidKey { sha256, page: 0, depth: Depth::Eight };
+pub(super) fn in_tiles(rgb: RgbImage, sum: impl Into<PictureSum>, progress: &dyn Progress) -> Result<Pyramid, Problem> {
+    let PictureSum { sha256, page } = sum.into();
+    let key = PyramidKey { sha256, page, depth: Depth::Eight };
     let source = Arc::new(Picture::drawn(rgb, None)).into();
     Pyramid::begin(&PyramidCache::in_memory(UNKEPT_BYTES), key, source, progress).map_err(|error| match error {
         PyramidError::Cancelled(cancelled) => cancelled.into(),
@@ -166,7 +167,7 @@ pub trait Backend: Send + Sync + 'static {
     /// # Errors
     ///
     /// A problem to show.
-    fn picture(&self, sum: Sha256, watch: &dyn Watch) -> Result<RgbImage, Problem>;
+    fn picture(&self, sum: PictureSum, watch: &dyn Watch) -> Result<RgbImage, Problem>;
 
     /// Decodes the picture of a reference page.
     ///
@@ -186,7 +187,7 @@ pub trait Backend: Send + Sync + 'static {
     /// # Errors
     ///
     /// A problem to show.
-    fn tiles(&self, sum: Sha256, watch: &dyn Watch) -> Result<Pyramid, Problem> {
+    fn tiles(&self, sum: PictureSum, watch: &dyn Watch) -> Result<Pyramid, Problem> {
         in_tiles(self.picture(sum, watch)?, sum, watch)
     }
 
@@ -215,7 +216,7 @@ pub trait Backend: Send + Sync + 'static {
     /// A problem to show.
     fn difference(
         &self,
-        capture: Sha256,
+        capture: PictureSum,
         page_from_capture: PageFromCapture,
         place: (&ReferenceId, &PageId, Light),
         tolerance: f64,
@@ -236,7 +237,7 @@ pub trait Backend: Send + Sync + 'static {
     /// A problem to show: no such spot is in reach.
     fn snap(
         &self,
-        capture: Sha256,
+        capture: PictureSum,
         place: (&PageOf, Light),
         near: Landmark,
         reference_from_questioned: &Homography,

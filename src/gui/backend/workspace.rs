@@ -18,8 +18,8 @@ use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
     AnswerValue, CaptureId, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, Homography, ItemId, LandmarkDraft,
-    Light, MarkShape, Observation, PageFromCapture, PageId, PageOf, ProposalState, ReferenceId, Resolution, Sha256, SizeMm, Unwatched,
-    Verdict, applies,
+    Light, MarkShape, Observation, PageFromCapture, PageId, PageOf, PictureSum, ProposalState, ReferenceId, Resolution, Sha256, SizeMm,
+    Unwatched, Verdict, applies,
 };
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
@@ -129,7 +129,7 @@ impl WorkspaceBackend {
         let mut received = Vec::with_capacity(files.len());
         for (done, file) in files.iter().enumerate() {
             watch.report(done as u64, files.len() as u64)?;
-            received.push(Received::read(file, None)?);
+            received.extend(Received::read(file, None)?);
         }
         Ok(received)
     }
@@ -149,7 +149,7 @@ fn state_after(examination: &Examination, item: &ItemId, answered: bool, verdict
 }
 
 /// The one step in which all of `pictures` are adjusted.
-fn adjustment(pictures: &[(Sha256, Recipe)]) -> Edit {
+fn adjustment(pictures: &[(PictureSum, Recipe)]) -> Edit {
     let mut edits: Vec<Edit> =
         pictures.iter().map(|(picture, recipe)| Edit::SetAdjustment { picture: *picture, recipe: recipe.clone() }).collect();
     if edits.len() == 1 { edits.remove(0) } else { Edit::Together(edits) }
@@ -322,7 +322,7 @@ impl Backend for WorkspaceBackend {
         self.shown(changed)
     }
 
-    fn picture(&self, sum: Sha256, watch: &dyn Watch) -> Result<RgbImage, Problem> {
+    fn picture(&self, sum: PictureSum, watch: &dyn Watch) -> Result<RgbImage, Problem> {
         Ok(self.workspace.picture(sum, watch)?.rgb.clone())
     }
 
@@ -339,7 +339,7 @@ impl Backend for WorkspaceBackend {
         Ok(ReferencePicture { rgb: found.picture.rgb.clone(), resolution: found.resolution })
     }
 
-    fn tiles(&self, sum: Sha256, watch: &dyn Watch) -> Result<Pyramid, Problem> {
+    fn tiles(&self, sum: PictureSum, watch: &dyn Watch) -> Result<Pyramid, Problem> {
         self.workspace.tiles(sum, watch)
     }
 
@@ -355,7 +355,7 @@ impl Backend for WorkspaceBackend {
 
     fn difference(
         &self,
-        capture: Sha256,
+        capture: PictureSum,
         page_from_capture: PageFromCapture,
         (reference, page, light): (&ReferenceId, &PageId, Light),
         tolerance: f64,
@@ -383,7 +383,7 @@ impl Backend for WorkspaceBackend {
 
     fn snap(
         &self,
-        capture: Sha256,
+        capture: PictureSum,
         place: (&PageOf, Light),
         near: Landmark,
         reference_from_questioned: &Homography,

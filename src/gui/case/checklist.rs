@@ -299,7 +299,7 @@ pub(crate) struct EvidenceView {
 impl EvidenceView {
     fn of(open: &OpenCase, evidence: &Evidence) -> Self {
         let RectMm { x, y, width, height } = evidence.area;
-        let file = open.capture(evidence.capture).map(|capture| format!("{} · SHA-256 {}", capture.file_name, capture.sha256.short()));
+        let file = open.capture(evidence.capture).map(|capture| format!("{} · SHA-256 {}", capture.title(), capture.sha256.short()));
         Self {
             capture: evidence.capture,
             area: evidence.area,

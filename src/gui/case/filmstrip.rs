@@ -4,7 +4,7 @@ use eframe::egui;
 use egui::{RichText, Role, Sense, TextStyle, TextureId, Ui, WidgetInfo};
 
 use super::OpenCase;
-use crate::domain::{CaptureId, Light, Sha256};
+use crate::domain::{CaptureId, Light, PictureSum};
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
@@ -63,7 +63,7 @@ pub(crate) struct Frame {
     /// The capture.
     pub id: CaptureId,
     /// The sum of its bytes.
-    pub sha256: Sha256,
+    pub picture: PictureSum,
     /// Its light.
     pub light: Light,
     /// Its file.
@@ -117,9 +117,9 @@ impl FilmstripView {
             };
             let frame = Frame {
                 id: capture.id,
-                sha256: capture.sha256,
+                picture: capture.picture(),
                 light: capture.light,
-                file_name: capture.file_name.clone(),
+                file_name: capture.title(),
                 resolution: capture.resolution.map_or_else(|| "dpi not known".to_owned(), |resolution| resolution.to_string()),
                 aspect: capture.width_px as f32 / capture.height_px.max(1) as f32,
                 placed,

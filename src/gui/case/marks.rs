@@ -172,7 +172,7 @@ fn place(open: &OpenCase, on: &MadeOn) -> String {
     let mut parts = vec![match (page, &on.page) {
         (Some(page), _) => page.title.clone(),
         (None, Some(of)) => of.to_string(),
-        (None, None) => open.capture(on.capture).map_or_else(|| "Capture".to_owned(), |capture| capture.file_name.clone()),
+        (None, None) => open.capture(on.capture).map_or_else(|| "Capture".to_owned(), crate::domain::Capture::title),
     }];
     parts.extend(page.zip(on.zone.as_ref()).and_then(|(page, zone)| page.zone(zone)).map(|zone| zone.title.clone()));
     parts.push(on.light.title().to_owned());

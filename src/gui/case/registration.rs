@@ -61,7 +61,7 @@ pub(crate) fn lines(open: &OpenCase) -> Vec<RegistrationLine> {
             RegistrationLine {
                 capture: capture.id,
                 light: capture.light.title().to_owned(),
-                file_name: capture.file_name.clone(),
+                file_name: capture.title(),
                 text: placement.map_or_else(|| "Not registered".to_owned(), registered),
                 how,
                 placed: placement.is_some(),

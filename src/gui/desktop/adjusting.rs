@@ -4,7 +4,7 @@ use super::Desktop;
 use super::panes::Ready;
 use crate::app::pipeline::intake::resolution_from_size;
 use crate::domain::recipe::Recipe;
-use crate::domain::{PointPx, Resolution, Sha256};
+use crate::domain::{PictureSum, PointPx, Resolution, Sha256};
 use crate::gui::backend::Step;
 use crate::gui::case::adjust::{AdjustView, Target, with_grey_patch};
 use crate::gui::viewer::{CanvasResponse, Side, Source};
@@ -12,7 +12,7 @@ use crate::gui::viewer::{CanvasResponse, Side, Source};
 /// A picture that can be adjusted: the sum of its file, and the resolution that its file states.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Adjustable {
-    sum: Sha256,
+    sum: PictureSum,
     resolution: Option<Resolution>,
     px_per_mm: f64,
 }
@@ -31,14 +31,14 @@ impl Desktop {
                     (None, Some(resolution)) => resolution.x.px_per_mm(),
                     (None, None) => 300.0 / 25.4,
                 };
-                Some(Adjustable { sum: capture.sha256, resolution: capture.resolution, px_per_mm })
+                Some(Adjustable { sum: capture.picture(), resolution: capture.resolution, px_per_mm })
             }
             Side::Reference => {
                 let page = self.page_in_hand()?;
                 let held = page.captures.get(&source.light)?;
                 let (reference, light) = (open.reference_id()?, source.light);
                 // A folder that is not hashed yet names its picture by its place.
-                let sum = held.sha256.unwrap_or_else(|| Sha256::of(format!("reference/{reference}/{}/{light}", page.id).as_bytes()));
+                let sum = held.sha256.unwrap_or_else(|| Sha256::of(format!("reference/{reference}/{}/{light}", page.id).as_bytes())).into();
                 let measured = || {
                     let (width, height) = self.pictures.size_px(self.key_of(source)?)?;
                     resolution_from_size(width, height, page.size)
@@ -50,14 +50,14 @@ impl Desktop {
     }
 
     /// The recipe of a picture, as it is being chosen or as it is kept.
-    fn recipe_of(&self, sum: Sha256) -> Recipe {
+    fn recipe_of(&self, sum: PictureSum) -> Recipe {
         let chosen = self.trying.iter().find(|(picture, _)| *picture == sum).map(|(_, recipe)| recipe);
         let kept = || self.open.as_ref()?.examination.adjustments.get(&sum);
         chosen.or_else(kept).cloned().unwrap_or_default()
     }
 
     /// The recipe that a picture is shown with, for what is attached as evidence.
-    pub(super) fn recipe_shown(&self, sum: Sha256) -> Recipe {
+    pub(super) fn recipe_shown(&self, sum: PictureSum) -> Recipe {
         if self.adjust.unaltered { Recipe::default() } else { self.recipe_of(sum) }
     }
 
@@ -67,12 +67,12 @@ impl Desktop {
     }
 
     /// The sum under which a picture's adjustment is kept.
-    pub(super) fn sum_of_source(&self, source: Source) -> Option<Sha256> {
+    pub(super) fn sum_of_source(&self, source: Source) -> Option<PictureSum> {
         self.adjustable(source).map(|picture| picture.sum)
     }
 
     /// Shows pictures with recipes for now, without keeping them.
-    pub(super) fn show_recipes(&mut self, recipes: Vec<(Sha256, Recipe)>) {
+    pub(super) fn show_recipes(&mut self, recipes: Vec<(PictureSum, Recipe)>) {
         self.adjust.unaltered = false;
         self.trying = recipes;
     }
@@ -130,8 +130,8 @@ impl Desktop {
     pub(super) fn keep_adjustment(&mut self, recipe: &Recipe) {
         self.try_adjustment(recipe);
         let kept = self.open.as_ref().map(|open| &open.examination.adjustments);
-        let is_new = |(sum, recipe): &&(Sha256, Recipe)| kept.and_then(|kept| kept.get(sum)).cloned().unwrap_or_default() != *recipe;
-        let changed: Vec<(Sha256, Recipe)> = self.trying.iter().filter(is_new).cloned().collect();
+        let is_new = |(sum, recipe): &&(PictureSum, Recipe)| kept.and_then(|kept| kept.get(sum)).cloned().unwrap_or_default() != *recipe;
+        let changed: Vec<(PictureSum, Recipe)> = self.trying.iter().filter(is_new).cloned().collect();
         if changed.is_empty() {
             self.trying.clear();
         } else {
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn lengths_are_in_pixels_where_no_resolution_is_stated() {
         let recipe: Recipe = [Operation::Unsharp(Unsharp { radius: Length::Mm(0.1), amount: 1.0, threshold: 0.0 })].into_iter().collect();
-        let picture = |resolution| Adjustable { sum: Sha256::of(b""), resolution, px_per_mm: 12.0 };
+        let picture = |resolution| Adjustable { sum: Sha256::of(b"").into(), resolution, px_per_mm: 12.0 };
         assert!(fitted(&recipe, picture(Resolution::square(300.0))).needs_resolution());
         assert!(!fitted(&recipe, picture(None)).needs_resolution());
     }

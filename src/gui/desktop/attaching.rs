@@ -9,7 +9,7 @@ use egui::{Pos2, Rect};
 use super::sources::reference_light;
 use super::{Desktop, Done};
 use crate::app::Problem;
-use crate::domain::{Arrangement, Capture, Evidence, ItemId, MarkShape, PictureOf, PointMm, RectMm, Sha256, ShownPicture, View};
+use crate::domain::{Arrangement, Capture, Evidence, ItemId, MarkShape, PictureOf, PictureSum, PointMm, RectMm, ShownPicture, View};
 use crate::gui::backend::Step;
 use crate::gui::case::tabs::Tab;
 use crate::gui::viewer::{Divider, Offset, Side, Source, ViewMode, shown_square_mm};
@@ -36,7 +36,7 @@ impl Desktop {
             page: open.placement(capture.id).map(|placement| placement.page.clone()),
             zone: None,
             area,
-            recipe: self.recipe_shown(capture.sha256),
+            recipe: self.recipe_shown(capture.picture()),
             view: self.view_shown(capture, area).map(Box::new),
         })
     }
@@ -197,7 +197,7 @@ impl Desktop {
         })
     }
 
-    fn sum_of(&self, of: PictureOf) -> Option<Sha256> {
+    fn sum_of(&self, of: PictureOf) -> Option<PictureSum> {
         self.sum_of_source(self.source_of(of)?)
     }
 

@@ -115,9 +115,9 @@ impl Desktop {
         let Some(mut state) = self.by_hand.take() else { return };
         let Some((open, capture)) = self.open.as_ref().and_then(|open| Some((open, open.capture(state.capture)?.clone()))) else { return };
         let questioned_map = map_of(&open.examination, &capture, None);
-        let label = vec![format!("Questioned · {}", capture.file_name), capture.light.title().to_owned()];
-        let found = self.capture_picture(capture.sha256, &capture.file_name);
-        let questioned = ready(found, capture.sha256.into(), Some(questioned_map), label);
+        let label = vec![format!("Questioned · {}", capture.title()), capture.light.title().to_owned()];
+        let found = self.capture_picture(capture.picture(), &capture.title());
+        let questioned = ready(found, capture.picture().into(), Some(questioned_map), label);
         let reference = self.reference_of_page(&state.page, state.light);
         if let (None, Ok(_), Ok(reference)) = (&state.draft, &questioned, &reference) {
             state.draft = begun(&state, &capture, reference.map, self.page_size(&state.page));
@@ -210,7 +210,7 @@ impl Desktop {
             Some(CloseUp { layer: ready.layer(), centre: ready.map.page(spot), half_mm: half })
         };
         PanelView {
-            capture: format!("{} · {}", capture.light.title(), capture.file_name),
+            capture: format!("{} · {}", capture.light.title(), capture.title()),
             pages,
             lights: lights.unwrap_or_default(),
             close_ups: [close_up(Side::Questioned, questioned), close_up(Side::Reference, reference)],
@@ -282,7 +282,7 @@ impl Desktop {
         let fitted = draft.judged().map(|judged| judged.fit.reference_from_questioned);
         let stated = || Some(reference.map.0.inverse()?.after(&placed.unwrap_or(questioned.map.0)));
         let Some(map) = fitted.or_else(stated) else { return };
-        let (backend, sum, page, light) = (Arc::clone(&self.backend), capture.sha256, state.page.clone(), state.light);
+        let (backend, sum, page, light) = (Arc::clone(&self.backend), capture.picture(), state.page.clone(), state.light);
         let job = Job::start("Looking for the print", self.waker.clone(), move |watch| backend.snap(sum, (&page, light), was, &map, watch));
         state.said = None;
         state.snapping = Some(Snapping { number, was, job });

@@ -9,7 +9,7 @@ use crate::app::workspace::NewMark;
 use crate::app::{Job, Polled, Problem, Watch};
 use crate::domain::{
     Basis, Calibration, CaptureId, Dpi, Figure, Form, Homography, KnownLength, Light, MM_PER_INCH, MadeIn, MadeOn, MarkShape, Measured,
-    NOT_CALIBRATED, PageFromCapture, PageId, PageOf, PointMm, Reading, RectMm, ReferenceId, Resolution, Sha256,
+    NOT_CALIBRATED, PageFromCapture, PageId, PageOf, PictureSum, PointMm, Reading, RectMm, ReferenceId, Resolution,
 };
 use crate::gui::backend::{Backend, Step};
 use crate::gui::case::OpenCase;
@@ -37,7 +37,7 @@ pub(super) struct Stand {
 /// Where the pixels of a picture come from.
 #[derive(Debug, Clone)]
 enum PictureOf {
-    Capture(Sha256),
+    Capture(PictureSum),
     Reference(ReferenceId, PageId, Light),
 }
 
@@ -88,7 +88,7 @@ impl Desktop {
                     on: MadeOn { capture: capture.id, light: capture.light, page, zone: None, document: MadeIn::Questioned },
                     calibration: calibration_of(&open.examination, capture, open.reference()),
                     map: Some(page_from_capture(open, capture)),
-                    picture: PictureOf::Capture(capture.sha256),
+                    picture: PictureOf::Capture(capture.picture()),
                 })
             }
             Side::Reference => self.stand_on_reference(open, self.capture?, source.light),
@@ -381,7 +381,7 @@ impl Desktop {
             on: on.clone(),
             calibration: measured.calibration.clone(),
             map: Some(page_from_capture(open, capture)),
-            picture: PictureOf::Capture(capture.sha256),
+            picture: PictureOf::Capture(capture.picture()),
         })
     }
 
@@ -551,7 +551,7 @@ mod tests {
         let calibration = Calibration::from_file(Resolution::square(254.0).unwrap()).unwrap();
         let on =
             MadeOn { capture: CaptureId(uuid::Uuid::nil()), light: Light::Visible, page: None, zone: None, document: MadeIn::Questioned };
-        let picture = PictureOf::Capture(Sha256::of(b"capture"));
+        let picture = PictureOf::Capture(crate::domain::Sha256::of(b"capture").into());
         let mut stand = Stand { on, map: Some(calibration.page_from_picture()), calibration: Some(calibration), picture };
         let (from, to) = (PointMm { x: 9.0, y: 2.0 }, PointMm { x: 1.0, y: 7.0 });
         assert_eq!(region_size(from, to, &stand), ["8.0 × 5.0 mm", "about 80 × 50 px"]);

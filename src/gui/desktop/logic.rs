@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Desktop, Done, Screen};
 use crate::app::{Job, Polled, Problem, Watch};
 use crate::domain::recipe::Recipe;
-use crate::domain::{Analysis, CaptureId, CaseId, Light, Sha256};
+use crate::domain::{Analysis, CaptureId, CaseId, Light, PictureSum};
 use crate::gui::case::{ChecklistView, OpenCase};
 
 fn lost() -> Problem {
@@ -240,7 +240,7 @@ impl Desktop {
             self.marks.follow(old, &open);
         }
         // What was being chosen is kept now, unless the hand is at the next.
-        let kept = |(sum, recipe): &(Sha256, Recipe)| open.examination.adjustments.get(sum).cloned().unwrap_or_default() == *recipe;
+        let kept = |(sum, recipe): &(PictureSum, Recipe)| open.examination.adjustments.get(sum).cloned().unwrap_or_default() == *recipe;
         if self.steps.is_empty() && self.trying.iter().all(kept) {
             self.trying.clear();
         }

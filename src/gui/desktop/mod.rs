@@ -39,7 +39,7 @@ use super::wish::PlacedId;
 use super::{Command, theme};
 use crate::app::{Job, Latest, Problem, Waker};
 use crate::domain::recipe::Recipe;
-use crate::domain::{CaptureId, CaseId, ExhibitId, Form, LandmarkDraft, PageFromCapture, Sha256};
+use crate::domain::{CaptureId, CaseId, ExhibitId, Form, LandmarkDraft, PageFromCapture, PictureSum};
 
 /// What a person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +113,7 @@ pub struct Desktop {
     reference_maps: BTreeMap<PictureKey, PageFromCapture>,
     adjust: AdjustState,
     /// How pictures are shown while an adjustment is being chosen or kept.
-    trying: Vec<(Sha256, Recipe)>,
+    trying: Vec<(PictureSum, Recipe)>,
     /// The map of difference that was shown last, and its tolerance.
     difference_shown: Option<(String, f64)>,
     /// Whether the last frame had every tile of the picture in hand.

@@ -9,7 +9,7 @@ use super::Desktop;
 use super::sources::reference_light;
 use crate::app::Problem;
 use crate::app::measuring::map_of;
-use crate::domain::{Capture, Evidence, Homography, Light, Outcome, Page, PageFromCapture, RectMm, Sha256, Zone};
+use crate::domain::{Capture, Evidence, Homography, Light, Outcome, Page, PageFromCapture, PictureSum, RectMm, Sha256, Zone};
 use crate::gui::case::OpenCase;
 use crate::gui::pictures::{Decoded, Found};
 use crate::gui::viewer::{Layer, Part, PictureKey, Side, Sketch, Textures, TiledPicture, ViewMode, clip_ui};
@@ -152,14 +152,14 @@ impl Desktop {
         let map = open.placement(capture.id)?.page_from_capture;
         let reference = open.reference_id()?.clone();
         let light = reference_light(page, capture.light).filter(|_| self.viewer.mode == ViewMode::Difference)?;
-        let base = format!("difference/{}/{reference}/{}/{light}/{:?}", capture.sha256, page.id, map.0);
+        let base = format!("difference/{}/{reference}/{}/{light}/{:?}", capture.picture(), page.id, map.0);
         let wanted = self.viewer.tolerance;
         let before = self.difference_shown.as_ref().filter(|(known, _)| *known == base).map_or(wanted, |(_, tolerance)| *tolerance);
         let mut shown = None;
         for tolerance in [wanted, before] {
             let key = PictureKey::from(Sha256::of(format!("{base}/{tolerance}").as_bytes()));
             let backend = Arc::clone(&self.backend);
-            let (sum, reference, page_id) = (capture.sha256, reference.clone(), page.id.clone());
+            let (sum, reference, page_id) = (capture.picture(), reference.clone(), page.id.clone());
             let found = self.pictures.get(key, "the difference", &self.waker, move |watch| {
                 let picture = backend.difference(sum, map, (&reference, &page_id, light), tolerance, watch)?;
                 let map = Homography::page_from_picture(picture.resolution);
@@ -167,7 +167,7 @@ impl Desktop {
             });
             let loading = matches!(found, Found::Loading);
             let label =
-                vec![format!("Difference · {}", capture.file_name), format!("{} · {} · from {tolerance:.2}", page.title, light.title())];
+                vec![format!("Difference · {}", capture.title()), format!("{} · {} · from {tolerance:.2}", page.title, light.title())];
             shown = Some(ready(found, key, None, label));
             // Until another tolerance is worked out, the one before it stays in view.
             if !loading {
@@ -179,7 +179,7 @@ impl Desktop {
     }
 
     /// The picture of a capture, decoded in a job if it is not there yet.
-    pub(super) fn capture_picture(&mut self, sum: Sha256, name: &str) -> Found {
+    pub(super) fn capture_picture(&mut self, sum: PictureSum, name: &str) -> Found {
         let backend = Arc::clone(&self.backend);
         self.pictures.get(PictureKey::from(sum), name, &self.waker, move |watch| Ok(Decoded::new(backend.tiles(sum, watch)?, None)))
     }
@@ -218,10 +218,10 @@ impl Desktop {
             let capture = open.capture(evidence.capture)?;
             let chosen = open.reference_id().filter(|_| evidence.page.is_some());
             let map = map_of(&open.examination, capture, chosen);
-            Some((capture.sha256, capture.file_name.clone(), map, evidence.area))
+            Some((capture.picture(), capture.title(), map, evidence.area))
         };
         let places: Vec<_> = open.evidence_of(item).iter().map(place).collect();
-        let mut clip = |place: Option<(Sha256, String, PageFromCapture, RectMm)>| {
+        let mut clip = |place: Option<(PictureSum, String, PageFromCapture, RectMm)>| {
             let (sum, name, map, area) = place?;
             let Found::Ready(tiles, _) = self.capture_picture(sum, &name) else { return None };
             Some(Clip { key: PictureKey::from(sum), tiles, map, area })

@@ -273,11 +273,11 @@ impl Desktop {
             .groups
             .iter()
             .flat_map(|group| &group.frames)
-            .filter(|frame| self.pictures.thumbnail(PictureKey::from(frame.sha256)).is_none())
-            .map(|frame| (frame.sha256, frame.file_name.clone()))
+            .filter(|frame| self.pictures.thumbnail(PictureKey::from(frame.picture)).is_none())
+            .map(|frame| (frame.picture, frame.file_name.clone()))
             .collect();
         let pictures = &self.pictures;
-        wishes.extend(filmstrip_ui(ui, &view, self.capture, |frame| pictures.thumbnail(PictureKey::from(frame.sha256))));
+        wishes.extend(filmstrip_ui(ui, &view, self.capture, |frame| pictures.thumbnail(PictureKey::from(frame.picture))));
         // What is in the viewers goes first; the strip asks after them.
         for (sum, name) in wanted {
             drop(self.capture_picture(sum, &name));

@@ -101,9 +101,9 @@ impl Desktop {
             None => capture.resolution.map_or_else(|| "300 dpi assumed".to_owned(), |resolution| format!("{resolution}, as stated")),
         };
         let page = open.page_of(&capture).map_or_else(|| "Page not known".to_owned(), |page| page.title.clone());
-        let label = vec![format!("Questioned · {}", capture.file_name), format!("{page} · {} · {how}", capture.light.title())];
-        let found = self.capture_picture(capture.sha256, &capture.file_name);
-        ready(found, PictureKey::from(capture.sha256), Some(map), label)
+        let label = vec![format!("Questioned · {}", capture.title()), format!("{page} · {} · {how}", capture.light.title())];
+        let found = self.capture_picture(capture.picture(), &capture.title());
+        ready(found, PictureKey::from(capture.picture()), Some(map), label)
     }
 
     fn shown_reference(&mut self, light: Light) -> Shown {

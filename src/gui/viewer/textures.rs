@@ -14,6 +14,12 @@ use crate::imaging::TileAddress;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct PictureKey(pub [u8; 16]);
 
+impl From<crate::domain::PictureSum> for PictureKey {
+    fn from(sum: crate::domain::PictureSum) -> Self {
+        sum.digest().into()
+    }
+}
+
 impl From<crate::domain::Sha256> for PictureKey {
     fn from(sum: crate::domain::Sha256) -> Self {
         Self(std::array::from_fn(|place| sum.bytes()[place]))

@@ -49,6 +49,7 @@ fn capture(number: u128, sha256: Sha256) -> Capture {
         id: CaptureId(Uuid::from_u128(number)),
         sha256,
         length: 3,
+        file_page: 0,
         file_name: "a.png".to_owned(),
         taken_in_at: at(),
         light: Light::Visible,

@@ -281,6 +281,7 @@ fn exhibit() -> Exhibit {
     let capture = |number: u128, light: Light| Capture {
         id: CaptureId(id(number)),
         sha256: sum(light),
+        file_page: 0,
         length: 400_000,
         file_name: format!("q02-emblem.data-page.{light}.jpg"),
         taken_in_at: at(),
@@ -637,8 +638,8 @@ impl Backend for Trial {
         Ok(self.shown(&state))
     }
 
-    fn picture(&self, wanted: Sha256, _watch: &dyn Watch) -> Result<RgbImage, Problem> {
-        let light = [Light::Visible, Light::Uv365].into_iter().find(|light| sum(*light) == wanted).unwrap();
+    fn picture(&self, wanted: PictureSum, _watch: &dyn Watch) -> Result<RgbImage, Problem> {
+        let light = [Light::Visible, Light::Uv365].into_iter().find(|light| PictureSum::from(sum(*light)) == wanted).unwrap();
         let mut picture = draw(light, true);
         if let Some(screen) = self.screen.filter(|_| light == Light::Visible) {
             print_in_dots(&mut picture, screen);
@@ -658,7 +659,7 @@ impl Backend for Trial {
 
     fn difference(
         &self,
-        _capture: Sha256,
+        _capture: PictureSum,
         _map: PageFromCapture,
         (_, _, light): (&ReferenceId, &PageId, Light),
         tolerance: f64,
@@ -675,7 +676,7 @@ impl Backend for Trial {
 
     fn snap(
         &self,
-        capture: Sha256,
+        capture: PictureSum,
         (_, light): (&PageOf, Light),
         near: Landmark,
         reference_from_questioned: &Homography,

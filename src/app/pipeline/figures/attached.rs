@@ -15,7 +15,7 @@ use crate::app::pipeline::intake::decode_problem;
 use crate::app::{Problem, Watch};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    Arrangement, Calibration, CaptureId, Dpi, Evidence, Homography, Light, MadeIn, PageFromCapture, PictureOf, Resolution, Sha256,
+    Arrangement, Calibration, CaptureId, Dpi, Evidence, Homography, Light, MadeIn, PageFromCapture, PictureOf, PictureSum, Resolution,
     ShownPicture, SizeMm, View,
 };
 use crate::imaging::{Caption, Drawn, Marks, Picture, Surface, captioned, compose, decode_deep, draw, mixture_legend, warp_to_page};
@@ -32,9 +32,9 @@ const PRINTED_MM: [f64; 2] = [81.0, 168.0];
 /// A view, made again.
 pub(crate) struct Made {
     /// The questioned document, with the sum of the capture.
-    pub(crate) questioned: (RgbImage, Sha256),
+    pub(crate) questioned: (RgbImage, PictureSum),
     /// The reference.
-    pub(crate) reference: Option<(RgbImage, Sha256)>,
+    pub(crate) reference: Option<(RgbImage, PictureSum)>,
     /// Both as they were compared, if one picture shows it.
     pub(crate) composed: Option<RgbImage>,
     /// The resolution of all of them.
@@ -67,7 +67,7 @@ pub(crate) fn make(sources: &Sources<'_>, evidence: &Evidence, most_px: f64, wat
     let beside = of(beside).or_else(|| view.picture_of(MadeIn::Reference)).cloned().unwrap_or_else(|| shown(beside, Recipe::default()));
     let reference = if evidence.page.is_some() { maker.keep(&beside)? } else { None };
     let composed = maker.composed()?;
-    let finished = |found: &Found<'_>| (maker.finished(maker.crop(found), maker.caption(found)), found.sha256);
+    let finished = |found: &Found<'_>| (maker.finished(maker.crop(found), maker.caption(found)), found.sum);
     Ok(Some(Made {
         questioned: finished(&questioned),
         reference: reference.as_deref().map(finished),
@@ -153,7 +153,7 @@ enum Held<'a> {
 struct Found<'a> {
     held: Held<'a>,
     map: PageFromCapture,
-    sha256: Sha256,
+    sum: PictureSum,
     document: MadeIn,
     file: String,
     light: Light,
@@ -211,13 +211,13 @@ impl<'a> Maker<'a> {
                 let captures = self.sources.captures.iter();
                 let Some((capture, picture)) = captures.copied().find(|(capture, _)| capture.id == id) else { return Ok(None) };
                 let Some((map, ..)) = place_of(self.sources, self.evidence, id) else { return Ok(None) };
-                let adjusted = adjusted(&capture.file_name, capture.resolution, picture, self.sources.deep.get(&id), &recipe)?;
+                let adjusted = adjusted(&capture.title(), capture.resolution, picture, self.sources.deep.get(&id), &recipe)?;
                 Ok(Some(Found {
                     held: adjusted.map_or(Held::Capture(picture), Held::Adjusted),
                     map: moved(map),
-                    sha256: capture.sha256,
+                    sum: capture.picture(),
                     document: MadeIn::Questioned,
-                    file: capture.file_name.clone(),
+                    file: capture.title(),
                     light: capture.light,
                     recipe,
                     moved_mm,
@@ -241,7 +241,7 @@ impl<'a> Maker<'a> {
                 let adjusted = adjusted(&name, Some(held.resolution), &held.picture, deep.as_ref(), &recipe)?;
                 Ok(Some(Found {
                     map: moved(PageFromCapture(Homography::page_from_picture(held.resolution))),
-                    sha256: held.sha256,
+                    sum: held.sha256.into(),
                     document: MadeIn::Reference,
                     file: name,
                     light,
@@ -363,7 +363,7 @@ impl<'a> Maker<'a> {
         let Some(of) = self.evidence.page.as_ref().filter(|_| second.document == MadeIn::Reference) else { return Ok(None) };
         let Some(reference) = self.sources.library.page(of, second.light)? else { return Ok(None) };
         let captures = self.sources.captures.iter();
-        let Some((capture, original)) = captures.copied().find(|(capture, _)| capture.sha256 == first.sha256) else { return Ok(None) };
+        let Some((capture, original)) = captures.copied().find(|(capture, _)| capture.picture() == first.sum) else { return Ok(None) };
         let placed = place_of(self.sources, self.evidence, capture.id);
         let Some(((map, ..), held)) = placed.zip(page(self.sources, of)) else { return Ok(None) };
         // Measured on the captures as received and registered, whatever was adjusted or moved by hand.

@@ -127,6 +127,7 @@ fn seen() -> Seen {
         id: CaptureId(Uuid::from_u128(7)),
         sha256: Sha256::of(b"questioned"),
         length: 1,
+        file_page: 0,
         file_name: "questioned.png".to_owned(),
         taken_in_at: at(),
         light: Light::Visible,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::words::joined;
 use super::{Fact, Rows, fact};
 use crate::domain::findings::{Findings, ItemExamined, RegistrationOutcome};
-use crate::domain::{Resolution, Sha256};
+use crate::domain::{PictureSum, Resolution, file_title};
 
 #[derive(Debug, Serialize)]
 pub(super) struct ItemView {
@@ -123,14 +123,14 @@ fn unanswered(findings: &Findings) -> String {
 }
 
 /// A capture by exhibit, light and the start of its sum.
-pub(super) fn capture_name(findings: &Findings, sum: Sha256) -> String {
-    match findings.images.iter().find(|image| image.sha256 == sum) {
+pub(super) fn capture_name(findings: &Findings, sum: PictureSum) -> String {
+    match findings.images.iter().find(|image| image.picture() == sum) {
         Some(image) => format!("{} · {}", image.light.title(), sum.short()),
         None => sum.short(),
     }
 }
 
-fn registration(findings: &Findings, capture: Sha256, page: &str, outcome: &RegistrationOutcome) -> Vec<String> {
+fn registration(findings: &Findings, capture: PictureSum, page: &str, outcome: &RegistrationOutcome) -> Vec<String> {
     let mut row = vec![capture_name(findings, capture), page.to_owned()];
     match outcome {
         RegistrationOutcome::Registered { inliers, residual_mm, coverage, sampling_ppi, by_hand, .. } => row.extend([
@@ -168,7 +168,7 @@ pub(super) fn captures(findings: &Findings) -> Vec<CaptureRow> {
         .iter()
         .map(|image| CaptureRow {
             exhibit: image.exhibit.clone(),
-            file: image.file_name.clone(),
+            file: file_title(&image.file_name, image.picture().page),
             light: image.light.title().to_owned(),
             page: image.page.as_ref().map_or_else(|| "Not known".to_owned(), |page| page.page.to_string()),
             size: format!("{} × {} px", image.size_px[0], image.size_px[1]),

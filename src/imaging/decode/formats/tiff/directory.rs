@@ -96,7 +96,17 @@ impl<'a> Directories<'a> {
     }
 
     /// Where the directories of the pages lie; stops at the first that points outside the file or back.
+    ///
+    /// Smaller copies of a page and masks of it, which some scanners write beside it, are no pages (TIFF 6.0, `NewSubfileType`).
     pub(super) fn pages(self) -> Vec<u64> {
+        let all = self.directories();
+        let is_page =
+            |directory: &u64| self.entry(*directory, 254).and_then(|kind| kind.numbers().next()).is_none_or(|kind| kind & 0b101 == 0);
+        let pages: Vec<u64> = all.iter().copied().filter(is_page).collect();
+        if pages.is_empty() { all } else { pages }
+    }
+
+    fn directories(self) -> Vec<u64> {
         let (offset_bytes, count_bytes, entry_bytes, first_at) = self.widths();
         let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
         let mut next = self.number(first_at as u64, offset_bytes);
@@ -244,6 +254,21 @@ mod tests {
         bytes.extend([0, 0, 8, 0, 0, 0]);
         assert_eq!(Directories::new(&bytes).pages(), [8]);
         assert_eq!(Directories::new(b"II\x2a\0\xff\xff\xff\xff").pages(), [0; 0]);
+    }
+
+    #[test]
+    fn smaller_copies_and_masks_are_no_pages() {
+        let file = |kinds: &[u8]| {
+            let mut bytes = b"II\x2a\0\x08\0\0\0".to_vec();
+            for (place, kind) in (1_u8..).zip(kinds) {
+                bytes.extend([1, 0, 0xfe, 0, 4, 0, 1, 0, 0, 0, *kind, 0, 0, 0]);
+                let next = if usize::from(place) < kinds.len() { 8 + place * 18 } else { 0 };
+                bytes.extend([next, 0, 0, 0]);
+            }
+            bytes
+        };
+        assert_eq!(Directories::new(&file(&[0, 1, 2, 4])).pages(), [8, 44]);
+        assert_eq!(Directories::new(&file(&[1])).pages(), [8]);
     }
 
     #[test]

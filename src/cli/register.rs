@@ -36,8 +36,11 @@ impl Register {
                 add(&mut line, "residual_mm", json!(fit.residual_mm));
                 add(&mut line, "coverage", json!(fit.coverage));
                 add(&mut line, "sampling_ppi", json!(fit.sampling_ppi));
+                if let Some(bend) = &fit.bend {
+                    add(&mut line, "bend_px", json!(bend.most_px()));
+                }
                 if let Some(points) = points {
-                    let mapped: Vec<[f64; 2]> = points.into_iter().map(|[x, y]| fit.reference_from_questioned.apply(x, y).into()).collect();
+                    let mapped: Vec<[f64; 2]> = points.into_iter().map(|[x, y]| fit.reference(x, y).into()).collect();
                     add(&mut line, "points", json!(mapped));
                 }
                 add(&mut line, "timing_ms", timing);

@@ -33,7 +33,7 @@ pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexEntry}
 pub use pixels::{Depth, Pixels, Rgb16Image};
 pub use pyramid::{Geometry, Pyramid, PyramidCache, PyramidError, PyramidKey, PyramidSource, StandIn, TILE_PX, Tile, TileAddress};
 pub use register::{
-    Distrust, Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, MOST_MISS_MM, MOST_RMS_MM, Miss,
+    Bend, Distrust, Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, MOST_MISS_MM, MOST_RMS_MM, Miss,
     NoFitReason, PreparedPage, RegisterError, RegisterParams, Registration, SnapError, SnapParams, Snapped, Which, fit_landmarks, register,
     snap, trust,
 };

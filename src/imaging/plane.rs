@@ -30,12 +30,14 @@ impl Plane {
     }
 
     /// The value at a pixel; the edge is repeated outside.
+    #[inline]
     pub(super) fn at(&self, x: i64, y: i64) -> f32 {
         let x = x.clamp(0, self.width as i64 - 1) as usize;
         let y = y.clamp(0, self.height as i64 - 1) as usize;
         self.data[y * self.width + x]
     }
 
+    #[inline]
     pub(super) fn get(&self, x: usize, y: usize) -> f32 {
         self.data[y * self.width + x]
     }
@@ -44,7 +46,19 @@ impl Plane {
     pub(super) fn resized(&self, width: usize, height: usize) -> Self {
         let columns = area_weights(self.width, width);
         let rows = area_weights(self.height, height);
-        resample(width, height, &columns, &rows, |y, x| self.data[y * self.width + x])
+        let mut out = Self::new(width, height);
+        out.data.par_chunks_exact_mut(width.max(1)).zip(&rows).for_each_init(
+            || vec![0.0_f32; self.width],
+            |sum, (out, (top, weights))| {
+                sum.fill(0.0);
+                for (y, weight) in (*top..).zip(weights) {
+                    let row = &self.data[y * self.width..(y + 1) * self.width];
+                    sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * value);
+                }
+                gather(out, &columns, sum);
+            },
+        );
+        out
     }
 
     /// The plane of `rgb` through `value`, resampled as [`Plane::resized`].
@@ -53,6 +67,34 @@ impl Plane {
         let rows = area_weights(rgb.height() as usize, height);
         let (raw, stride) = (rgb.as_raw(), rgb.width() as usize * 3);
         resample(width, height, &columns, &rows, |y, x| value(&raw[y * stride + x * 3..y * stride + x * 3 + 3]))
+    }
+
+    /// The grey values of `rgb`, resampled as [`Plane::resized`]; each pixel is looked at once.
+    pub(super) fn luma(rgb: &RgbImage, width: usize, height: usize) -> Self {
+        let (from_width, from_height) = (rgb.width() as usize, rgb.height() as usize);
+        let grey = |y: usize, out: &mut [f32]| {
+            let row = rgb.as_raw().chunks_exact((from_width * 3).max(1)).nth(y).unwrap_or_default();
+            out.iter_mut().zip(row.chunks_exact(3)).for_each(|(out, pixel)| *out = luma(pixel));
+        };
+        let mut out = Self::new(width, height);
+        if (width, height) == (from_width, from_height) {
+            out.data.par_chunks_exact_mut(width.max(1)).enumerate().for_each(|(y, out)| grey(y, out));
+            return out;
+        }
+        let columns = area_weights(from_width, width);
+        let rows = area_weights(from_height, height);
+        out.data.par_chunks_exact_mut(width.max(1)).zip(&rows).for_each_init(
+            || (vec![0.0_f32; from_width], vec![0.0_f32; from_width]),
+            |(line, sum), (out, (top, weights))| {
+                sum.fill(0.0);
+                for (y, weight) in (*top..).zip(weights) {
+                    grey(y, line);
+                    sum.iter_mut().zip(&*line).for_each(|(sum, value)| *sum += weight * value);
+                }
+                gather(out, &columns, sum);
+            },
+        );
+        out
     }
 
     /// Blurs with a Gaussian of standard deviation `sigma` px; the edge is repeated.
@@ -71,12 +113,32 @@ impl Plane {
 
     /// The mean over a square of side `2 × radius + 1`; the edge is repeated.
     pub(super) fn box_mean(&self, radius: usize) -> Self {
-        let across = running_mean(self, radius);
-        running_mean(&across.transposed(), radius).transposed()
-    }
-
-    fn transposed(&self) -> Self {
-        Self::from_fn(self.height, self.width, |x, y| self.data[x * self.width + y])
+        let mut across = Self::new(self.width, self.height);
+        let mut out = Self::new(self.width, self.height);
+        if self.data.is_empty() {
+            return out;
+        }
+        let rows = across.data.par_chunks_exact_mut(self.width).zip(self.data.par_chunks_exact(self.width));
+        rows.for_each(|(out, row)| running_mean(out, row, radius));
+        let (width, last) = (self.width, self.height - 1);
+        let row = |y: usize| &across.data[y.min(last) * width..(y.min(last) + 1) * width];
+        let count = (2 * radius + 1) as f64;
+        // Bands begin anew, so that the result does not depend on how many are worked on at once.
+        out.data.par_chunks_mut(width * BAND).enumerate().for_each(|(band, out)| {
+            let mut sums = vec![0.0_f64; width];
+            let first = band * BAND;
+            for k in 0..=2 * radius {
+                sums.iter_mut().zip(row((first + k).saturating_sub(radius))).for_each(|(sum, value)| *sum += f64::from(*value));
+            }
+            for (y, out) in (first..).zip(out.chunks_exact_mut(width)) {
+                out.iter_mut().zip(&sums).for_each(|(out, sum)| *out = (*sum / count) as f32);
+                let (entering, leaving) = (row(y + radius + 1), row(y.saturating_sub(radius)));
+                for ((sum, entering), leaving) in sums.iter_mut().zip(entering).zip(leaving) {
+                    *sum += f64::from(*entering) - f64::from(*leaving);
+                }
+            }
+        });
+        out
     }
 
     fn convolved(&self, kernel: &[f32]) -> Self {
@@ -90,8 +152,8 @@ impl Plane {
             let mut padded = vec![row[0]; radius];
             padded.extend_from_slice(row);
             padded.resize(width + 2 * radius, row[width - 1]);
-            for (x, out) in out.iter_mut().enumerate() {
-                *out = padded[x..x + kernel.len()].iter().zip(kernel).map(|(value, weight)| value * weight).sum();
+            for (k, weight) in kernel.iter().enumerate() {
+                out.iter_mut().zip(&padded[k..k + width]).for_each(|(out, value)| *out += value * weight);
             }
         });
         let mut both = Self::new(width, height);
@@ -106,12 +168,15 @@ impl Plane {
     }
 
     /// The value between pixels by cubic interpolation (Catmull-Rom); `None` more than half a pixel outside.
+    #[inline]
     pub(super) fn cubic(&self, x: f64, y: f64) -> Option<f32> {
         let (right, bottom) = (self.width as f64 - 0.5, self.height as f64 - 0.5);
         if !(x >= -0.5 && y >= -0.5 && x <= right && y <= bottom) {
             return None;
         }
-        let (left, top) = (x.floor(), y.floor());
+        // Rounds down without a call, since neither is below -1.
+        let (left, top) = ((x + 1.0) as i64 - 1, (y + 1.0) as i64 - 1);
+        let (left, top) = (left as f64, top as f64);
         let (wx, wy) = (cubic_weights((x - left) as f32), cubic_weights((y - top) as f32));
         let (left, top) = (left as i64 - 1, top as i64 - 1);
         let mut sum = 0.0;
@@ -153,6 +218,7 @@ impl Plane {
 }
 
 /// The grey value of a pixel (ITU-R BT.601 weights).
+#[inline]
 pub(super) fn luma(pixel: &[u8]) -> f32 {
     0.299 * f32::from(pixel[0]) + 0.587 * f32::from(pixel[1]) + 0.114 * f32::from(pixel[2])
 }
@@ -163,6 +229,7 @@ pub(super) fn original_from_resized(from: (usize, usize), to: (usize, usize)) ->
     Homography::scale_shift([x, y], [x / 2.0 - 0.5, y / 2.0 - 0.5])
 }
 
+#[inline]
 fn cubic_weights(t: f32) -> [f32; 4] {
     let (t2, t3) = (t * t, t * t * t);
     [-0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1.0, -1.5 * t3 + 2.0 * t2 + 0.5 * t, 0.5 * t3 - 0.5 * t2]
@@ -189,6 +256,13 @@ fn area_weights(source: usize, target: usize) -> Vec<(usize, Vec<f32>)> {
         .collect()
 }
 
+/// Each cell of `out` from the values of `row` that it covers.
+fn gather(out: &mut [f32], columns: &[(usize, Vec<f32>)], row: &[f32]) {
+    for (out, (left, weights)) in out.iter_mut().zip(columns) {
+        *out = row.get(*left..).unwrap_or_default().iter().zip(weights).map(|(value, weight)| value * weight).sum();
+    }
+}
+
 fn resample(
     width: usize,
     height: usize,
@@ -208,22 +282,23 @@ fn resample(
     out
 }
 
-fn running_mean(plane: &Plane, radius: usize) -> Plane {
-    let mut out = Plane::new(plane.width, plane.height);
-    if plane.width == 0 {
-        return out;
+/// Rows that a running sum goes down before it begins anew.
+const BAND: usize = 64;
+
+/// The mean of each value of a row and its neighbours up to `radius`; the edge is repeated.
+fn running_mean(out: &mut [f32], row: &[f32], radius: usize) {
+    let (Some(first), Some(last)) = (row.first().copied(), row.last().copied()) else { return };
+    let mut padded = vec![first; radius];
+    padded.extend_from_slice(row);
+    padded.resize(row.len() + 2 * radius + 1, last);
+    let span = 2 * radius + 1;
+    // Double precision: single would drift along a row.
+    let mut sum: f64 = padded[..span].iter().map(|value| f64::from(*value)).sum();
+    let share = 1.0 / span as f64;
+    for ((out, leaving), entering) in out.iter_mut().zip(&padded).zip(&padded[span..]) {
+        *out = (sum * share) as f32;
+        sum += f64::from(*entering) - f64::from(*leaving);
     }
-    let last = plane.width - 1;
-    out.data.par_chunks_exact_mut(plane.width).zip(plane.data.par_chunks_exact(plane.width)).for_each(|(out, row)| {
-        // Double precision: single would drift along a row.
-        let value = |x: usize| f64::from(row[x.min(last)]);
-        let mut sum = f64::from(row[0]) * radius as f64 + (0..=radius).map(value).sum::<f64>();
-        for (x, out) in out.iter_mut().enumerate() {
-            *out = (sum / (2 * radius + 1) as f64) as f32;
-            sum += value(x + radius + 1) - value(x.saturating_sub(radius));
-        }
-    });
-    out
 }
 
 #[cfg(test)]

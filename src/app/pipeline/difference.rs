@@ -211,6 +211,7 @@ pub fn compare_capture(
         inliers: 0,
         residual_px: 0.0,
         residual_mm: 0.0,
+        bend: None,
         coverage: 1.0,
         sampling_ppi: crate::domain::MM_PER_INCH / area.sqrt().max(1e-4),
     };

@@ -54,6 +54,7 @@ impl Placed {
             inliers: placement.inliers,
             residual_px: placement.residual_mm * page.resolution.mean() / MM_PER_INCH,
             residual_mm: placement.residual_mm,
+            bend: None,
             coverage: placement.coverage,
             sampling_ppi: placement.sampling_ppi,
         };

@@ -277,7 +277,15 @@ mod tests {
 
     fn laid_flat() -> Registration {
         let reference_from_questioned = Homography::scale_shift([1.0, 1.0], [0.0, 0.0]);
-        Registration { reference_from_questioned, inliers: 100, residual_px: 0.1, residual_mm: 0.01, coverage: 1.0, sampling_ppi: DPI }
+        Registration {
+            reference_from_questioned,
+            inliers: 100,
+            residual_px: 0.1,
+            residual_mm: 0.01,
+            bend: None,
+            coverage: 1.0,
+            sampling_ppi: DPI,
+        }
     }
 
     fn compared(leave_out: &[RectMm], genuine: &[&Picture]) -> Differences {

@@ -160,7 +160,7 @@ struct Looks<'a> {
 impl Looks<'_> {
     fn guesses(&mut self, page: &PreparedPage) -> Vec<usize> {
         let mut places = Vec::new();
-        for scale in scale_guesses(self.questioned, page, self.params) {
+        for scale in scale_guesses(self.questioned, page) {
             let near = |seen: &Seen| (0..2).all(|axis| (seen.scale[axis] / scale[axis]).ln().abs() < 0.17);
             let place = self.seen.iter().position(near).unwrap_or_else(|| {
                 self.seen.push(Seen::new(self.questioned, scale, self.params));

@@ -11,6 +11,9 @@ use crate::domain::Homography;
 
 /// Draws at most.
 const DRAWS: usize = 4_000;
+/// Draws after which a map that this share of the pairs agrees on is not searched for any longer.
+const ENOUGH_DRAWS: usize = 800;
+const SURE_SHARE: f64 = 0.4;
 /// Similarities that are opened to projective maps.
 const OPENED: usize = 12;
 /// Fewest pairs that a projective map is fitted to; below, an affine one.
@@ -34,6 +37,9 @@ pub(super) fn consensus(matches: &[Match], tolerance: f64, seed: u64) -> Option<
         if matches.len() < 2 {
             return None;
         }
+        if draw >= ENOUGH_DRAWS && tried.first().is_some_and(|best| best.0 > SURE_SHARE * pairs.len() as f64) {
+            break;
+        }
         if draw % 8 == 7 && reach < matches.len() {
             reach += (matches.len() / 120).max(1);
             reach = reach.min(matches.len());
@@ -46,7 +52,7 @@ pub(super) fn consensus(matches: &[Match], tolerance: f64, seed: u64) -> Option<
         if !agrees(&map, &matches[first]) {
             continue;
         }
-        let score: f64 = pairs.iter().map(|pair| (1.0 - (pair.miss(&map) / loose).powi(2)).max(0.0)).sum();
+        let score: f64 = pairs.iter().map(|pair| (1.0 - pair.square_miss(&map) / (loose * loose)).max(0.0)).sum();
         if tried.len() < OPENED || tried.last().is_some_and(|worst| score > worst.0) {
             let place = tried.partition_point(|other| other.0 >= score);
             tried.insert(place, (score, map));

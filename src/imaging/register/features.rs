@@ -55,14 +55,41 @@ pub(super) fn features(plane: &Plane, most: usize, usable: impl Fn(f64, f64) -> 
             usable(x, y)
         };
         let corners = corners(&normal, budget, usable);
+        let turned = turned(&pattern, width);
         found.par_extend(corners.par_iter().map(|corner| {
             let angle = direction(&normal, corner.x as i64, corner.y as i64);
-            let bits = describe(&smooth, corner.x.round() as i64, corner.y.round() as i64, angle, &pattern);
+            let bits = describe(&smooth, corner.x.round() as i64, corner.y.round() as i64, angle, &turned);
             let (x, y) = map(corner.x, corner.y);
             Feature { x: x as f32, y: y as f32, scale: scale as f32, angle, bits }
         }));
     }
     found
+}
+
+/// How strong a corner each place is.
+fn strengths(normal: &Plane) -> Plane {
+    let (width, height) = (normal.width, normal.height);
+    let soft = normal.blurred(0.8);
+    let mut products = [0; 3].map(|_| Plane::new(width, height));
+    let [xx, xy, yy] = &mut products;
+    // The rim stays 0: no corner is looked for there.
+    let inner = width..width * (height - 1);
+    let rows = xx.data[inner.clone()].par_chunks_exact_mut(width).zip(xy.data[inner.clone()].par_chunks_exact_mut(width));
+    rows.zip(yy.data[inner].par_chunks_exact_mut(width)).enumerate().for_each(|(above, ((xx, xy), yy))| {
+        let line = |y: usize| &soft.data[y * width..(y + 1) * width];
+        let (above, here, below) = (line(above), line(above + 1), line(above + 2));
+        let places = above[1..].iter().zip(&below[1..]).zip(here.iter().zip(&here[2..]));
+        let out = xx[1..].iter_mut().zip(&mut xy[1..]).zip(&mut yy[1..]);
+        for (((above, below), (left, right)), ((xx, xy), yy)) in places.zip(out) {
+            let (gx, gy) = ((right - left) * 0.5, (below - above) * 0.5);
+            (*xx, *xy, *yy) = (gx * gx, gx * gy, gy * gy);
+        }
+    });
+    let [mut xx, xy, yy] = products.map(|product| product.blurred(1.5));
+    for ((a, b), c) in xx.data.iter_mut().zip(&xy.data).zip(&yy.data) {
+        *a = (*a * c - b * b) / (*a + c + 1e-6);
+    }
+    xx
 }
 
 struct Corner {
@@ -75,24 +102,7 @@ struct Corner {
 fn corners(normal: &Plane, most: usize, usable: impl Fn(f32, f32) -> bool + Sync) -> Vec<Corner> {
     const CELL: usize = 40;
     let (width, height) = (normal.width, normal.height);
-    let soft = normal.blurred(0.8);
-    let slope = |dx: i64, dy: i64| {
-        Plane::from_fn(width, height, |x, y| {
-            let (x, y) = (x as i64, y as i64);
-            (soft.at(x + dx, y + dy) - soft.at(x - dx, y - dy)) / 2.0
-        })
-    };
-    let (gx, gy) = (slope(1, 0), slope(0, 1));
-    let product = |a: &Plane, b: &Plane| {
-        let data = a.data.iter().zip(&b.data).map(|(a, b)| a * b).collect();
-        Plane { width, height, data }.blurred(1.5)
-    };
-    let (xx, xy, yy) = (product(&gx, &gx), product(&gx, &gy), product(&gy, &gy));
-    let strength = Plane::from_fn(width, height, |x, y| {
-        let (a, b, c) = (xx.get(x, y), xy.get(x, y), yy.get(x, y));
-        let determinant = a * c - b.powi(2);
-        determinant / (a + c + 1e-6)
-    });
+    let strength = strengths(normal);
     let margin = RADIUS as usize + 2;
     let mut corners: Vec<(usize, Corner)> = (margin..height - margin)
         .into_par_iter()
@@ -102,6 +112,9 @@ fn corners(normal: &Plane, most: usize, usable: impl Fn(f32, f32) -> bool + Sync
             (margin..width - margin).filter_map(move |x| {
                 let here = strength.get(x, y);
                 if here < LEAST_STRENGTH {
+                    return None;
+                }
+                if strength.get(x + 1, y) > here || strength.get(x, y + 1) > here || strength.get(x - 1, y) > here {
                     return None;
                 }
                 let (xi, yi) = (x as i64, y as i64);
@@ -142,27 +155,44 @@ fn corners(normal: &Plane, most: usize, usable: impl Fn(f32, f32) -> bool + Sync
 fn direction(normal: &Plane, x: i64, y: i64) -> f32 {
     let (mut mx, mut my) = (0.0, 0.0);
     for dy in -RADIUS..=RADIUS {
-        for dx in -RADIUS..=RADIUS {
-            if dx * dx + dy * dy <= RADIUS * RADIUS {
-                let value = normal.at(x + dx, y + dy);
-                mx += dx as f32 * value;
-                my += dy as f32 * value;
-            }
+        // As far as the circle reaches in this row; corners lie further from the rim than that.
+        let reach = ((RADIUS * RADIUS - dy * dy) as f64).sqrt() as i64;
+        let start = ((y + dy) * normal.width as i64 + x - reach) as usize;
+        let mut row_sum = 0.0;
+        for (dx, value) in (-reach..=reach).zip(&normal.data[start..]) {
+            mx += dx as f32 * value;
+            row_sum += value;
         }
+        my += dy as f32 * row_sum;
     }
     my.atan2(mx)
 }
 
-fn describe(smooth: &Plane, x: i64, y: i64, angle: f32, pattern: &[[f32; 4]]) -> [u64; 4] {
-    let (sin, cos) = angle.sin_cos();
-    let value = |dx: f32, dy: f32| {
-        let (u, v) = (cos * dx - sin * dy, sin * dx + cos * dy);
-        smooth.at(x + u.round() as i64, y + v.round() as i64)
+/// Directions that the pairs are turned to beforehand: 3° apart.
+const TURNS: usize = 120;
+
+/// The pairs turned to each direction, as offsets into the values of a plane of `width`.
+fn turned(pattern: &[[f32; 4]], width: usize) -> Vec<[isize; 2]> {
+    let offset = |cos: f32, sin: f32, dx: f32, dy: f32| {
+        let (u, v) = ((cos * dx - sin * dy).round() as isize, (sin * dx + cos * dy).round() as isize);
+        v * width as isize + u
     };
+    let turns = (0..TURNS).map(|turn| (turn as f32 * std::f32::consts::TAU / TURNS as f32).sin_cos());
+    turns
+        .flat_map(|(sin, cos)| pattern.iter().map(move |[ax, ay, bx, by]| [offset(cos, sin, *ax, *ay), offset(cos, sin, *bx, *by)]))
+        .collect()
+}
+
+/// The comparisons around (`x`, `y`), which lies further from the rim than the pairs reach.
+fn describe(smooth: &Plane, x: i64, y: i64, angle: f32, turned: &[[isize; 2]]) -> [u64; 4] {
+    let turn = (angle / std::f32::consts::TAU * TURNS as f32).round().rem_euclid(TURNS as f32) as usize % TURNS;
+    let centre = y as usize * smooth.width + x as usize;
+    let value = |offset: isize| smooth.data[centre.wrapping_add_signed(offset)];
+    let count = turned.len() / TURNS;
     let mut bits = [0; 4];
-    for (place, [ax, ay, bx, by]) in pattern.iter().enumerate() {
-        if value(*ax, *ay) < value(*bx, *by) {
-            bits[place / 64] |= 1 << (place % 64);
+    for (word, pairs) in bits.iter_mut().zip(turned[turn * count..(turn + 1) * count].chunks(64)) {
+        for (place, [a, b]) in pairs.iter().enumerate() {
+            *word |= u64::from(value(*a) < value(*b)) << place;
         }
     }
     bits
@@ -188,7 +218,8 @@ fn pattern() -> Vec<[f32; 4]> {
 }
 
 /// How many of the 256 comparisons differ.
-pub(super) fn distance(a: &[u64; 4], b: &[u64; 4]) -> u32 {
+#[cfg(test)]
+fn distance(a: &[u64; 4], b: &[u64; 4]) -> u32 {
     a.iter().zip(b).map(|(a, b)| (a ^ b).count_ones()).sum()
 }
 

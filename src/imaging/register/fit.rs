@@ -16,8 +16,13 @@ pub(crate) struct Pair {
 impl Pair {
     /// How far the map misses, in units of `to`; infinite if it maps to nowhere.
     pub(crate) fn miss(&self, map: &Homography) -> f64 {
+        self.square_miss(map).sqrt()
+    }
+
+    /// The square of [`Self::miss`].
+    pub(super) fn square_miss(&self, map: &Homography) -> f64 {
         let (x, y) = map.apply(self.from[0], self.from[1]);
-        let miss = (x - self.to[0]).hypot(y - self.to[1]);
+        let miss = (x - self.to[0]).powi(2) + (y - self.to[1]).powi(2);
         if miss.is_nan() { f64::INFINITY } else { miss }
     }
 }

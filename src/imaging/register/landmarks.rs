@@ -70,6 +70,7 @@ impl LandmarkFit {
             inliers: u32::try_from(self.misses.len()).ok()?,
             residual_px: rms.px,
             residual_mm: rms.mm,
+            bend: None,
             coverage: view.coverage,
             sampling_ppi: view.sampling_ppi,
         })

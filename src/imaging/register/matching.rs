@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::features::{Feature, distance};
+use super::features::Feature;
 
 /// Comparisons that may differ at most: unrelated features differ in 128 ± 8 or more.
 const MAX_DISTANCE: u32 = 72;
@@ -26,6 +26,30 @@ pub(super) struct Match {
     pub(super) badness: f32,
 }
 
+/// Whether two features are the same place, perhaps on two levels.
+fn near(a: &Feature, b: &Feature) -> bool {
+    (a.x - b.x).powi(2) + (a.y - b.y).powi(2) < SAME_PLACE * SAME_PLACE
+}
+
+/// The distance of `bits` from each of `others`, on the widest instructions that the processor has.
+fn distances(out: &mut [u16], bits: &[u64; 4], others: &[[u64; 4]]) {
+    struct Kernel<'a>(&'a mut [u16], &'a [u64; 4], &'a [[u64; 4]]);
+
+    impl pulp::NullaryFnOnce for Kernel<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn call(self) {
+            let Self(out, bits, others) = self;
+            for (out, other) in out.iter_mut().zip(others) {
+                *out = bits.iter().zip(other).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>() as u16;
+            }
+        }
+    }
+
+    pulp::Arch::new().dispatch(Kernel(out, bits, others));
+}
+
 /// Pairs that choose each other and are told from the second choice, best first.
 pub(super) fn matches(questioned: &[Feature], reference: &[Feature]) -> Vec<Match> {
     if questioned.is_empty() || reference.is_empty() {
@@ -33,9 +57,8 @@ pub(super) fn matches(questioned: &[Feature], reference: &[Feature]) -> Vec<Matc
     }
     let columns = reference.len();
     let mut table = vec![0_u16; questioned.len() * columns];
-    table.par_chunks_exact_mut(columns).zip(questioned).for_each(|(row, feature)| {
-        row.iter_mut().zip(reference).for_each(|(cell, other)| *cell = distance(&feature.bits, &other.bits) as u16);
-    });
+    let described: Vec<[u64; 4]> = reference.iter().map(|feature| feature.bits).collect();
+    table.par_chunks_exact_mut(columns).zip(questioned).for_each(|(row, feature)| distances(row, &feature.bits, &described));
     let mut chosen = vec![(u16::MAX, 0); columns];
     for (place, row) in table.chunks_exact(columns).enumerate() {
         for (best, value) in chosen.iter_mut().zip(row) {
@@ -49,16 +72,21 @@ pub(super) fn matches(questioned: &[Feature], reference: &[Feature]) -> Vec<Matc
         .enumerate()
         .filter_map(|(place, feature)| {
             let row = &table[place * columns..(place + 1) * columns];
-            let (column, best) = row.iter().enumerate().min_by_key(|(_, value)| **value)?;
+            let best = row.iter().min()?;
+            let column = row.iter().position(|value| value == best)?;
             // The other side may choose a neighbour of this feature: the same place on another level.
             let back = &questioned[chosen[column].1];
-            let mutual = (back.x - feature.x).hypot(back.y - feature.y) < SAME_PLACE;
+            let mutual = near(back, feature);
             if u32::from(*best) > MAX_DISTANCE || !mutual {
                 return None;
             }
             let other = &reference[column];
-            let elsewhere = |candidate: &Feature| (candidate.x - other.x).hypot(candidate.y - other.y) >= SAME_PLACE;
-            let second = row.iter().zip(reference).filter(|(_, candidate)| elsewhere(candidate)).map(|(value, _)| *value).min();
+            // Those that are not told from the best well enough are few; only they are looked at for where they lie.
+            let close = |value: u16| f32::from(value) * RATIO < f32::from(*best);
+            if row.iter().zip(reference).any(|(value, candidate)| close(*value) && !near(candidate, other)) {
+                return None;
+            }
+            let second = row.iter().zip(reference).filter(|(_, candidate)| !near(candidate, other)).map(|(value, _)| *value).min();
             let ratio = second.map_or(0.5, |second| f32::from(*best) / f32::from(second.max(1)));
             (ratio <= RATIO).then(|| Match {
                 questioned: [f64::from(feature.x), f64::from(feature.y)],

@@ -2,18 +2,25 @@
 //!
 //! The steps: corners with oriented descriptions on both at a common scale ([`features`]), pairs that choose each other
 //! ([`matching`]), the map most of them agree on ([`consensus`]), checks that it is a view a scanner or camera can have, and
-//! refinement by small tiles to a fraction of a pixel ([`refine`]). Resolution in the file is a first guess and no more.
+//! refinement by small patches to a fraction of a pixel ([`refine`], [`patch`]). A page that patches prove not to lie flat has a
+//! smooth displacement beside its map ([`bend`]). Resolution in the file is a first guess and no more.
+//!
+//! Only a few hundred patches are looked at in full resolution, whatever the size of the picture: that is enough for a few hundredths
+//! of a pixel, and makes the time nearly that of decoding.
 
+mod bend;
 mod consensus;
 mod features;
 pub(crate) mod fit;
 mod landmarks;
 mod matching;
 mod model;
+mod patch;
 mod prepared;
 pub(crate) mod random;
 mod refine;
 
+pub use bend::Bend;
 pub use landmarks::{
     Distrust, Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, MOST_MISS_MM, MOST_RMS_MM, Miss, SnapError,
     SnapParams, Snapped, Which, fit_landmarks, snap, trust,
@@ -23,9 +30,15 @@ pub use prepared::PreparedPage;
 
 use self::consensus::{Consensus, consensus};
 use self::features::features;
-use self::refine::{QuestionedPlane, refine};
+use self::refine::{QuestionedPlane, bent, refine};
 use super::Picture;
 use crate::domain::{Homography, MM_PER_INCH, Progress};
+
+/// Median residual in px of the finest stage from which a bend is looked for.
+const FLAT_PX: f64 = 0.25;
+
+/// Share of the patches in view that lie elsewhere, from which a bend is looked for.
+const ASTRAY: f64 = 0.12;
 
 /// Longest side at which features are searched, in px: an A4 page with a passport somewhere on it.
 const MAX_WORKING_PX: f64 = 2_400.0;
@@ -45,7 +58,7 @@ pub fn register(
     progress: &dyn Progress,
 ) -> Result<Registration, RegisterError> {
     let mut best: Option<(NoFitReason, u32)> = None;
-    let guesses = scale_guesses(questioned, reference, params);
+    let guesses = scale_guesses(questioned, reference);
     for (place, scale) in guesses.iter().enumerate() {
         progress.report(place as u64, guesses.len() as u64 + 1)?;
         let seen = Seen::new(questioned, *scale, params);
@@ -65,7 +78,7 @@ pub fn register(
 }
 
 /// How much to shrink the questioned picture to bring it to the working resolution, likeliest first.
-pub(crate) fn scale_guesses(questioned: &Picture, reference: &PreparedPage, params: &RegisterParams) -> Vec<[f64; 2]> {
+pub(crate) fn scale_guesses(questioned: &Picture, reference: &PreparedPage) -> Vec<[f64; 2]> {
     let (width, height) = (f64::from(questioned.info.width_px), f64::from(questioned.info.height_px));
     let (page_width, page_height) = reference.size_mm();
     let longest = width.max(height);
@@ -75,7 +88,7 @@ pub(crate) fn scale_guesses(questioned: &Picture, reference: &PreparedPage, para
     let mut scales: Vec<[f64; 2]> = Vec::new();
     for ppi in guesses {
         let limit = MAX_WORKING_PX / longest;
-        let scale = ppi.map(|ppi| (params.working_ppi / ppi).min(1.0).min(limit));
+        let scale = ppi.map(|ppi| (reference.coarse.ppi / ppi).min(1.0).min(limit));
         let fresh = |other: &[f64; 2]| (other[0] / scale[0]).max(scale[0] / other[0]) > 1.4;
         if scale[0] * longest >= 60.0 && scales.iter().all(fresh) {
             scales.push(scale);
@@ -151,7 +164,7 @@ pub(crate) fn confirm(
     let refined = refine(working, &reference.coarse, recognised.map, &[4, 3], params.tile_agreement, progress)?
         .filter(|refined| refined.agreeing >= params.min_tiles && refined.share() >= params.min_tile_share);
     let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
-    let (map, residual, stage_ppi) = finest(questioned, reference, &refined, params, progress)?;
+    let Finest { map, residual, ppi: stage_ppi, bend } = finest(questioned, reference, &refined, params, progress)?;
     let view = View::of(&map, questioned, reference).ok_or_else(|| no_fit(NoFitReason::Implausible, inliers))?;
     let residual_px = residual * reference.resolution.mean() / stage_ppi;
     Ok(Registration {
@@ -159,6 +172,7 @@ pub(crate) fn confirm(
         inliers,
         residual_px,
         residual_mm: residual / stage_ppi * MM_PER_INCH,
+        bend,
         coverage: view.coverage,
         sampling_ppi: view.sampling_ppi,
     })
@@ -174,6 +188,15 @@ pub(crate) fn print_agreement(questioned: &Picture, reference: &PreparedPage, re
         .unwrap_or(0.0)
 }
 
+/// A fit at the finest useful resolution.
+struct Finest {
+    map: Homography,
+    /// In px of the stage.
+    residual: f64,
+    ppi: f64,
+    bend: Option<Bend>,
+}
+
 /// Refines at the finest useful resolution; the coarse result stands if that shows too few tiles.
 fn finest(
     questioned: &Picture,
@@ -181,17 +204,23 @@ fn finest(
     coarse: &refine::Refined,
     params: &RegisterParams,
     progress: &dyn Progress,
-) -> Result<(Homography, f64, f64), RegisterError> {
-    let as_coarse = (coarse.reference_from_questioned, coarse.residual, reference.coarse.ppi);
-    let Some(view) = View::of(&as_coarse.0, questioned, reference) else { return Ok(as_coarse) };
+) -> Result<Finest, RegisterError> {
+    let as_coarse = Finest { map: coarse.reference_from_questioned, residual: coarse.residual, ppi: reference.coarse.ppi, bend: None };
+    let Some(view) = View::of(&as_coarse.map, questioned, reference) else { return Ok(as_coarse) };
     // A little finer than the stage, so that interpolation costs no sharpness.
     let scale = (reference.fine.ppi * 1.2 / view.sampling_ppi).min(1.0);
     let Some(plane) = QuestionedPlane::new(questioned, [scale, scale]) else { return Ok(as_coarse) };
-    let refined = refine(&plane, &reference.fine, as_coarse.0, &[3, 2, 2], params.tile_agreement, progress)?;
-    Ok(match refined {
-        Some(fine) if fine.agreeing >= params.min_tiles => (fine.reference_from_questioned, fine.residual, reference.fine.ppi),
-        _ => as_coarse,
-    })
+    let stage = &reference.fine;
+    let refined = refine(&plane, stage, as_coarse.map, &[3, 2, 1], params.tile_agreement, progress)?;
+    let Some(fine) = refined.filter(|fine| fine.agreeing >= params.min_tiles) else { return Ok(as_coarse) };
+    let map = fine.reference_from_questioned;
+    // Paper that lies flat leaves less than this; more is worth asking whether the page is bent.
+    let restless = fine.residual > FLAT_PX || f64::from(fine.astray) > ASTRAY * f64::from(fine.visible);
+    let bend = if restless { bent(&plane, stage, map, params.tile_agreement, progress)? } else { None };
+    let residual = bend.as_ref().map_or(fine.residual, |bend| bend.residual);
+    let size = reference.size_px;
+    let bend = bend.map(|found| found.bend.scaled(f64::from(size.0) / found.width));
+    Ok(Finest { map, residual, ppi: stage.ppi, bend })
 }
 
 /// Whether the agreeing pairs span an area and not a line or a spot.

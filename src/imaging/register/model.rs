@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::bend::Bend;
 use crate::domain::{Cancelled, Homography, PageFromCapture, Resolution, words};
 
 /// Where a questioned picture lies on the picture of a reference page.
@@ -16,6 +17,9 @@ pub struct Registration {
     pub residual_px: f64,
     /// The same in mm of the page.
     pub residual_mm: f64,
+    /// How the page departs from flat, where that can be proved; `reference_from_questioned` alone is then the best flat map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bend: Option<Bend>,
     /// How much of the page the questioned picture shows, 0 to 1.
     pub coverage: f64,
     /// Pixels per inch of the questioned picture at the page, measured and not read from the file.
@@ -23,6 +27,12 @@ pub struct Registration {
 }
 
 impl Registration {
+    /// Where a pixel of the questioned picture lies on the reference picture, in its px, with the bend of the page.
+    pub fn reference(&self, x: f64, y: f64) -> (f64, f64) {
+        let (x, y) = self.reference_from_questioned.apply(x, y);
+        self.bend.as_ref().map_or((x, y), |bend| bend.apply(x, y))
+    }
+
     /// The map from questioned pixels to mm of the page, for a reference picture of `resolution` that shows the page edge to edge.
     pub fn page_from_questioned(&self, resolution: Resolution) -> PageFromCapture {
         PageFromCapture(Homography::page_from_picture(resolution).after(&self.reference_from_questioned))
@@ -65,7 +75,7 @@ pub enum RegisterError {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct RegisterParams {
-    /// Resolution at which places are recognised, in pixels per inch of the page.
+    /// Resolution at which places are recognised, in pixels per inch of the page; less for a picture that is larger than a passport.
     pub working_ppi: f64,
     /// Most places kept per picture.
     pub max_features: usize,
@@ -75,8 +85,6 @@ pub struct RegisterParams {
     pub inlier_mm: f64,
     /// Resolution at which the fit is refined, in pixels per inch; never finer than the reference picture.
     pub refine_ppi: f64,
-    /// Side of the tiles that are refined, in mm.
-    pub tile_mm: f64,
     /// Least correlation for a tile to count.
     pub tile_agreement: f64,
     /// Least number of refined tiles that confirm a fit of few places.
@@ -91,11 +99,10 @@ impl Default for RegisterParams {
     fn default() -> Self {
         Self {
             working_ppi: 150.0,
-            max_features: 3_000,
+            max_features: 2_000,
             min_inliers: 20,
             inlier_mm: 0.5,
-            refine_ppi: 300.0,
-            tile_mm: 5.0,
+            refine_ppi: 600.0,
             tile_agreement: 0.5,
             min_tiles: 8,
             min_tile_share: 0.2,

@@ -2,9 +2,20 @@
 
 use super::features::{Feature, features};
 use super::model::RegisterParams;
+use super::patch::{Patch, choose};
 use crate::domain::{Content, Dpi, Homography, Page, RectMm, Resolution};
 use crate::imaging::Picture;
-use crate::imaging::plane::{Plane, luma, original_from_resized};
+use crate::imaging::plane::{Plane, original_from_resized};
+
+/// Longest side at which places of a reference are recognised, in px: a passport spread at 150 pixels per inch.
+const MAX_RECOGNISED_PX: f64 = 800.0;
+/// Longest side at which a fit is refined, in px.
+const MAX_REFINED_PX: f64 = 3_600.0;
+/// Patches of each stage at most: enough to hold a bent page everywhere, few enough to search in milliseconds.
+const MOST_PATCHES: usize = 320;
+/// Sides of the patches, in px of their stage.
+const COARSE_PATCH_PX: usize = 24;
+const FINE_PATCH_PX: usize = 48;
 
 /// A reference capture with its features; where the page says what is personal, that is left out.
 #[derive(Debug, Clone)]
@@ -20,20 +31,13 @@ pub struct PreparedPage {
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_field_names, reason = "maps are named to_from")]
 pub(super) struct Stage {
-    pub(super) plane: Plane,
-    /// From pixels of `plane` to pixels of the reference picture.
+    /// From pixels of the stage to pixels of the reference picture.
     pub(super) reference_from_stage: Homography,
     /// Pixels per inch, mean of both axes.
     pub(super) ppi: f64,
-    pub(super) tiles: Vec<Tile>,
-}
-
-/// A square with structure in both directions.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Tile {
-    pub(super) left: usize,
-    pub(super) top: usize,
-    pub(super) side: usize,
+    /// Width and height in px.
+    pub(super) size_px: (usize, usize),
+    pub(super) patches: Vec<Patch>,
 }
 
 impl PreparedPage {
@@ -44,16 +48,16 @@ impl PreparedPage {
         let masked: Vec<RectMm> = page
             .map(|page| page.zones.iter().filter(|zone| zone.content != Content::Fixed).map(|zone| zone.area.grown(0.3)).collect())
             .unwrap_or_default();
-        let mut coarse = Stage::new(picture, resolution, params.working_ppi);
-        let mut fine = Stage::new(picture, resolution, params.refine_ppi);
         let usable = |stage: &Stage, x: f64, y: f64| {
             let (x, y) = stage.reference_from_stage.apply(x, y);
             let (x, y) = Homography::page_from_picture(resolution).apply(x, y);
             !masked.iter().any(|zone| zone.contains(crate::domain::PointMm { x, y }))
         };
-        let features = features(&coarse.plane, params.max_features, |x, y| usable(&coarse, x, y));
-        coarse.tiles = coarse.tiles(params.tile_mm, |x, y| usable(&coarse, x, y));
-        fine.tiles = fine.tiles(params.tile_mm, |x, y| usable(&fine, x, y));
+        let (mut fine, fine_plane) = Stage::new(picture, resolution, params.refine_ppi, MAX_REFINED_PX, None);
+        let (mut coarse, coarse_plane) = Stage::new(picture, resolution, params.working_ppi, MAX_RECOGNISED_PX, Some(&fine_plane));
+        let features = features(&coarse_plane, params.max_features, |x, y| usable(&coarse, x, y));
+        coarse.patches = choose(&coarse_plane, COARSE_PATCH_PX, MOST_PATCHES, |x, y| usable(&coarse, x, y));
+        fine.patches = choose(&fine_plane, FINE_PATCH_PX, MOST_PATCHES, |x, y| usable(&fine, x, y));
         Self { features, coarse, fine, size_px: picture.rgb.dimensions(), resolution }
     }
 
@@ -74,60 +78,23 @@ impl PreparedPage {
 }
 
 impl Stage {
-    fn new(picture: &Picture, resolution: Resolution, ppi: f64) -> Self {
+    /// A stage without patches, and the picture at its resolution: at most `ppi`, and at most `longest` px.
+    fn new(picture: &Picture, resolution: Resolution, ppi: f64, longest: f64, finer: Option<&Plane>) -> (Self, Plane) {
         let (width, height) = picture.rgb.dimensions();
-        let side = |px: u32, dpi: Dpi| ((f64::from(px) * (ppi / dpi.get()).min(1.0)).round() as usize).max(1);
+        let limit = (longest / f64::from(width.max(height))).min(1.0);
+        let side = |px: u32, dpi: Dpi| ((f64::from(px) * (ppi / dpi.get()).min(limit)).round() as usize).max(1);
         let to = (side(width, resolution.x), side(height, resolution.y));
         let from = (width as usize, height as usize);
-        Self {
-            plane: Plane::from_rgb(&picture.rgb, to.0, to.1, luma),
+        let plane = match finer {
+            Some(finer) => finer.resized(to.0, to.1),
+            None => Plane::luma(&picture.rgb, to.0, to.1),
+        };
+        let stage = Self {
             reference_from_stage: original_from_resized(from, to),
             ppi: resolution.mean() * ((to.0 as f64 / from.0 as f64) * (to.1 as f64 / from.1 as f64)).sqrt(),
-            tiles: Vec::new(),
-        }
-    }
-
-    /// Squares of `side_mm`, overlapping by a quarter, whose content fixes their place in both directions.
-    fn tiles(&self, side_mm: f64, usable: impl Fn(f64, f64) -> bool) -> Vec<Tile> {
-        let side = (side_mm * self.ppi / 25.4).round().max(12.0) as usize;
-        let step = (side * 3 / 4).max(1);
-        let starts = |length: usize| (0..length.saturating_sub(side + 1)).step_by(step);
-        let mut tiles = Vec::new();
-        for top in starts(self.plane.height) {
-            for left in starts(self.plane.width) {
-                let edge = [0, side / 3, side * 2 / 3, side];
-                let free = edge.iter().all(|dy| edge.iter().all(|dx| usable((left + dx) as f64, (top + dy) as f64)));
-                let tile = Tile { left, top, side };
-                if free && tile.is_anchored(&self.plane) {
-                    tiles.push(tile);
-                }
-            }
-        }
-        tiles
-    }
-}
-
-impl Tile {
-    /// Whether edges run in more than one direction and stand out from noise.
-    fn is_anchored(&self, plane: &Plane) -> bool {
-        let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
-        for y in self.top + 1..self.top + self.side - 1 {
-            for x in self.left + 1..self.left + self.side - 1 {
-                let gx = (plane.get(x + 1, y) - plane.get(x - 1, y)) / 2.0;
-                let gy = (plane.get(x, y + 1) - plane.get(x, y - 1)) / 2.0;
-                xx += gx * gx;
-                xy += gx * gy;
-                yy += gy * gy;
-            }
-        }
-        let count = (self.side * self.side) as f32;
-        let (mean, half) = (f32::midpoint(xx, yy) / count, ((xx - yy) / 2.0).hypot(xy) / count);
-        let (least, most) = (mean - half, mean + half);
-        least > 1.5 && least > 0.06 * most
-    }
-
-    pub(super) fn center(&self) -> [f64; 2] {
-        let half = (self.side as f64 - 1.0) / 2.0;
-        [self.left as f64 + half, self.top as f64 + half]
+            size_px: to,
+            patches: Vec::new(),
+        };
+        (stage, plane)
     }
 }

@@ -4,11 +4,18 @@
 
 use rayon::prelude::*;
 
+use super::bend::Bend;
 use super::fit::{Pair, robust_homography};
-use super::prepared::{Stage, Tile};
+use super::patch::{Found, Patch};
+use super::prepared::Stage;
 use crate::domain::{Cancelled, Homography, Progress};
 use crate::imaging::Picture;
-use crate::imaging::plane::{Plane, luma, original_from_resized};
+use crate::imaging::plane::{Plane, original_from_resized};
+
+/// How far patches are searched in each round for a bend, in px.
+const BENT_REACH: [usize; 4] = [5, 4, 2, 2];
+/// Share of the miss that patches which took no part in the fit may keep for a bend to be believed.
+const PROOF: f64 = 0.7;
 
 /// A refined map and what supports it.
 #[derive(Debug, Clone)]
@@ -20,6 +27,8 @@ pub(super) struct Refined {
     pub(super) agreeing: u32,
     /// Tiles that the questioned picture shows.
     pub(super) visible: u32,
+    /// Tiles that it shows clearly, but not where the map puts them.
+    pub(super) astray: u32,
 }
 
 impl Refined {
@@ -27,15 +36,6 @@ impl Refined {
     pub(super) fn share(&self) -> f64 {
         f64::from(self.agreeing) / f64::from(self.visible.max(1))
     }
-}
-
-/// One tile as it was found.
-struct Found {
-    pair: Pair,
-    /// Correlation at the peak; -1 if the peak lies at the rim, where it may be no peak at all.
-    agreement: f64,
-    /// The highest correlation wherever it lies.
-    best: f64,
 }
 
 /// Refines `start` on one stage; `reach_px` is how far a tile is searched. `None` if too few tiles are found.
@@ -53,13 +53,16 @@ pub(super) fn refine(
         progress.report(round as u64, reach_px.len() as u64)?;
         let Some(questioned_from_reference) = map.inverse() else { return Ok(None) };
         let view_from_stage = questioned.plane_from_original.after(&questioned_from_reference.after(&stage.reference_from_stage));
-        let view = questioned.plane.warped(&view_from_stage, stage.plane.width, stage.plane.height);
-        let found: Vec<Found> = stage.tiles.par_iter().filter_map(|tile| search(&stage.plane, &view, tile, *reach)).collect();
+        let found: Vec<Found> = stage
+            .patches
+            .par_iter()
+            .filter_map(|patch| patch.search(&questioned.plane, &view_from_stage, patch.center(), *reach))
+            .collect();
         let visible = found.len() as u32;
         let pairs: Vec<Pair> = found
             .iter()
             .filter(|found| found.agreement >= least_agreement)
-            .map(|found| Pair { weight: found.agreement.powi(2), ..found.pair })
+            .map(|found| Pair { weight: found.weight(), ..found.pair })
             .collect();
         if pairs.len() < 6 {
             return Ok(last);
@@ -68,18 +71,61 @@ pub(super) fn refine(
         let agreeing = pairs.iter().filter(|pair| pair.miss(&correction) < 1.0_f64.max(4.0 * residual)).count() as u32;
         let Some(stage_from_reference) = stage.reference_from_stage.inverse() else { return Ok(last) };
         map = stage.reference_from_stage.after(&correction.after(&stage_from_reference.after(&map)));
-        last = Some(Refined { reference_from_questioned: map, residual, agreeing, visible });
+        let clear = found.iter().filter(|found| found.best >= least_agreement).count() as u32;
+        last = Some(Refined { reference_from_questioned: map, residual, agreeing, visible, astray: clear.saturating_sub(agreeing) });
     }
     Ok(last)
+}
+
+/// A bend that was found.
+pub(super) struct Bent {
+    /// In px of the stage.
+    pub(super) bend: Bend,
+    /// Width of the stage in px.
+    pub(super) width: f64,
+    /// Median miss of the patches that lie where it puts them, in px of the stage.
+    pub(super) residual: f64,
+}
+
+/// Looks for the bend that `map` leaves; `None` where a flat page explains the places of the patches as well.
+pub(super) fn bent(
+    questioned: &QuestionedPlane,
+    stage: &Stage,
+    map: Homography,
+    least_agreement: f64,
+    progress: &dyn Progress,
+) -> Result<Option<Bent>, Cancelled> {
+    let Some(questioned_from_reference) = map.inverse() else { return Ok(None) };
+    let view_from_stage = questioned.plane_from_original.after(&questioned_from_reference.after(&stage.reference_from_stage));
+    let span = [stage.size_px.0 as f64, stage.size_px.1 as f64];
+    let mut bend: Option<Bend> = None;
+    let mut residual = 0.0;
+    for (round, reach) in BENT_REACH.iter().enumerate() {
+        progress.report(round as u64, BENT_REACH.len() as u64)?;
+        let search = |patch: &Patch| {
+            let [x, y] = patch.center();
+            let at = bend.as_ref().map_or([x, y], |bend| bend.undo(x, y).into());
+            patch.search(&questioned.plane, &view_from_stage, at, *reach)
+        };
+        let found: Vec<Found> = stage.patches.par_iter().filter_map(search).collect();
+        let agreeing = found.iter().filter(|found| found.agreement >= least_agreement);
+        let pairs: Vec<Pair> = agreeing.map(|found| Pair { weight: found.agreement.powi(2), ..found.pair }).collect();
+        let Some([without, with]) = Bend::proof(&pairs, span) else { return Ok(None) };
+        if with > PROOF * without {
+            return Ok(None);
+        }
+        bend = Bend::fit(&pairs, span);
+        residual = with;
+    }
+    Ok(bend.map(|bend| Bent { bend, width: span[0], residual }))
 }
 
 /// The mean over all tiles that the questioned picture shows of their correlation, negative ones counted as 0.
 pub(super) fn mean_agreement(questioned: &QuestionedPlane, stage: &Stage, reference_from_questioned: &Homography) -> Option<f64> {
     let back = reference_from_questioned.inverse()?;
     let view_from_stage = questioned.plane_from_original.after(&back.after(&stage.reference_from_stage));
-    let view = questioned.plane.warped(&view_from_stage, stage.plane.width, stage.plane.height);
-    let values: Vec<f64> =
-        stage.tiles.par_iter().filter_map(|tile| search(&stage.plane, &view, tile, 1)).map(|found| found.best.max(0.0)).collect();
+    let found = stage.patches.par_iter().filter_map(|patch| patch.search(&questioned.plane, &view_from_stage, patch.center(), 1));
+    let values: Vec<f64> = found.map(|found| found.best.max(0.0)).collect();
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
@@ -98,66 +144,6 @@ impl QuestionedPlane {
         let to = (side(from.0, scale[0]), side(from.1, scale[1]));
         let original_from_plane = original_from_resized(from, to);
         let plane_from_original = original_from_plane.inverse()?;
-        Some(Self { plane: Plane::from_rgb(&picture.rgb, to.0, to.1, luma), plane_from_original })
+        Some(Self { plane: Plane::luma(&picture.rgb, to.0, to.1), plane_from_original })
     }
-}
-
-/// Finds a tile in the view within `reach` px; `None` if the view does not show all of it or the peak lies at the rim.
-fn search(reference: &Plane, view: &Plane, tile: &Tile, reach: usize) -> Option<Found> {
-    let (left, top) = (tile.left.checked_sub(reach)?, tile.top.checked_sub(reach)?);
-    let span = tile.side + 2 * reach;
-    if left + span > view.width || top + span > view.height {
-        return None;
-    }
-    let window: Vec<f32> =
-        (top..top + span).flat_map(|y| &view.data[y * view.width + left..y * view.width + left + span]).copied().collect();
-    if window.iter().any(|value| value.is_nan()) {
-        return None;
-    }
-    let mut wanted: Vec<f32> = (tile.top..tile.top + tile.side)
-        .flat_map(|y| &reference.data[y * reference.width + tile.left..y * reference.width + tile.left + tile.side])
-        .copied()
-        .collect();
-    let mean = wanted.iter().sum::<f32>() / wanted.len() as f32;
-    for value in &mut wanted {
-        *value -= mean;
-    }
-    let norm = wanted.iter().map(|value| value * value).sum::<f32>().sqrt().max(1e-3);
-    let steps = 2 * reach + 1;
-    let mut table = vec![0.0_f64; steps * steps];
-    for (place, cell) in table.iter_mut().enumerate() {
-        *cell = agreement(&wanted, norm, &window, span, tile.side, (place % steps, place / steps));
-    }
-    let best = (0..table.len()).max_by(|a, b| table[*a].total_cmp(&table[*b]))?;
-    let (x, y) = (best % steps, best / steps);
-    if x == 0 || y == 0 || x + 1 == steps || y + 1 == steps {
-        return Some(Found { pair: Pair { from: [0.0; 2], to: [0.0; 2], weight: 0.0 }, agreement: -1.0, best: table[best] });
-    }
-    let vertex = |before: f64, here: f64, after: f64| {
-        let bend = before + after - 2.0 * here;
-        if bend < 0.0 { ((before - after) / (2.0 * bend)).clamp(-0.5, 0.5) } else { 0.0 }
-    };
-    let dx = x as f64 - reach as f64 + vertex(table[best - 1], table[best], table[best + 1]);
-    let dy = y as f64 - reach as f64 + vertex(table[best - steps], table[best], table[best + steps]);
-    let to = tile.center();
-    Some(Found { pair: Pair { from: [to[0] + dx, to[1] + dy], to, weight: 1.0 }, agreement: table[best], best: table[best] })
-}
-
-/// The zero-mean normalised cross-correlation of a tile with the window at `offset`.
-fn agreement(wanted: &[f32], norm: f32, window: &[f32], span: usize, side: usize, offset: (usize, usize)) -> f64 {
-    let (mut product, mut sum, mut squares) = (0.0_f64, 0.0_f64, 0.0_f64);
-    for (y, row) in wanted.chunks_exact(side).enumerate() {
-        let start = (y + offset.1) * span + offset.0;
-        let (mut p, mut s, mut q) = (0.0_f32, 0.0_f32, 0.0_f32);
-        for (a, b) in row.iter().zip(&window[start..start + side]) {
-            p += a * b;
-            s += b;
-            q += b * b;
-        }
-        product += f64::from(p);
-        sum += f64::from(s);
-        squares += f64::from(q);
-    }
-    let deviation = (squares - sum * sum / wanted.len() as f64).max(1.0).sqrt();
-    product / (f64::from(norm) * deviation)
 }

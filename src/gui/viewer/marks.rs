@@ -1,7 +1,9 @@
 //! What is painted over pictures: zones, rulers, scale bar, labels.
 
+use std::sync::Arc;
+
 use eframe::egui;
-use egui::{Align2, FontFamily, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, FontFamily, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use super::Camera;
 use crate::gui::theme::{self, Colours};
@@ -65,10 +67,23 @@ pub(crate) fn chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Al
 
 /// The same with lines that are wrapped to `room` points.
 fn wrapped_chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Align2, lines: &[String], room: f32) {
-    let galley = painter.layout(lines.join("\n"), font(11.5), colours.over_picture, room);
-    let rect = anchor.anchor_size(place, galley.size() + vec2(12.0, 6.0));
+    let galley = chip_text(painter, colours, lines, room);
+    let rect = anchor.anchor_size(place, galley.size() + CHIP_ROOM);
+    chip_at(painter, colours, rect, galley);
+}
+
+/// What a chip is larger than its text by.
+pub(crate) const CHIP_ROOM: egui::Vec2 = vec2(12.0, 6.0);
+
+/// The text of a chip, whose lines are wrapped to `room` points.
+pub(crate) fn chip_text(painter: &Painter, colours: &Colours, lines: &[String], room: f32) -> Arc<Galley> {
+    painter.layout(lines.join("\n"), font(11.5), colours.over_picture, room)
+}
+
+/// Paints a chip that fills `rect`.
+pub(crate) fn chip_at(painter: &Painter, colours: &Colours, rect: Rect, text: Arc<Galley>) {
     painter.rect_filled(rect, 3.0, colours.behind_label);
-    painter.galley(rect.min + vec2(6.0, 3.0), galley, colours.over_picture);
+    painter.galley(rect.min + CHIP_ROOM / 2.0, text, colours.over_picture);
 }
 
 /// Writes which pictures these are into the upper corners.

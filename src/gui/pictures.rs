@@ -183,6 +183,18 @@ impl Pictures {
         Found::Loading
     }
 
+    /// How far the decoding of `key` is, 0 to 1; `None` before its first report, or if it is not under way.
+    pub(crate) fn fraction(&self, key: PictureKey) -> Option<f32> {
+        if let Some((Slot::Loading(job), _)) = self.slots.get(&key) { job.fraction() } else { None }
+    }
+
+    /// Stops what makes `key`, if it is not ready yet.
+    pub(crate) fn stop(&mut self, key: PictureKey) {
+        if matches!(self.slots.get(&key), Some((Slot::Loading(_), _))) {
+            self.slots.remove(&key);
+        }
+    }
+
     /// Width and height of `key` in px, once it was decoded.
     pub(crate) fn size_px(&self, key: PictureKey) -> Option<(u32, u32)> {
         self.slots.get(&key).and_then(|(slot, _)| if let Slot::Ready(tiles, _) = slot { Some(tiles.size_px()) } else { None })

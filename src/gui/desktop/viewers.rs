@@ -16,6 +16,9 @@ use crate::gui::viewer::{
 };
 use crate::gui::wish::Wish;
 
+/// How much of a capture is seen that stands in for its map of difference.
+const FADED: f32 = 0.35;
+
 /// A picture in a viewer: how much of it covers what is below, and where.
 struct Laid<'a> {
     picture: &'a Shown,
@@ -100,10 +103,7 @@ impl Desktop {
             ViewMode::Lens => self.lens(ui, rect, &scene),
             ViewMode::Checker => self.checker(ui, rect, &scene),
             ViewMode::Blink => self.blink(ui, rect, &scene),
-            ViewMode::Difference => {
-                let shown = scene.difference.as_ref().unwrap_or(&scene.second);
-                self.pane(ui, rect, &Wanted::one("Difference", shown), Some(&scene))
-            }
+            ViewMode::Difference => self.difference_pane(ui, rect, &scene),
             ViewMode::Grid => self.grid(ui, rect, &scene),
             ViewMode::Lights => self.lights(ui, rect, &scene),
         };
@@ -135,6 +135,21 @@ impl Desktop {
             return Some(Wish::ChoosePlaced(id));
         }
         response.clicked_zone.take().map(Wish::ShowZone)
+    }
+
+    /// The map of difference; while it is worked out, the capture itself, faded.
+    fn difference_pane(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
+        let shown = scene.difference.as_ref().unwrap_or(&scene.second);
+        let mut wanted = Wanted::one("Difference", shown);
+        if scene.difference.as_ref().is_some_and(Result::is_err) {
+            wanted.layers.insert(0, Laid { opacity: FADED, ..Laid::all(&scene.questioned) });
+            wanted.labelled = vec![&scene.questioned];
+        }
+        let response = self.pane(ui, rect, &wanted, Some(scene));
+        if ready(shown).is_some() && response.complete {
+            self.difference_shown.painted();
+        }
+        response
     }
 
     fn overlay(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {

@@ -341,12 +341,18 @@ impl Desktop {
             view.label.extend(mixture.legend());
         }
         let response = canvas_ui(ui, rect, &mut self.viewer, &mut self.textures, &view, touched);
-        let first = wanted.layers.first().and_then(|laid| ready(laid.picture));
-        if let (Some(first), Some(page)) = (first, scene.and_then(|scene| scene.page)) {
-            minimap_ui(ui, rect, &mut self.viewer, &mut self.textures, &first.layer(), page);
+        if let (Some(layer), Some(page)) = (overview_of(&view.layers), scene.and_then(|scene| scene.page)) {
+            minimap_ui(ui, rect, &mut self.viewer, &mut self.textures, &layer, page);
         }
         response
     }
+}
+
+/// What the overview shows: the uppermost picture that covers the viewer, else the lowest that is seen at all.
+fn overview_of<'a>(layers: &[Layer<'a>]) -> Option<Layer<'a>> {
+    let whole = layers.iter().rev().find(|layer| layer.opacity >= 1.0 && layer.part == Part::All);
+    let seen = whole.or_else(|| layers.iter().find(|layer| layer.opacity > 0.0))?;
+    Some(Layer { opacity: 1.0, part: Part::All, camera: None, ..seen.clone() })
 }
 
 /// Width through height of the page as it lies on the screen.
@@ -354,4 +360,32 @@ fn aspect(scene: &Scene, quarters: Option<u8>) -> f32 {
     let page = scene.page.unwrap_or(RectMm::new(0.0, 0.0, 125.0, 88.0));
     let upright = (page.width / page.height.max(1e-3)) as f32;
     if quarters.is_some_and(|quarters| quarters % 2 == 1) { 1.0 / upright } else { upright }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Homography, PageFromCapture, Unwatched};
+    use crate::gui::viewer::{PictureKey, TiledPicture};
+    use std::sync::Arc;
+
+    #[test]
+    fn the_overview_shows_what_the_viewer_shows() {
+        let picture = Arc::new(TiledPicture::drawn(image::RgbImage::new(8, 8), &Unwatched).unwrap());
+        let layer = |number: u8, opacity: f32| Layer {
+            key: PictureKey([number; 16]),
+            picture: &picture,
+            before: None,
+            page_from_capture: PageFromCapture(Homography::IDENTITY),
+            opacity,
+            part: Part::All,
+            camera: None,
+        };
+        let shown = |layers: &[Layer<'_>]| overview_of(layers).map(|layer| layer.key.0[0]);
+        assert_eq!(shown(&[layer(1, 0.0), layer(2, 1.0)]), Some(2), "the one of a blink that only keeps its tiles ready");
+        assert_eq!(shown(&[layer(1, 1.0), layer(2, 0.4)]), Some(1), "laid over");
+        assert_eq!(shown(&[layer(1, 1.0), Layer { part: Part::Squares(2.0), ..layer(2, 1.0) }]), Some(1));
+        assert_eq!(shown(&[layer(1, 0.3)]), Some(1), "a faded one");
+        assert_eq!(shown(&[]), None);
+    }
 }

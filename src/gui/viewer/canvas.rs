@@ -26,6 +26,13 @@ const NARROW: f32 = 960.0;
 /// Room for the bar of the mode at the foot of a viewer, in points.
 const MODE_BAR: f32 = 52.0;
 
+/// How much of the foot of a viewer the bar of the mode takes from its corners: it stands in the middle, and reaches the corners of a
+/// narrow viewer.
+pub(super) fn foot(width: f32, mode: ViewMode) -> f32 {
+    let several = matches!(mode, ViewMode::SideBySide | ViewMode::Grid | ViewMode::Lights);
+    if width < NARROW && !several { MODE_BAR } else { 0.0 }
+}
+
 /// One picture in a viewer.
 #[derive(Clone)]
 pub(crate) struct Layer<'a> {
@@ -204,10 +211,7 @@ pub(crate) fn canvas_ui(
     if let Some((title, text)) = &view.empty {
         marks::message(&painter, colours, rect, title, text);
     } else {
-        // The bar of the mode stands in the middle of the foot and reaches the corner of a narrow viewer.
-        let several = matches!(state.mode, ViewMode::SideBySide | ViewMode::Grid | ViewMode::Lights);
-        let foot = if inner.width() < NARROW && !several { MODE_BAR } else { 0.0 };
-        let corner = Rect::from_min_max(inner.min, pos2(inner.right(), inner.bottom() - foot));
+        let corner = Rect::from_min_max(inner.min, pos2(inner.right(), inner.bottom() - foot(inner.width(), state.mode)));
         marks::scale_bar(&painter, colours, corner, &camera);
     }
     if state.labels {

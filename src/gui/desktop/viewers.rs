@@ -325,6 +325,7 @@ impl Desktop {
             name: wanted.name,
             label: label(wanted.labelled.first()),
             other_label: label(wanted.labelled.get(1)),
+            short: source.map(Source::short).unwrap_or_default(),
             layers: layers.collect(),
             mixture: wanted.mixture.clone(),
             zones: zones

@@ -251,7 +251,11 @@ impl ViewerState {
         self.size = size;
         if let Some(area) = self.bring.take().or_else(|| self.fitted.filter(|_| resized)) {
             let restored = self.restore.take();
-            let margin = if self.rulers { 40.0 } else { 24.0 };
+            let margin = match (super::canvas::is_small(size), self.rulers) {
+                (true, _) => 4.0,
+                (false, true) => 40.0,
+                (false, false) => 24.0,
+            };
             self.camera = self.camera.fitted(area, size, if restored.is_some() { 0.0 } else { margin });
             self.fitted = Some(area);
             if let Some(arrangement) = restored {

@@ -72,6 +72,16 @@ fn a_difference_is_worked_out_once_whatever_tolerance_is_asked_for_meanwhile_and
 }
 
 #[test]
+fn many_small_viewers_are_filled_by_their_pages() {
+    let trial = Arc::new(Trial::new(false));
+    let mut harness = in_case(&trial);
+    press(&mut harness, Modifiers::SHIFT, Key::L);
+    assert!(viewers(&harness).len() >= 4);
+    let (label, _) = viewer(&harness, "Reference · Visible light");
+    assert!(label.contains(" ppi"), "the resolution of the reference is not in {label}");
+}
+
+#[test]
 fn views_with_little_room_and_views_that_are_worked_out_are_painted() {
     if !can_paint() {
         return;

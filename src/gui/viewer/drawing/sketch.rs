@@ -122,8 +122,16 @@ impl Screen<'_> {
     }
 }
 
-/// Paints sketches into a viewer that fills `rect`, on a picture that was moved by `shift_mm` over the page.
-pub(in crate::gui::viewer) fn paint(painter: &Painter, rect: Rect, camera: &Camera, shift_mm: [f64; 2], sketches: &[Sketch]) {
+/// Paints sketches into a viewer that fills `rect`, on a picture that was moved by `shift_mm` over the page; with their words or
+/// without.
+pub(in crate::gui::viewer) fn paint(
+    painter: &Painter,
+    rect: Rect,
+    camera: &Camera,
+    shift_mm: [f64; 2],
+    sketches: &[Sketch],
+    labelled: bool,
+) {
     let screen = Screen { camera, rect, shift_mm };
     let colours = theme::over_pictures();
     for sketch in sketches {
@@ -134,7 +142,9 @@ pub(in crate::gui::viewer) fn paint(painter: &Painter, rect: Rect, camera: &Came
             stroke(painter, &screen, &sketch.shape, Stroke::new(width, colour));
         }
     }
-    labels(painter, &screen, sketches);
+    if labelled {
+        labels(painter, &screen, sketches);
+    }
 }
 
 /// Writes beside each sketch what it is, off all that is drawn.

@@ -72,6 +72,23 @@ fn a_difference_is_worked_out_once_whatever_tolerance_is_asked_for_meanwhile_and
 }
 
 #[test]
+fn no_button_lies_on_another_where_there_is_little_room() {
+    let trial = Arc::new(Trial::new(false));
+    let mut harness = desktop(Arc::clone(&trial) as Arc<dyn Backend>, [1100.0, 760.0], None);
+    click(&mut harness, "Open the sample case");
+    click(&mut harness, "Accept this reference");
+    let names = ["Lights", "Grid", "Measure and mark", "Fit", "More of the view"];
+    let places: Vec<_> = names.iter().filter_map(|name| harness.query_by_label(name)).map(|node| node.rect()).collect();
+    assert!(places.len() >= 3, "{} found", places.len());
+    for (number, place) in places.iter().enumerate() {
+        assert!(places[..number].iter().all(|other| !other.shrink(1.0).intersects(*place)), "{places:?}");
+    }
+    click(&mut harness, "More of the view");
+    let turned = harness.query_all_by(|node| node.label().is_some_and(|label| label.starts_with("Turn"))).count();
+    assert!(turned >= 1, "the menu has none of what was folded");
+}
+
+#[test]
 fn many_small_viewers_are_filled_by_their_pages() {
     let trial = Arc::new(Trial::new(false));
     let mut harness = in_case(&trial);

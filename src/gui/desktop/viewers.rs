@@ -83,6 +83,9 @@ impl Desktop {
             Some(_) => rect.split_top_bottom_at_y(rect.bottom() - DRAWING_BAR),
             None => (rect, Rect::NOTHING),
         };
+        let foot = if bar.is_positive() { DRAWING_BAR } else { 0.0 };
+        let taken = foot - std::mem::replace(&mut self.viewer.foot, foot);
+        self.viewer.take_foot(taken, rect.height() + taken);
         let Some(scene) = self.scene() else {
             let empty: Shown = Err(("No captures".to_owned(), "Add pictures of this exhibit to begin.".to_owned()));
             let scene = None;

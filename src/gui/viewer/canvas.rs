@@ -329,7 +329,8 @@ fn navigate(ui: &Ui, rect: Rect, response: &Response, state: &mut ViewerState) {
     }
     let draws = state.drawing.takes_drag() && !state.panning && response.dragged_by(egui::PointerButton::Primary)
         || state.moving.is_held_by(response.id);
-    if response.dragged() && !draws {
+    // A button that is held still moves nothing.
+    if response.dragged() && !draws && response.drag_delta() != egui::Vec2::ZERO {
         state.camera.pan(response.drag_delta());
         state.fitted = None;
     }

@@ -72,6 +72,63 @@ fn a_difference_is_worked_out_once_whatever_tolerance_is_asked_for_meanwhile_and
 }
 
 #[test]
+fn what_is_looked_at_stays_in_view_when_the_analysis_finds_its_place() {
+    let trial = Arc::new(Trial::new(false));
+    let backend: Arc<dyn Backend> = Arc::clone(&trial) as Arc<dyn Backend>;
+    let mut harness = desktop(backend, [1280.0, 800.0], None);
+    click(&mut harness, "Open the sample case");
+    let all = percent(&harness);
+    for _ in 0..6 {
+        plain(&mut harness, Key::Plus);
+    }
+    let closer = percent(&harness);
+    assert!(closer > all * 3.0);
+    click(&mut harness, "Accept this reference");
+    assert!((percent(&harness) - closer).abs() <= 1.0, "{} became {}", closer, percent(&harness));
+}
+
+#[test]
+fn all_of_the_page_stays_so_beside_the_reference() {
+    let trial = Arc::new(Trial::new(false));
+    let mut harness = in_case(&trial);
+    plain(&mut harness, Key::F);
+    let beside = percent(&harness);
+    plain(&mut harness, Key::Q);
+    plain(&mut harness, Key::F);
+    // Held still on the picture, as a hand does that thinks.
+    let (_, rect) = viewer(&harness, "Questioned");
+    harness.hover_at(rect.center());
+    harness.drag_at(rect.center());
+    for _ in 0..70 {
+        harness.step();
+    }
+    harness.drop_at(rect.center());
+    settle(&mut harness);
+    assert!(percent(&harness) > beside);
+    plain(&mut harness, Key::S);
+    assert!((percent(&harness) - beside).abs() <= 1.0, "{} is not {beside}", percent(&harness));
+}
+
+#[test]
+fn a_tool_in_hand_moves_nothing_that_is_seen() {
+    let trial = Arc::new(Trial::new(false));
+    let mut harness = in_case(&trial);
+    plain(&mut harness, Key::Q);
+    let (_, rect) = viewer(&harness, "Questioned");
+    let spot = |harness: &mut Harness<'_, Desktop>| {
+        harness.hover_at(rect.center());
+        settle(harness);
+        said(harness, |text| text.starts_with("x ") && text.ends_with(" mm"))
+    };
+    let before = spot(&mut harness);
+    let scale = percent(&harness);
+    plain(&mut harness, Key::F2);
+    let (_, with_bar) = viewer(&harness, "Questioned");
+    assert!(with_bar.height() < rect.height(), "no tool was taken");
+    assert_eq!((spot(&mut harness), percent(&harness)), (before, scale));
+}
+
+#[test]
 fn no_button_lies_on_another_where_there_is_little_room() {
     let trial = Arc::new(Trial::new(false));
     let mut harness = desktop(Arc::clone(&trial) as Arc<dyn Backend>, [1100.0, 760.0], None);

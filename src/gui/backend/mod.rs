@@ -222,6 +222,9 @@ pub trait Backend: Send + Sync + 'static {
         watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem>;
 
+    /// Lets go of what is held in memory of the pictures of a case that is closed.
+    fn release(&self) {}
+
     /// Saves a view as a picture in `folder` and returns the file; nothing that is there is written over.
     ///
     /// # Errors

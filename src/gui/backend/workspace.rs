@@ -277,6 +277,7 @@ impl Backend for WorkspaceBackend {
     }
 
     fn analyse(&self, case: CaseId, exhibit: ExhibitId, watch: &dyn Watch) -> Result<(), Problem> {
+        let _kept = UntilDone(&self.workspace);
         let examination = self.examination(case, exhibit)?;
         self.workspace.analyse(examination.id, watch).map(drop)
     }
@@ -367,6 +368,7 @@ impl Backend for WorkspaceBackend {
         (reference, page, light): (&ReferenceId, &PageId, Light),
         watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem> {
+        let _kept = UntilDone(&self.workspace);
         let of = PageOf { reference: reference.clone(), page: page.clone() };
         let library = self.workspace.library();
         let found = library.page(&of, light)?;
@@ -378,6 +380,10 @@ impl Backend for WorkspaceBackend {
         let size = page.map_or_else(|| size_of(&found.picture, found.resolution), |page| page.size);
         let rgb = with_questioned(&differences, &questioned, page_from_capture, size, found.resolution);
         Ok(ReferencePicture { rgb, resolution: found.resolution })
+    }
+
+    fn release(&self) {
+        self.workspace.release();
     }
 
     fn snap(
@@ -400,6 +406,7 @@ impl Backend for WorkspaceBackend {
     }
 
     fn export(&self, case: CaseId, exhibit: ExhibitId, folder: &Path, watch: &dyn Watch) -> Result<Exported, Problem> {
+        let _kept = UntilDone(&self.workspace);
         let examination = self.examination(case, exhibit)?;
         let (case, exhibit) = self.workspace.exhibit_of(&examination)?;
         let target = new_folder(folder, &case.number, &exhibit.mark);
@@ -412,6 +419,7 @@ impl Backend for WorkspaceBackend {
     }
 
     fn save_view(&self, case: CaseId, exhibit: ExhibitId, view: &Evidence, folder: &Path, watch: &dyn Watch) -> Result<PathBuf, Problem> {
+        let _kept = UntilDone(&self.workspace);
         let examination = self.examination(case, exhibit)?;
         self.workspace.save_view(examination.id, view, folder, watch)
     }

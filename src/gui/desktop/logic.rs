@@ -189,6 +189,7 @@ impl Desktop {
             return;
         }
         (self.by_hand, self.by_hand_left) = (None, None);
+        self.release();
         self.pictures.clear();
         self.steps.clear();
         self.checklist = Default::default();
@@ -220,6 +221,15 @@ impl Desktop {
         // A new case shows at once; what it may be follows.
         if unseen && self.work.is_none() {
             self.analyse();
+        }
+    }
+
+    /// Lets go of the pictures of a case that is left; what a second window shows stays.
+    pub(super) fn release(&mut self) {
+        if self.second.is_none() {
+            self.pictures.clear();
+            self.textures.clear();
+            self.backend.release();
         }
     }
 

@@ -78,7 +78,7 @@ fn buttons(state: &ViewerState, windows: Option<[bool; 2]>) -> Vec<Button> {
 }
 
 /// What goes into the menu first where there is little room.
-const FOLDED: [Command; 9] = [
+const FOLDED: [Command; 11] = [
     Command::ToggleSecondWindow,
     Command::TurnLeft,
     Command::TurnRight,
@@ -88,6 +88,8 @@ const FOLDED: [Command; 9] = [
     Command::ToggleMap,
     Command::ToggleLabels,
     Command::ToggleZones,
+    Command::ActualPixels,
+    Command::Fit,
 ];
 
 /// The `shown` buttons that stay in the bar, and those in the menu; each in their order.

@@ -39,7 +39,8 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, state: &ViewerState, both: bool, windows: 
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = gap;
             if !folded.is_empty() {
-                asked = asked.or(more_ui(ui, &folded));
+                let more = more_ui(ui, &folded);
+                asked = asked.or(more);
             }
             for (command, icon, on) in seen.iter().rev() {
                 let button = IconButton::new(*icon, command.about().text);

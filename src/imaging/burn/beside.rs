@@ -39,9 +39,9 @@ impl Outlined {
             for [x, y] in sound() {
                 edges = [edges[0].min(x - reach), edges[1].min(y - reach), edges[2].max(x + reach), edges[3].max(y + reach)];
             }
-            parts.extend(sound().zip(sound().skip(1)).map(|(from, to)| [from, to]));
-            let ends = sound().last().zip(sound().next()).filter(|_| closed || line.len() == 1);
-            parts.extend(ends.map(|(last, first)| [last, first]));
+            parts.extend(sound().zip(sound().skip(1)).map(<[Place; 2]>::from));
+            let ends = sound().next_back().zip(sound().next()).filter(|_| closed || line.len() == 1);
+            parts.extend(ends.map(<[Place; 2]>::from));
         }
         (edges[0] <= edges[2]).then_some(Self { parts, edges })
     }
@@ -52,7 +52,9 @@ impl Outlined {
     }
 }
 
-/// Where a plate of `size` stands for `own` in a picture of which `room` is seen: right of its box, left, above or below, touching it
+/// Where a plate of `size` stands for `own` in a picture of which `room` is seen.
+///
+/// That is right of its box, left, above or below, touching it
 /// but for `gap`, or farther off with a leader; never on what `others` enclose or on what is `written`, if there is any way. What is
 /// drawn within another may have its words there as well, off the lines. `None` if nothing of `own` is in the picture.
 pub fn beside(own: &Outlined, others: &[&Outlined], written: &[Edges], size: [f32; 2], room: Edges, gap: f32) -> Option<Beside> {
@@ -63,7 +65,7 @@ pub fn beside(own: &Outlined, others: &[&Outlined], written: &[Edges], size: [f3
     let is_free = |plate: Edges| {
         let on_other =
             |other: &&Outlined| if contains(other.edges, seen) { other.crossing(plate) > 0 } else { overlap(other.edges, plate) };
-        !others.iter().any(|other| on_other(other)) && !written.iter().any(|known| overlap(*known, plate))
+        !others.iter().any(on_other) && !written.iter().any(|known| overlap(*known, plate))
     };
     let around = |step: f32| {
         let off = gap + step * size[1];

@@ -20,8 +20,8 @@ fn plain(harness: &mut Harness<'_, Desktop>, key: Key) {
 /// The one text that is written and passes a test.
 fn said(harness: &Harness<'_, Desktop>, test: impl Fn(&str) -> bool) -> String {
     let text = |node: &egui_kittest::kittest::AccessKitNode<'_>| node.value().or_else(|| node.label());
-    let found = harness.get_all_by(|node| text(node).is_some_and(|text| test(&text)));
-    found.filter_map(|node| text(&node.accesskit_node())).next().unwrap()
+    let mut found = harness.get_all_by(|node| text(node).is_some_and(|text| test(&text)));
+    found.find_map(|node| text(&node.accesskit_node())).unwrap()
 }
 
 /// What the status bar says about pixels of the screen for a pixel of the capture.

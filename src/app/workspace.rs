@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::Value;
 
 use super::library::{CaptureSource, Library, bundled_checklists};
-use super::memory::decode_limits;
+use super::memory::{Budgets, decode_limits};
 use super::pipeline::intake::decode_problem;
 use super::problem::sentence;
 use super::{Clock, Places, Problem, ProblemKind, Settings, VERSION, Watch};
@@ -46,9 +46,6 @@ pub struct Workspace {
     tiles: Arc<PyramidCache>,
     histories: Mutex<BTreeMap<ExaminationId, History>>,
 }
-
-/// Bytes of decoded captures that are kept for the next step of an analysis, beside the one that was asked for last.
-const KEPT_BYTES: usize = 512 << 20;
 
 struct FromStore(Arc<Mutex<Store>>);
 
@@ -194,11 +191,29 @@ impl Workspace {
         let picture = Arc::new(picture);
         let mut kept = lock(&self.pictures);
         let bytes = |picture: &Arc<Picture>| picture.rgb.as_raw().len();
-        while kept.values().map(bytes).sum::<usize>() > KEPT_BYTES {
+        let budget = Budgets::now().decoded;
+        while kept.values().map(bytes).sum::<usize>() > budget {
             kept.pop_first();
         }
         kept.insert(sum, Arc::clone(&picture));
         Ok(picture)
+    }
+
+    /// Lets go of decoded captures: the job that needed them is over.
+    pub fn release_pictures(&self) {
+        lock(&self.pictures).clear();
+    }
+
+    /// Lets go of all that is held of pictures: the case is closed. It is read again when it is asked for.
+    pub fn release(&self) {
+        self.release_pictures();
+        self.tiles.release();
+    }
+
+    /// Bytes of decoded captures and of tiles that are held.
+    pub fn held_bytes(&self) -> usize {
+        let decoded: usize = lock(&self.pictures).values().map(|picture| picture.rgb.as_raw().len()).sum();
+        decoded + self.tiles.held_bytes()
     }
 
     /// Checks the whole data folder: database, audit chain, states and every capture file.

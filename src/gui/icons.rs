@@ -81,6 +81,7 @@ pub(crate) enum Icon {
     Eye,
     Up,
     Down,
+    More,
 }
 
 type Line = &'static [[f32; 2]];
@@ -221,6 +222,7 @@ impl Icon {
                 &[],
                 &[[8.0, 13.0, 1.1]],
             ),
+            Self::More => drawing(&[], &[], &[[3.2, 8.0, 1.2], [8.0, 8.0, 1.2], [12.8, 8.0, 1.2]]),
             Self::Dash => drawing(&[&[[4.0, 8.0], [12.0, 8.0]]], &[], &[]),
             Self::NotApplicable => drawing(&[&[[4.2, 11.8], [11.8, 4.2]]], &[[8.0, 8.0, 5.4]], &[]),
             Self::Warning => {

@@ -8,12 +8,13 @@ use egui::{ColorImage, TextureHandle, TextureOptions};
 
 use super::looks::{Look, Looks};
 use super::viewer::{PictureKey, TiledPicture};
+use crate::app::memory::Budgets;
 use crate::app::{Job, Polled, Problem, Waker, Watch};
 use crate::domain::recipe::Recipe;
 use crate::domain::{Homography, Resolution};
 
-/// Bytes of decoded pictures to keep.
-const BUDGET_BYTES: usize = 1 << 30;
+/// Bytes of decoded pictures that are kept whatever there is of memory, and asked after no further.
+const SMALL_BYTES: usize = 64 << 20;
 /// Pictures decoded at the same time.
 const AT_ONCE: usize = 2;
 /// Decoded pictures that wait until their tiles are on disk; further ones are decoded only then, so that memory stays bounded.
@@ -149,7 +150,11 @@ impl Pictures {
     fn forget_oldest(&mut self) {
         let bytes = |slot: &Slot| if let Slot::Ready(tiles, _) = slot { tiles.bytes() } else { 0 };
         let mut total: usize = self.slots.values().map(|(slot, _)| bytes(slot)).sum();
-        while total > BUDGET_BYTES {
+        if total <= SMALL_BYTES {
+            return;
+        }
+        let budget = Budgets::now().shown;
+        while total > budget {
             let old =
                 self.slots.iter().filter(|(_, (slot, used))| bytes(slot) > 0 && *used + 2 < self.tick).min_by_key(|(_, (_, used))| *used);
             let Some(key) = old.map(|(key, _)| *key) else { break };
@@ -181,6 +186,18 @@ impl Pictures {
         }
         // Otherwise it is asked for again in the frame that the end of another job wakes.
         Found::Loading
+    }
+
+    /// How far the decoding of `key` is, 0 to 1; `None` before its first report, or if it is not under way.
+    pub(crate) fn fraction(&self, key: PictureKey) -> Option<f32> {
+        if let Some((Slot::Loading(job), _)) = self.slots.get(&key) { job.fraction() } else { None }
+    }
+
+    /// Stops what makes `key`, if it is not ready yet.
+    pub(crate) fn stop(&mut self, key: PictureKey) {
+        if matches!(self.slots.get(&key), Some((Slot::Loading(_), _))) {
+            self.slots.remove(&key);
+        }
     }
 
     /// Width and height of `key` in px, once it was decoded.

@@ -20,9 +20,9 @@ mod spectrum;
 mod warp;
 
 pub use adjust::{AdjustError, CurveCourse, Histogram, Level, MAX_OVERVIEW_PX, Overview, Part, PixelRect, Prepared, Sample};
-pub use burn::{Caption, Drawn, DrawnInk, SCALE_BARS, captioned, draw};
+pub use burn::{Beside, Caption, Drawn, DrawnInk, Edges, Outlined, SCALE_BARS, beside, captioned, draw};
 pub use compare::{
-    CompareParams, Differences, Laid, Marks, Surface, compare_zones, compose, difference_map, heat_colour, mix, mixture_legend,
+    CompareParams, Differences, HeatColours, Laid, Marks, Surface, compare_zones, compose, difference_map, heat_colour, mix, mixture_legend,
 };
 pub use decode::{
     ColourModel, DecodeError, DeepPicture, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, Samples, StoredPicture, decode,

@@ -219,17 +219,17 @@ pub fn compare_capture(
     Ok(difference_map(laid, &reference.picture, reference.resolution, &left_out, &[], &CompareParams::default(), watch)?)
 }
 
-/// A map of difference over the faded questioned, coloured from `tolerance` (0 to 1) on; of the size of the reference picture.
-pub fn shown_over(
+/// A map of difference with the questioned rendered onto the reference, for [`HeatColours`](crate::imaging::HeatColours) of any
+/// tolerance; of the size of the reference picture.
+pub fn with_questioned(
     differences: &Differences,
     questioned: &Picture,
     page_from_capture: PageFromCapture,
     page: SizeMm,
     reference: Resolution,
-    tolerance: f64,
 ) -> RgbImage {
     let area = RectMm::new(0.0, 0.0, page.width, page.height);
-    differences.shown_over(&warp_to_page(&questioned.rgb, page_from_capture, page, area, reference.x), tolerance)
+    differences.with(&warp_to_page(&questioned.rgb, page_from_capture, page, area, reference.x), reference)
 }
 
 /// The pictures in a folder, by name.

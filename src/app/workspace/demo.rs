@@ -73,6 +73,10 @@ mod tests {
         let (again, same) = workspace.demonstrate(&Unwatched).unwrap();
         assert_eq!((first.id, examination.id), (again.id, same.id));
         assert!(!examination.analysis.comparisons.is_empty() && !examination.proposals.is_empty());
+        // What was decoded for it is let go of with the case.
+        assert!(workspace.held_bytes() > 0);
+        workspace.release();
+        assert_eq!(workspace.held_bytes(), 0);
     }
 
     #[test]

@@ -4,22 +4,19 @@ use std::sync::Arc;
 
 use super::Workspace;
 use crate::app::Problem;
-use crate::app::memory::{decode_limits, free_bytes};
+use crate::app::memory::{Budgets, decode_limits};
 use crate::app::pipeline::intake::decode_problem;
 use crate::app::places::Places;
 use crate::app::problem::sentence;
 use crate::domain::{Light, PageId, PageOf, PictureSum, Progress, ReferenceId, Resolution, Sha256};
 use crate::imaging::{Depth, Pyramid, PyramidCache, PyramidError, PyramidKey, decode_deep};
 
-/// Tiles in memory at the most, in bytes; less on a machine with little to spare.
-const MEMORY_BYTES: u64 = 1 << 30;
 /// Tiles in the cache folder at the most, in bytes.
 const FOLDER_BYTES: u64 = 8 << 30;
 
 /// The cache of tiles in the data folder; in memory alone if the folder cannot be written.
 pub(super) fn tile_cache(places: &Places) -> Arc<PyramidCache> {
-    let budget = free_bytes().map_or(MEMORY_BYTES / 2, |free| (free / 4).clamp(64 << 20, MEMORY_BYTES));
-    let budget = usize::try_from(budget).unwrap_or(64 << 20);
+    let budget = Budgets::now().tiles;
     PyramidCache::on_disk(budget, &places.tiles(), FOLDER_BYTES).unwrap_or_else(|_| PyramidCache::in_memory(budget))
 }
 

@@ -208,8 +208,8 @@ pub trait Backend: Send + Sync + 'static {
         Ok((in_tiles(picture.rgb, sum, watch)?, picture.resolution))
     }
 
-    /// Maps where a capture departs from the reference, in the frame of the reference page: what is more suspicious than `tolerance`
-    /// (0 to 1) is coloured over the faded capture.
+    /// Maps where a capture departs from the reference, in the frame of the reference page, together with the faded capture: a picture
+    /// for [`HeatColours`](crate::imaging::HeatColours), which paints it at any tolerance.
     ///
     /// # Errors
     ///
@@ -219,9 +219,11 @@ pub trait Backend: Send + Sync + 'static {
         capture: PictureSum,
         page_from_capture: PageFromCapture,
         place: (&ReferenceId, &PageId, Light),
-        tolerance: f64,
         watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem>;
+
+    /// Lets go of what is held in memory of the pictures of a case that is closed.
+    fn release(&self) {}
 
     /// Saves a view as a picture in `folder` and returns the file; nothing that is there is written over.
     ///

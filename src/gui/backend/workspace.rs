@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use image::RgbImage;
 use serde_json::Value;
@@ -11,20 +11,20 @@ use super::{Backend, Exported, ReferencePicture, Step};
 use crate::app::assist::circumstances;
 use crate::app::examine::Existing;
 use crate::app::measuring::NewMeasured;
-use crate::app::pipeline::difference::{compare_capture, shown_over};
+use crate::app::pipeline::difference::{compare_capture, with_questioned};
 use crate::app::pipeline::{Received, machine_zone};
 use crate::app::workspace::{NewCase, NewMark};
 use crate::app::{Part, Problem, Watch, Workspace};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
     AnswerValue, CaptureId, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, Homography, ItemId, LandmarkDraft,
-    Light, MarkShape, Observation, PageFromCapture, PageId, PageOf, PictureSum, ProposalState, ReferenceId, Resolution, Sha256, SizeMm,
-    Unwatched, Verdict, applies,
+    Light, MarkShape, Observation, PageFromCapture, PageId, PageOf, PictureSum, ProposalState, ReferenceId, Resolution, SizeMm, Verdict,
+    applies,
 };
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
 use crate::gui::wish::{Answer, ConclusionDraft};
-use crate::imaging::{Differences, Landmark, Picture, Pyramid, Snapped};
+use crate::imaging::{Landmark, Picture, Pyramid, Snapped};
 
 /// The number of the case that a new data folder begins with.
 const SAMPLE: &str = "SAMPLE-1";
@@ -32,14 +32,21 @@ const SAMPLE: &str = "SAMPLE-1";
 /// A workspace as the desktop calls it.
 pub struct WorkspaceBackend {
     workspace: Arc<Workspace>,
-    /// The map of difference that was worked out last: another tolerance shows the same one.
-    heat: Mutex<Option<(Sha256, Arc<Differences>)>>,
+}
+
+/// Lets go of decoded captures at the end of a job that needed them, however it ends.
+struct UntilDone<'a>(&'a Workspace);
+
+impl Drop for UntilDone<'_> {
+    fn drop(&mut self) {
+        self.0.release_pictures();
+    }
 }
 
 impl WorkspaceBackend {
     /// The desktop's calls on `workspace`.
     pub fn new(workspace: Arc<Workspace>) -> Self {
-        Self { workspace, heat: Mutex::default() }
+        Self { workspace }
     }
 
     /// The examination of an exhibit, the newest if there are several; one is begun if there is none.
@@ -270,6 +277,7 @@ impl Backend for WorkspaceBackend {
     }
 
     fn analyse(&self, case: CaseId, exhibit: ExhibitId, watch: &dyn Watch) -> Result<(), Problem> {
+        let _kept = UntilDone(&self.workspace);
         let examination = self.examination(case, exhibit)?;
         self.workspace.analyse(examination.id, watch).map(drop)
     }
@@ -358,27 +366,24 @@ impl Backend for WorkspaceBackend {
         capture: PictureSum,
         page_from_capture: PageFromCapture,
         (reference, page, light): (&ReferenceId, &PageId, Light),
-        tolerance: f64,
         watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem> {
+        let _kept = UntilDone(&self.workspace);
         let of = PageOf { reference: reference.clone(), page: page.clone() };
         let library = self.workspace.library();
         let found = library.page(&of, light)?;
         let found = found.ok_or_else(|| Problem::bad_input(format!("{of} has no picture under {}.", light.title())))?;
-        let questioned = self.workspace.picture(capture, &Unwatched)?;
+        let questioned = self.workspace.picture(capture, watch)?;
         watch.stage("Mapping the difference");
         let page = library.reference(reference).and_then(|reference| reference.page(page));
-        let key = Sha256::of(format!("{capture}/{}/{:?}", found.sha256, page_from_capture.0).as_bytes());
-        let held = || self.heat.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = held().as_ref().filter(|(known, _)| *known == key).map(|(_, differences)| Arc::clone(differences));
-        let differences = match kept {
-            Some(kept) => kept,
-            None => Arc::new(compare_capture(&questioned, page_from_capture, &found, page, watch)?),
-        };
-        *held() = Some((key, Arc::clone(&differences)));
+        let differences = compare_capture(&questioned, page_from_capture, &found, page, watch)?;
         let size = page.map_or_else(|| size_of(&found.picture, found.resolution), |page| page.size);
-        let rgb = shown_over(&differences, &questioned, page_from_capture, size, found.resolution, tolerance);
+        let rgb = with_questioned(&differences, &questioned, page_from_capture, size, found.resolution);
         Ok(ReferencePicture { rgb, resolution: found.resolution })
+    }
+
+    fn release(&self) {
+        self.workspace.release();
     }
 
     fn snap(
@@ -401,6 +406,7 @@ impl Backend for WorkspaceBackend {
     }
 
     fn export(&self, case: CaseId, exhibit: ExhibitId, folder: &Path, watch: &dyn Watch) -> Result<Exported, Problem> {
+        let _kept = UntilDone(&self.workspace);
         let examination = self.examination(case, exhibit)?;
         let (case, exhibit) = self.workspace.exhibit_of(&examination)?;
         let target = new_folder(folder, &case.number, &exhibit.mark);
@@ -413,6 +419,7 @@ impl Backend for WorkspaceBackend {
     }
 
     fn save_view(&self, case: CaseId, exhibit: ExhibitId, view: &Evidence, folder: &Path, watch: &dyn Watch) -> Result<PathBuf, Problem> {
+        let _kept = UntilDone(&self.workspace);
         let examination = self.examination(case, exhibit)?;
         self.workspace.save_view(examination.id, view, folder, watch)
     }

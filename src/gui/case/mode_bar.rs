@@ -180,6 +180,18 @@ fn difference_ui(ui: &mut Ui, state: &mut ViewerState) {
         }
     }
     ui.label(RichText::new("departs most").weak());
+    ui.separator();
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(20.0, 12.0), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Hatched: not compared"));
+    let painter = ui.painter_at(rect);
+    painter.rect_filled(rect, 0.0, egui::Color32::from_gray(170));
+    for step in 0..8_u8 {
+        let x = rect.left() + f32::from(step) * 5.0;
+        let stroke = egui::Stroke::new(1.5, egui::Color32::from_rgb(110, 118, 136));
+        painter.line_segment([egui::pos2(x, rect.top()), egui::pos2(x - rect.height(), rect.bottom())], stroke);
+    }
+    // In two lines, so that the bar is no wider than a narrow viewer.
+    ui.label(RichText::new("not compared:\npersonal or serial").small().weak());
 }
 
 fn lens_ui(ui: &mut Ui, state: &mut ViewerState, view: &BarView) -> Option<Command> {

@@ -4,10 +4,11 @@ use eframe::egui;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::panes::page_from_capture;
 use super::{Desktop, Done, Screen};
 use crate::app::{Job, Polled, Problem, Watch};
 use crate::domain::recipe::Recipe;
-use crate::domain::{Analysis, CaptureId, CaseId, Light, PictureSum};
+use crate::domain::{Analysis, CaptureId, CaseId, Light, PageFromCapture, PictureSum, RectMm};
 use crate::gui::case::{ChecklistView, OpenCase};
 
 fn lost() -> Problem {
@@ -188,6 +189,7 @@ impl Desktop {
             return;
         }
         (self.by_hand, self.by_hand_left) = (None, None);
+        self.release();
         self.pictures.clear();
         self.steps.clear();
         self.checklist = Default::default();
@@ -222,10 +224,19 @@ impl Desktop {
         }
     }
 
+    /// Lets go of the pictures of a case that is left; what a second window shows stays.
+    pub(super) fn release(&mut self) {
+        if self.second.is_none() {
+            self.pictures.clear();
+            self.textures.clear();
+            self.backend.release();
+        }
+    }
+
     /// Takes over a new state of the case that is shown.
     fn replace(&mut self, open: OpenCase) {
         let chose = |open: &OpenCase| open.reference_id().cloned();
-        let moved = self.open.as_ref().map(chose) != Some(chose(&open));
+        let other = self.open.as_ref().map(chose) != Some(chose(&open));
         // What was typed is kept until the case says the same.
         if self.data.typed.as_ref().is_some_and(|typed| *typed == open.examination.mrz_text) {
             self.data.typed = None;
@@ -244,9 +255,27 @@ impl Desktop {
         if self.steps.is_empty() && self.trying.iter().all(kept) {
             self.trying.clear();
         }
+        let (place, bounds) = (self.place_in_hand(), self.page_bounds());
         self.open = Some(open);
-        if moved {
-            self.viewer.bring = Some(self.page_bounds());
+        if other || place != self.place_in_hand() {
+            self.keep_view(place, bounds);
+        }
+    }
+
+    /// Where the capture in hand lies.
+    fn place_in_hand(&self) -> Option<PageFromCapture> {
+        let open = self.open.as_ref()?;
+        Some(page_from_capture(open, open.capture(self.capture?)?))
+    }
+
+    /// Keeps in view what was looked at, now that the capture in hand lies elsewhere than at `before`; all of the page if that was all
+    /// of what lay within `bounds`.
+    fn keep_view(&mut self, before: Option<PageFromCapture>, bounds: RectMm) {
+        let was_all = self.viewer.bring.or(self.viewer.fitted) == Some(bounds);
+        let carried = before.zip(self.place_in_hand()).and_then(|(from, to)| self.viewer.camera.carried(&from, &to));
+        match carried.filter(|_| !was_all) {
+            Some(camera) => (self.viewer.camera, self.viewer.fitted, self.viewer.bring) = (camera, None, None),
+            None => self.viewer.bring = Some(self.page_bounds()),
         }
     }
 }

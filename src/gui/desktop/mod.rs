@@ -3,6 +3,7 @@
 mod adjusting;
 mod attaching;
 mod by_hand;
+mod difference;
 mod drafts;
 mod drawing;
 mod logic;
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use self::difference::DifferenceShown;
 use super::backend::{Backend, Exported, Step};
 use super::by_hand::HandState;
 use super::case::adjust::AdjustState;
@@ -114,8 +116,8 @@ pub struct Desktop {
     adjust: AdjustState,
     /// How pictures are shown while an adjustment is being chosen or kept.
     trying: Vec<(PictureSum, Recipe)>,
-    /// The map of difference that was shown last, and its tolerance.
-    difference_shown: Option<(String, f64)>,
+    /// The map of difference that is shown.
+    difference_shown: DifferenceShown,
     /// Whether the last frame had every tile of the picture in hand.
     complete: bool,
     notices: Notices,
@@ -172,7 +174,7 @@ impl Desktop {
             reference_maps: BTreeMap::new(),
             adjust: AdjustState::default(),
             trying: Vec::new(),
-            difference_shown: None,
+            difference_shown: DifferenceShown::default(),
             complete: false,
             notices: Notices::default(),
             palette: PaletteState::default(),

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use egui::{Rect, Ui};
 
 use super::Desktop;
-use super::sources::reference_light;
 use crate::app::Problem;
 use crate::app::measuring::map_of;
-use crate::domain::{Capture, Evidence, Homography, Light, Outcome, Page, PageFromCapture, PictureSum, RectMm, Sha256, Zone};
+use crate::domain::{Capture, Evidence, Homography, Light, Outcome, Page, PageFromCapture, PictureSum, RectMm, Zone};
 use crate::gui::case::OpenCase;
 use crate::gui::pictures::{Decoded, Found};
 use crate::gui::viewer::{Layer, Part, PictureKey, Side, Sketch, Textures, TiledPicture, ViewMode, clip_ui};
@@ -140,42 +139,10 @@ impl Desktop {
             None if page.is_some() => Err(("No picture of this page".to_owned(), "The reference holds no capture of it.".to_owned())),
             None => Err(("No reference chosen".to_owned(), "Accept a candidate in the tab Reference to compare with it.".to_owned())),
         };
-        let difference = page.as_ref().and_then(|page| self.difference(&capture, page));
+        let difference = self.difference(&capture, page.as_ref());
         let marks = if capture.light.shows_luminescence() { Marks::Bright } else { Marks::Dark };
         let sketches = self.sketches();
         Some(Scene { questioned, second, titles, difference, zones, regions, sketches, page: page.map(|page| page.bounds()), marks })
-    }
-
-    /// The map of the difference of a registered capture from the reference, while it is asked for.
-    fn difference(&mut self, capture: &Capture, page: &Page) -> Option<Shown> {
-        let open = self.open.as_ref()?;
-        let map = open.placement(capture.id)?.page_from_capture;
-        let reference = open.reference_id()?.clone();
-        let light = reference_light(page, capture.light).filter(|_| self.viewer.mode == ViewMode::Difference)?;
-        let base = format!("difference/{}/{reference}/{}/{light}/{:?}", capture.picture(), page.id, map.0);
-        let wanted = self.viewer.tolerance;
-        let before = self.difference_shown.as_ref().filter(|(known, _)| *known == base).map_or(wanted, |(_, tolerance)| *tolerance);
-        let mut shown = None;
-        for tolerance in [wanted, before] {
-            let key = PictureKey::from(Sha256::of(format!("{base}/{tolerance}").as_bytes()));
-            let backend = Arc::clone(&self.backend);
-            let (sum, reference, page_id) = (capture.picture(), reference.clone(), page.id.clone());
-            let found = self.pictures.get(key, "the difference", &self.waker, move |watch| {
-                let picture = backend.difference(sum, map, (&reference, &page_id, light), tolerance, watch)?;
-                let map = Homography::page_from_picture(picture.resolution);
-                Ok(Decoded::new(TiledPicture::drawn(picture.rgb, watch)?, Some(map)))
-            });
-            let loading = matches!(found, Found::Loading);
-            let label =
-                vec![format!("Difference · {}", capture.title()), format!("{} · {} · from {tolerance:.2}", page.title, light.title())];
-            shown = Some(ready(found, key, None, label));
-            // Until another tolerance is worked out, the one before it stays in view.
-            if !loading {
-                self.difference_shown = Some((base, tolerance));
-                break;
-            }
-        }
-        shown
     }
 
     /// The picture of a capture, decoded in a job if it is not there yet.

@@ -133,6 +133,7 @@ impl Desktop {
         match command {
             Command::GoToDesk => {
                 self.screen = Screen::Desk;
+                self.release();
                 self.read_desk();
             }
             Command::OpenPictures => {

@@ -138,9 +138,13 @@ impl Desktop {
             let (tiles, resolution) = backend.reference_tiles(&reference, &page, light, watch)?;
             Ok(Decoded::new(tiles, Some(Homography::page_from_picture(resolution))))
         });
-        let shown = ready(found, key, None, label);
-        if let Ok(ready) = &shown {
+        let mut shown = ready(found, key, None, label);
+        if let Ok(ready) = &mut shown {
             self.reference_maps.insert(key, ready.map);
+            let mm_per_px = ready.map.0.area_scale(0.0, 0.0).abs().sqrt();
+            if let Some(line) = ready.label.get_mut(1).filter(|_| mm_per_px > 1e-6) {
+                line.push_str(&format!(" · {:.0} ppi", crate::domain::MM_PER_INCH / mm_per_px));
+            }
         }
         shown
     }

@@ -16,6 +16,9 @@ use crate::gui::viewer::{
 };
 use crate::gui::wish::Wish;
 
+/// How much of a capture is seen that stands in for its map of difference.
+const FADED: f32 = 0.35;
+
 /// A picture in a viewer: how much of it covers what is below, and where.
 struct Laid<'a> {
     picture: &'a Shown,
@@ -80,6 +83,9 @@ impl Desktop {
             Some(_) => rect.split_top_bottom_at_y(rect.bottom() - DRAWING_BAR),
             None => (rect, Rect::NOTHING),
         };
+        let foot = if bar.is_positive() { DRAWING_BAR } else { 0.0 };
+        let taken = foot - std::mem::replace(&mut self.viewer.foot, foot);
+        self.viewer.take_foot(taken, rect.height() + taken);
         let Some(scene) = self.scene() else {
             let empty: Shown = Err(("No captures".to_owned(), "Add pictures of this exhibit to begin.".to_owned()));
             let scene = None;
@@ -100,10 +106,7 @@ impl Desktop {
             ViewMode::Lens => self.lens(ui, rect, &scene),
             ViewMode::Checker => self.checker(ui, rect, &scene),
             ViewMode::Blink => self.blink(ui, rect, &scene),
-            ViewMode::Difference => {
-                let shown = scene.difference.as_ref().unwrap_or(&scene.second);
-                self.pane(ui, rect, &Wanted::one("Difference", shown), Some(&scene))
-            }
+            ViewMode::Difference => self.difference_pane(ui, rect, &scene),
             ViewMode::Grid => self.grid(ui, rect, &scene),
             ViewMode::Lights => self.lights(ui, rect, &scene),
         };
@@ -135,6 +138,21 @@ impl Desktop {
             return Some(Wish::ChoosePlaced(id));
         }
         response.clicked_zone.take().map(Wish::ShowZone)
+    }
+
+    /// The map of difference; while it is worked out, the capture itself, faded.
+    fn difference_pane(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
+        let shown = scene.difference.as_ref().unwrap_or(&scene.second);
+        let mut wanted = Wanted::one("Difference", shown);
+        if scene.difference.as_ref().is_some_and(Result::is_err) {
+            wanted.layers.insert(0, Laid { opacity: FADED, ..Laid::all(&scene.questioned) });
+            wanted.labelled = vec![&scene.questioned];
+        }
+        let response = self.pane(ui, rect, &wanted, Some(scene));
+        if ready(shown).is_some() && response.complete {
+            self.difference_shown.painted();
+        }
+        response
     }
 
     fn overlay(&mut self, ui: &Ui, rect: Rect, scene: &Scene) -> CanvasResponse {
@@ -310,6 +328,7 @@ impl Desktop {
             name: wanted.name,
             label: label(wanted.labelled.first()),
             other_label: label(wanted.labelled.get(1)),
+            short: source.map(Source::short).unwrap_or_default(),
             layers: layers.collect(),
             mixture: wanted.mixture.clone(),
             zones: zones
@@ -326,12 +345,18 @@ impl Desktop {
             view.label.extend(mixture.legend());
         }
         let response = canvas_ui(ui, rect, &mut self.viewer, &mut self.textures, &view, touched);
-        let first = wanted.layers.first().and_then(|laid| ready(laid.picture));
-        if let (Some(first), Some(page)) = (first, scene.and_then(|scene| scene.page)) {
-            minimap_ui(ui, rect, &mut self.viewer, &mut self.textures, &first.layer(), page);
+        if let (Some(layer), Some(page)) = (overview_of(&view.layers), scene.and_then(|scene| scene.page)) {
+            minimap_ui(ui, rect, &mut self.viewer, &mut self.textures, &layer, page);
         }
         response
     }
+}
+
+/// What the overview shows: the uppermost picture that covers the viewer, else the lowest that is seen at all.
+fn overview_of<'a>(layers: &[Layer<'a>]) -> Option<Layer<'a>> {
+    let whole = layers.iter().rev().find(|layer| layer.opacity >= 1.0 && layer.part == Part::All);
+    let seen = whole.or_else(|| layers.iter().find(|layer| layer.opacity > 0.0))?;
+    Some(Layer { opacity: 1.0, part: Part::All, camera: None, ..seen.clone() })
 }
 
 /// Width through height of the page as it lies on the screen.
@@ -339,4 +364,32 @@ fn aspect(scene: &Scene, quarters: Option<u8>) -> f32 {
     let page = scene.page.unwrap_or(RectMm::new(0.0, 0.0, 125.0, 88.0));
     let upright = (page.width / page.height.max(1e-3)) as f32;
     if quarters.is_some_and(|quarters| quarters % 2 == 1) { 1.0 / upright } else { upright }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Homography, PageFromCapture, Unwatched};
+    use crate::gui::viewer::{PictureKey, TiledPicture};
+    use std::sync::Arc;
+
+    #[test]
+    fn the_overview_shows_what_the_viewer_shows() {
+        let picture = Arc::new(TiledPicture::drawn(image::RgbImage::new(8, 8), &Unwatched).unwrap());
+        let layer = |number: u8, opacity: f32| Layer {
+            key: PictureKey([number; 16]),
+            picture: &picture,
+            before: None,
+            page_from_capture: PageFromCapture(Homography::IDENTITY),
+            opacity,
+            part: Part::All,
+            camera: None,
+        };
+        let shown = |layers: &[Layer<'_>]| overview_of(layers).map(|layer| layer.key.0[0]);
+        assert_eq!(shown(&[layer(1, 0.0), layer(2, 1.0)]), Some(2), "the one of a blink that only keeps its tiles ready");
+        assert_eq!(shown(&[layer(1, 1.0), layer(2, 0.4)]), Some(1), "laid over");
+        assert_eq!(shown(&[layer(1, 1.0), Layer { part: Part::Squares(2.0), ..layer(2, 1.0) }]), Some(1));
+        assert_eq!(shown(&[layer(1, 0.3)]), Some(1), "a faded one");
+        assert_eq!(shown(&[]), None);
+    }
 }

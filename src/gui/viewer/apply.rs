@@ -255,6 +255,25 @@ mod tests {
     }
 
     #[test]
+    fn a_bar_at_the_foot_moves_nothing_on_the_screen() {
+        use egui::{Rect, pos2};
+        for rows in [1.0, 2.0] {
+            let mut state = ViewerState::default();
+            apply(&mut state, Command::Fit);
+            let whole = vec2(900.0, 700.0);
+            let viewer = |height: f32| Rect::from_min_size(pos2(200.0, 80.0), vec2(900.0, height / rows));
+            state.fit(viewer(whole.y).size());
+            let before = state.camera.ui(viewer(whole.y), PAGE.center());
+            state.take_foot(48.0, whole.y);
+            state.fit(viewer(whole.y - 48.0).size());
+            assert!((state.camera.ui(viewer(whole.y - 48.0), PAGE.center()) - before).length() < 0.01, "{rows} rows");
+            state.take_foot(-48.0, whole.y - 48.0);
+            state.fit(viewer(whole.y).size());
+            assert!((state.camera.ui(viewer(whole.y), PAGE.center()) - before).length() < 0.01);
+        }
+    }
+
+    #[test]
     fn a_fitted_page_is_fitted_again_when_it_is_turned() {
         let mut state = ViewerState::default();
         state.fit(vec2(900.0, 400.0));

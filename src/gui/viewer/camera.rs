@@ -3,7 +3,7 @@
 use eframe::egui;
 use egui::{Pos2, Rect, Vec2};
 
-use crate::domain::{PointMm, RectMm};
+use crate::domain::{PageFromCapture, PointMm, RectMm};
 
 /// The part of a page that is shown: the spot in the middle, the scale, and how far the page is turned.
 ///
@@ -69,6 +69,17 @@ impl Camera {
         // Tenths are kept exact: a thousand small steps lead back to where they began.
         let tenths = ((self.angle_deg + degrees) * 10.0).round().rem_euclid(3600.0);
         self.angle_deg = tenths / 10.0;
+    }
+
+    /// The camera that shows the same part of a capture as large as before, now that its place is `to` and no longer `from`; `None` if
+    /// either says nothing of the middle of the viewer.
+    pub(crate) fn carried(self, from: &PageFromCapture, to: &PageFromCapture) -> Option<Self> {
+        let middle = from.capture(self.centre)?;
+        let (x, y) = to.0.apply(middle.x, middle.y);
+        let mm_per_px = |map: &PageFromCapture| map.0.area_scale(middle.x, middle.y).abs().sqrt();
+        let points_per_mm = self.points_per_mm * mm_per_px(from) / mm_per_px(to);
+        let sound = [x, y, points_per_mm].into_iter().all(f64::is_finite);
+        sound.then(|| Self { centre: PointMm { x, y }, points_per_mm: points_per_mm.clamp(*SCALES.start(), *SCALES.end()), ..self })
     }
 
     /// Where on the screen a spot of the page is, in a viewer that fills `viewer`.
@@ -143,6 +154,19 @@ mod tests {
 
     fn viewer() -> Rect {
         Rect::from_min_size(Pos2::new(176.0, 84.0), Vec2::new(700.0, 500.0))
+    }
+
+    #[test]
+    fn what_is_looked_at_stays_in_view_when_its_place_becomes_known() {
+        use crate::domain::Homography;
+        let assumed = PageFromCapture(Homography::scale_shift([25.4 / 300.0; 2], [0.0, 0.0]));
+        let found = PageFromCapture(Homography::scale_shift([25.4 / 1200.0; 2], [-3.0, 2.0]));
+        let before = Camera { centre: PointMm { x: 250.0, y: 160.0 }, points_per_mm: 3.0, angle_deg: 0.0 };
+        let after = before.carried(&assumed, &found).unwrap();
+        for place in [viewer().center(), viewer().left_top(), viewer().right_bottom()] {
+            let (old, new) = (assumed.capture(before.page(viewer(), place)).unwrap(), found.capture(after.page(viewer(), place)).unwrap());
+            assert!((old.x - new.x).abs() < 1e-2 && (old.y - new.y).abs() < 1e-2, "{old:?} became {new:?}");
+        }
     }
 
     proptest! {

@@ -18,13 +18,25 @@ use crate::gui::widgets::Tone;
 use crate::gui::wish::PlacedId;
 use crate::imaging::{Marks, mixture_legend};
 
-/// Zones in hand whose titles may stand on the picture.
-const FEW_ZONES: usize = 3;
+/// Viewers smaller than this, in points, show the picture with one line of words and nothing else over it.
+const SMALL: egui::Vec2 = egui::vec2(400.0, 240.0);
 
-/// Viewers narrower than this, in points, have their scale bar above the bar of the mode.
-const NARROW: f32 = 960.0;
+/// Whether a viewer is too small for rulers, zones and labels of several lines.
+pub(super) fn is_small(size: egui::Vec2) -> bool {
+    size.x < SMALL.x || size.y < SMALL.y
+}
+
+/// Viewers narrower than this, in points, have their scale bar and their overview above the bar of the mode.
+const NARROW: f32 = 1040.0;
 /// Room for the bar of the mode at the foot of a viewer, in points.
 const MODE_BAR: f32 = 52.0;
+
+/// How much of the foot of a viewer the bar of the mode takes from its corners: it stands in the middle, and reaches the corners of a
+/// narrow viewer.
+pub(super) fn foot(width: f32, mode: ViewMode) -> f32 {
+    let several = matches!(mode, ViewMode::SideBySide | ViewMode::Grid | ViewMode::Lights);
+    if width < NARROW && !several { MODE_BAR } else { 0.0 }
+}
 
 /// One picture in a viewer.
 #[derive(Clone)]
@@ -79,6 +91,8 @@ pub(crate) struct PaneView<'a> {
     pub(crate) label: Vec<String>,
     /// The same of a second picture, for the right corner.
     pub(crate) other_label: Vec<String>,
+    /// What is written in a viewer that is too small for that: its light first.
+    pub(crate) short: String,
     /// Pictures, the lowest first.
     pub(crate) layers: Vec<Layer<'a>>,
     /// How the two layers are mixed; `None` if one simply covers the other.
@@ -191,26 +205,33 @@ pub(crate) fn canvas_ui(
     if let Some(page) = view.page {
         marks::page_edge(&painter, colours, camera.ui_quad(rect, page));
     }
-    if state.zones {
+    // Outlines of zones and words would drown what little a small viewer shows.
+    let small = is_small(rect.size());
+    if state.zones && !small {
         zones_ui(&painter, rect, &camera, view, response.hover_pos());
     }
     for region in &view.regions {
         marks::region(&painter, colours, camera.ui_quad(rect, *region));
     }
     let shift_mm = view.ground.map_or([0.0; 2], |ground| ground.shift_mm);
-    drawing::paint(&painter, rect, &camera, shift_mm, view.sketches);
+    drawing::paint(&painter, rect, &camera, shift_mm, view.sketches, !small);
     drawing::handles_ui(ui, rect, state, response.id, shift_mm);
-    let inner = if state.rulers { marks::rulers(&painter, colours, rect, &camera, response.hover_pos()) } else { rect };
+    let inner = if state.rulers && !small { marks::rulers(&painter, colours, rect, &camera, response.hover_pos()) } else { rect };
     if let Some((title, text)) = &view.empty {
-        marks::message(&painter, colours, rect, title, text);
+        marks::message(&painter, colours, rect, title, if small { "" } else { text });
     } else {
-        // The bar of the mode stands in the middle of the foot and reaches the corner of a narrow viewer.
-        let several = matches!(state.mode, ViewMode::SideBySide | ViewMode::Grid | ViewMode::Lights);
-        let foot = if inner.width() < NARROW && !several { MODE_BAR } else { 0.0 };
-        let corner = Rect::from_min_max(inner.min, pos2(inner.right(), inner.bottom() - foot));
+        let corner = Rect::from_min_max(inner.min, pos2(inner.right(), inner.bottom() - foot(inner.width(), state.mode)));
         marks::scale_bar(&painter, colours, corner, &camera);
     }
-    if state.labels {
+    if state.labels && small {
+        let line = if view.short.is_empty() { label.first().map_or("", String::as_str) } else { &view.short };
+        let chip = marks::short_label(&painter, colours, inner, line);
+        let missing = view.empty.iter().flat_map(|(title, text)| [title, text]);
+        let all = label.iter().chain(&view.other_label).chain(missing).map(String::as_str).collect::<Vec<_>>().join("\n");
+        if response.hover_pos().is_some_and(|pointer| chip.contains(pointer)) && !all.is_empty() {
+            response.clone().on_hover_text_at_pointer(all);
+        }
+    } else if state.labels {
         marks::labels(&painter, colours, inner, &label, &view.other_label);
     }
     if view.active {
@@ -237,7 +258,7 @@ pub(crate) fn canvas_ui(
         if clicked {
             answer.clicked_placed = drawing::hit(place, rect, &camera, shift_mm, view.sketches);
         }
-        if clicked && answer.clicked_placed.is_none() && state.zones {
+        if clicked && answer.clicked_placed.is_none() && state.zones && !small {
             let smallest = view.zones.iter().filter(|zone| zone.area.contains(page)).min_by(|a, b| a.area.area().total_cmp(&b.area.area()));
             answer.clicked_zone = smallest.map(|zone| zone.id.clone());
         }
@@ -248,16 +269,17 @@ pub(crate) fn canvas_ui(
 fn zones_ui(painter: &Painter, rect: Rect, camera: &Camera, view: &PaneView<'_>, pointer: Option<Pos2>) {
     let colours = theme::over_pictures();
     let places: Vec<[Pos2; 4]> = view.zones.iter().map(|zone| camera.ui_quad(rect, zone.area)).collect();
-    // Titles of many zones would cover the print that is to be looked at: then the pointer asks for them.
-    let few = view.zones.iter().filter(|zone| zone.current).count() <= FEW_ZONES;
+    // Titles would cover the print that is to be looked at: the pointer asks for them, one at a time and in its own viewer.
     let under_pointer = pointer.and_then(|pointer| {
         let spot = camera.page(rect, pointer);
         let there = view.zones.iter().enumerate().filter(|(_, zone)| zone.area.contains(spot));
         there.min_by(|(_, a), (_, b)| a.area.area().total_cmp(&b.area.area())).map(|(index, _)| index)
     });
-    for (index, (zone, place)) in view.zones.iter().zip(places).enumerate() {
-        let titled = under_pointer == Some(index) || (few && zone.current);
-        marks::zone(painter, colours, place, titled.then_some(zone.title), zone.tone, zone.current);
+    for (zone, place) in view.zones.iter().zip(&places) {
+        marks::zone(painter, colours, *place, zone.tone, zone.current);
+    }
+    if let Some((zone, place)) = under_pointer.and_then(|index| Some((view.zones.get(index)?, places.get(index)?))) {
+        marks::zone_title(painter, colours, rect, *place, zone.title);
     }
 }
 
@@ -307,7 +329,8 @@ fn navigate(ui: &Ui, rect: Rect, response: &Response, state: &mut ViewerState) {
     }
     let draws = state.drawing.takes_drag() && !state.panning && response.dragged_by(egui::PointerButton::Primary)
         || state.moving.is_held_by(response.id);
-    if response.dragged() && !draws {
+    // A button that is held still moves nothing.
+    if response.dragged() && !draws && response.drag_delta() != egui::Vec2::ZERO {
         state.camera.pan(response.drag_delta());
         state.fitted = None;
     }

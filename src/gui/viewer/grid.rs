@@ -23,6 +23,12 @@ impl Source {
         Self { side, light, number: 0 }
     }
 
+    /// The same where there is little room: what tells it from its neighbours first.
+    pub(crate) fn short(self) -> String {
+        let more = if self.number > 0 { format!(" ({})", self.number + 1) } else { String::new() };
+        format!("{}{more} · {}", self.light.title(), self.side.title().to_lowercase())
+    }
+
     /// What people call it.
     pub(crate) fn title(self) -> String {
         let more = if self.number > 0 { format!(" ({})", self.number + 1) } else { String::new() };
@@ -262,6 +268,12 @@ mod tests {
         offset.nudge(1, -2);
         assert_eq!(offset.mm(), [0.05, -0.1]);
         assert_eq!(offset.text(), "moved +0.05, −0.10 mm by hand");
+    }
+
+    #[test]
+    fn a_short_name_begins_with_the_light() {
+        assert_eq!(Source::new(Side::Reference, Light::Uv365).short(), "UV 365 nm · reference");
+        assert_eq!(Source { number: 1, ..Source::new(Side::Questioned, Light::Uv365) }.short(), "UV 365 nm (2) · questioned");
     }
 
     #[test]

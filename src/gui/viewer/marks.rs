@@ -1,7 +1,9 @@
 //! What is painted over pictures: zones, rulers, scale bar, labels.
 
+use std::sync::Arc;
+
 use eframe::egui;
-use egui::{Align2, FontFamily, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, FontFamily, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use super::Camera;
 use crate::gui::theme::{self, Colours};
@@ -38,18 +40,41 @@ pub(super) fn page_edge(painter: &Painter, colours: &Colours, quad: [Pos2; 4]) {
     outline(painter, quad, 0.0, Stroke::new(1.0, colours.weak.gamma_multiply(0.6)));
 }
 
-/// Outlines a zone; the current one is thick. `title` is written below it.
-pub(super) fn zone(painter: &Painter, colours: &Colours, quad: [Pos2; 4], title: Option<&str>, tone: Tone, current: bool) {
+/// Outlines a zone; the current one is thick.
+pub(super) fn zone(painter: &Painter, colours: &Colours, quad: [Pos2; 4], tone: Tone, current: bool) {
     let bright = theme::over_pictures();
     let colour = if current && tone == Tone::Plain { bright.accent } else { tone.colour(bright) };
     // Dark below light, so that the line is seen on every print.
     let width = if current { 2.0 } else { 1.0 };
     outline(painter, quad, 0.0, Stroke::new(width + 2.0, colours.behind_label.gamma_multiply(0.6)));
     outline(painter, quad, 0.0, Stroke::new(width, colour));
-    if let Some(title) = title {
-        let below = Rect::from_points(&quad).left_bottom() + vec2(-width, 5.0);
-        chip(painter, colours, below, Align2::LEFT_TOP, &[title.to_owned()]);
-    }
+}
+
+/// Writes the title of a zone above its upper edge, or below the lower one at the head of a viewer.
+pub(super) fn zone_title(painter: &Painter, colours: &Colours, viewer: Rect, quad: [Pos2; 4], title: &str) {
+    let text = chip_text(painter, colours, &[title.to_owned()], f32::INFINITY);
+    let rect = title_place(Rect::from_points(&quad), text.size() + CHIP_ROOM, viewer);
+    chip_at(painter, colours, rect, text);
+}
+
+/// Where the title of a zone stands: outside the zone, and in the viewer from side to side.
+fn title_place(zone: Rect, size: egui::Vec2, viewer: Rect) -> Rect {
+    const OFF: f32 = 4.0;
+    let left = zone.left().min(viewer.right() - size.x).max(viewer.left());
+    let above = zone.top() - OFF - size.y;
+    let top = if above < viewer.top() { zone.bottom() + OFF } else { above };
+    Rect::from_min_size(pos2(left, top), size)
+}
+
+/// Writes one line into the upper left corner of a small viewer, cut off at its end; returns where.
+pub(super) fn short_label(painter: &Painter, colours: &Colours, rect: Rect, line: &str) -> Rect {
+    let mut job = egui::text::LayoutJob::simple_singleline(line.to_owned(), font(11.0), colours.over_picture);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((rect.width() - 14.0).max(16.0));
+    let text = painter.layout_job(job);
+    let chip = Rect::from_min_size(rect.min + vec2(2.0, 2.0), text.size() + vec2(8.0, 2.0));
+    painter.rect_filled(chip, 2.0, colours.behind_label);
+    painter.galley(chip.min + vec2(4.0, 1.0), text, colours.over_picture);
+    chip
 }
 
 /// Outlines a spot that differs.
@@ -65,10 +90,23 @@ pub(crate) fn chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Al
 
 /// The same with lines that are wrapped to `room` points.
 fn wrapped_chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Align2, lines: &[String], room: f32) {
-    let galley = painter.layout(lines.join("\n"), font(11.5), colours.over_picture, room);
-    let rect = anchor.anchor_size(place, galley.size() + vec2(12.0, 6.0));
+    let galley = chip_text(painter, colours, lines, room);
+    let rect = anchor.anchor_size(place, galley.size() + CHIP_ROOM);
+    chip_at(painter, colours, rect, galley);
+}
+
+/// What a chip is larger than its text by.
+pub(crate) const CHIP_ROOM: egui::Vec2 = vec2(12.0, 6.0);
+
+/// The text of a chip, whose lines are wrapped to `room` points.
+pub(crate) fn chip_text(painter: &Painter, colours: &Colours, lines: &[String], room: f32) -> Arc<Galley> {
+    painter.layout(lines.join("\n"), font(11.5), colours.over_picture, room)
+}
+
+/// Paints a chip that fills `rect`.
+pub(crate) fn chip_at(painter: &Painter, colours: &Colours, rect: Rect, text: Arc<Galley>) {
     painter.rect_filled(rect, 3.0, colours.behind_label);
-    painter.galley(rect.min + vec2(6.0, 3.0), galley, colours.over_picture);
+    painter.galley(rect.min + CHIP_ROOM / 2.0, text, colours.over_picture);
 }
 
 /// Writes which pictures these are into the upper corners.
@@ -95,6 +133,10 @@ pub(crate) fn message(painter: &Painter, colours: &Colours, rect: Rect, title: &
     let text = centred(text, font(13.0), colours.weak);
     let top = rect.center().y - (title.size().y + 6.0 + text.size().y) / 2.0;
     let below = top + title.size().y + 6.0;
+    // A plate, for zones and a faded picture may lie below.
+    let size = vec2(title.size().x.max(text.size().x), below + text.size().y - top);
+    let plate = Rect::from_min_size(pos2(rect.center().x - size.x / 2.0, top), size).expand2(vec2(14.0, 10.0)).intersect(rect);
+    painter.rect_filled(plate, 6.0, colours.canvas);
     // A centred text hangs from the middle of its first line.
     painter.galley(pos2(rect.center().x, top), title, colours.strong);
     painter.galley(pos2(rect.center().x, below), text, colours.weak);
@@ -126,10 +168,16 @@ fn length_text(mm: f64) -> String {
     }
 }
 
-/// Paints a bar of a round length with its length into the lower right corner.
+/// The length of a scale bar in mm and in points; `None` if a viewer of `size` has no room for one beside its label.
+fn bar_length(size: egui::Vec2, points_per_mm: f64) -> Option<(f64, f32)> {
+    let length_mm = round_length(f64::from((size.x * 0.3).min(90.0)) / points_per_mm);
+    let length = (length_mm * points_per_mm) as f32;
+    (size.x >= length + 60.0 && size.y >= 110.0).then_some((length_mm, length))
+}
+
+/// Paints a bar of a round length with its length into the lower right corner, if it fits there.
 pub(crate) fn scale_bar(painter: &Painter, colours: &Colours, rect: Rect, camera: &Camera) {
-    let length_mm = round_length(90.0 / camera.points_per_mm);
-    let length = (length_mm * camera.points_per_mm) as f32;
+    let Some((length_mm, length)) = bar_length(rect.size(), camera.points_per_mm) else { return };
     let back = Rect::from_min_max(rect.right_bottom() - vec2(length + 28.0, 36.0), rect.right_bottom() - vec2(8.0, 8.0));
     painter.rect_filled(back, 3.0, colours.behind_label);
     let (left, right, y) = (back.left() + 10.0, back.left() + 10.0 + length, back.bottom() - 8.0);
@@ -235,6 +283,28 @@ fn each_tick(from: f64, to: f64, part: f64, mut paint: impl FnMut(i64, f64)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_title_of_a_zone_lies_outside_it_and_above_where_there_is_room() {
+        let (viewer, size) = (Rect::from_min_size(pos2(10.0, 20.0), vec2(600.0, 400.0)), vec2(120.0, 20.0));
+        for (zone, is_above) in [
+            (Rect::from_min_size(pos2(100.0, 200.0), vec2(80.0, 12.0)), true),
+            (Rect::from_min_size(pos2(580.0, 200.0), vec2(80.0, 12.0)), true),
+            (Rect::from_min_size(pos2(100.0, 24.0), vec2(80.0, 12.0)), false),
+        ] {
+            let place = title_place(zone, size, viewer);
+            assert!(!place.intersects(zone) && viewer.contains_rect(place), "{place:?} for {zone:?}");
+            assert_eq!(place.bottom() < zone.top(), is_above);
+        }
+    }
+
+    #[test]
+    fn a_scale_bar_is_left_out_of_a_viewer_that_has_no_room() {
+        assert_eq!(bar_length(vec2(165.0, 90.0), 1.0), None);
+        let (_, length) = bar_length(vec2(300.0, 170.0), 1.7).unwrap();
+        assert!(length < 150.0);
+        assert!(bar_length(vec2(900.0, 600.0), 4.0).is_some_and(|(mm, length)| (mm - 20.0).abs() < 1e-9 && (length - 80.0).abs() < 1e-3));
+    }
 
     #[test]
     fn lengths_are_round_and_near() {

@@ -3,7 +3,7 @@
 use eframe::egui;
 use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::canvas::{Layer, paint_layer};
+use super::canvas::{Layer, foot, paint_layer};
 use super::{Camera, Textures, ViewerState};
 use crate::domain::RectMm;
 use crate::gui::theme;
@@ -11,8 +11,8 @@ use crate::gui::theme;
 /// The longest side of the overview in points.
 const SIDE: f32 = 150.0;
 
-/// Where the overview of a `page` is in a viewer that fills `viewer`; `None` if all of the page is in view, or there is no room.
-fn place(viewer: Rect, page: RectMm, camera: &Camera, rulers: bool) -> Option<Rect> {
+/// Where the overview of a `page` is in a viewer that fills `viewer`, `foot` above its lower edge; `None` if all of the page is in view, or there is no room.
+fn place(viewer: Rect, page: RectMm, camera: &Camera, rulers: bool, foot: f32) -> Option<Rect> {
     let all = viewer.expand(1.0).contains_rect(camera.ui_rect(viewer, page));
     if all || viewer.width() < 3.0 * SIDE || viewer.height() < 2.0 * SIDE {
         return None;
@@ -20,12 +20,14 @@ fn place(viewer: Rect, page: RectMm, camera: &Camera, rulers: bool) -> Option<Re
     let scale = f64::from(SIDE) / page.width.max(page.height).max(1e-3);
     let size = vec2((page.width * scale) as f32, (page.height * scale) as f32);
     let left = viewer.left() + if rulers { 42.0 } else { 12.0 };
-    Some(Rect::from_min_size(pos2(left, viewer.bottom() - size.y - 12.0), size))
+    Some(Rect::from_min_size(pos2(left, viewer.bottom() - size.y - 12.0 - foot), size))
 }
 
 /// Paints the overview over `viewer` and takes the camera to where it is clicked or dragged.
 pub(crate) fn minimap_ui(ui: &Ui, viewer: Rect, state: &mut ViewerState, textures: &mut Textures, layer: &Layer<'_>, page: RectMm) {
-    let Some(rect) = place(viewer, page, &state.camera, state.rulers).filter(|_| state.map) else { return };
+    let Some(rect) = place(viewer, page, &state.camera, state.rulers, foot(viewer.width(), state.mode)).filter(|_| state.map) else {
+        return;
+    };
     let sense = if state.panning { Sense::hover() } else { Sense::click_and_drag() };
     let response = ui.interact(rect.expand(4.0), ui.scope_id().with("overview"), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Overview"));
@@ -65,12 +67,14 @@ mod tests {
     #[test]
     fn it_is_there_only_while_a_part_of_the_page_is_out_of_view() {
         let all = Camera::fitting(PAGE, viewer().size(), 20.0);
-        assert_eq!(place(viewer(), PAGE, &all, true), None);
+        assert_eq!(place(viewer(), PAGE, &all, true, 0.0), None);
         let part = Camera { points_per_mm: all.points_per_mm * 3.0, ..all };
-        let map = place(viewer(), PAGE, &part, true).unwrap();
+        let map = place(viewer(), PAGE, &part, true, 0.0).unwrap();
         assert!(viewer().contains_rect(map));
         assert!((map.aspect_ratio() - 125.0 / 88.0).abs() < 0.01);
+        let raised = place(viewer(), PAGE, &part, true, foot(800.0, crate::gui::viewer::ViewMode::Blink)).unwrap();
+        assert!(viewer().bottom() - raised.bottom() > 52.0, "the bar of the mode would cover it");
         let small = Rect::from_min_size(pos2(0.0, 0.0), vec2(200.0, 200.0));
-        assert_eq!(place(small, PAGE, &part, true), None, "it would cover a small viewer");
+        assert_eq!(place(small, PAGE, &part, true, 0.0), None, "it would cover a small viewer");
     }
 }

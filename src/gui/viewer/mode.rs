@@ -130,6 +130,8 @@ pub(crate) struct ViewerState {
     pub map: bool,
     /// The size of a viewer, for what is fitted and for zooming by key.
     pub size: egui::Vec2,
+    /// How much of the foot of the viewers a bar takes, in points.
+    pub foot: f32,
     /// Whether a viewer has the keyboard.
     pub focused: bool,
     /// Whether dragging pans, whatever is under the pointer.
@@ -166,6 +168,7 @@ impl Default for ViewerState {
             labels: true,
             map: true,
             size: egui::Vec2::new(400.0, 300.0),
+            foot: 0.0,
             focused: false,
             panning: false,
             before_click: None,
@@ -251,13 +254,30 @@ impl ViewerState {
         self.size = size;
         if let Some(area) = self.bring.take().or_else(|| self.fitted.filter(|_| resized)) {
             let restored = self.restore.take();
-            let margin = if self.rulers { 40.0 } else { 24.0 };
+            let margin = match (super::canvas::is_small(size), self.rulers) {
+                (true, _) => 4.0,
+                (false, true) => 40.0,
+                (false, false) => 24.0,
+            };
             self.camera = self.camera.fitted(area, size, if restored.is_some() { 0.0 } else { margin });
             self.fitted = Some(area);
             if let Some(arrangement) = restored {
                 self.lay(&arrangement, egui::Rect::from_min_size(egui::Pos2::ZERO, size));
             }
         }
+    }
+
+    /// Takes `points` away from the foot of the viewers, or gives them back: what is seen stays where it is on the screen, and as
+    /// large.
+    pub(crate) fn take_foot(&mut self, points: f32, whole: f32) {
+        if points == 0.0 || self.bring.is_some() {
+            return;
+        }
+        // Viewers above each other share it; the uppermost of them stays.
+        let rows = (whole / self.size.y.max(1.0)).round().max(1.0);
+        let each = points / rows;
+        self.size.y -= each;
+        self.camera.pan(egui::vec2(0.0, each / 2.0));
     }
 
     /// Lays the divider or the lens of an arrangement where it has it on the page.

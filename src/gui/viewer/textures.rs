@@ -7,6 +7,7 @@ use std::sync::Arc;
 use egui::{ColorImage, Context, TextureFilter, TextureHandle, TextureOptions, TextureWrapMode};
 
 use super::tiles::{TilePlace, TiledPicture};
+use crate::app::memory::Budgets;
 use crate::app::{Crew, Problem, Waker};
 use crate::imaging::TileAddress;
 
@@ -28,8 +29,6 @@ impl From<crate::domain::Sha256> for PictureKey {
 
 /// Bytes that may be uploaded in one frame, so that no frame stalls.
 const UPLOAD_BYTES: usize = 12 << 20;
-/// Bytes that may stay on the graphics card.
-const BUDGET_BYTES: usize = 512 << 20;
 /// Tiles that are worked out or wait for it. Few, so that what is wanted now is next, and not what was wanted a moment ago.
 const AT_ONCE: usize = 12;
 
@@ -61,6 +60,8 @@ pub(crate) struct Textures {
     lost: Vec<(PictureKey, Problem)>,
     frame: u64,
     bytes: usize,
+    /// Bytes that may stay on the graphics card.
+    budget: usize,
 }
 
 impl Default for Textures {
@@ -74,6 +75,7 @@ impl Default for Textures {
             lost: Vec::new(),
             frame: 0,
             bytes: 0,
+            budget: Budgets::now().textures,
         }
     }
 }
@@ -81,7 +83,7 @@ impl Default for Textures {
 impl Textures {
     /// Begins a frame: forgets what is over the budget and was not painted in the last one, and uploads what was made since.
     pub(crate) fn begin_frame(&mut self, ctx: &Context) {
-        while self.bytes > BUDGET_BYTES {
+        while self.bytes > self.budget {
             let frame = self.frame;
             let oldest = self.resident.iter().filter(|(_, tile)| tile.used < frame).min_by_key(|(_, tile)| tile.used).map(|(key, _)| *key);
             let Some(tile) = oldest.and_then(|key| self.resident.remove(&key)) else { break };
@@ -173,6 +175,15 @@ impl Textures {
     /// Whether all of `places` are on the graphics card.
     pub(crate) fn holds(&self, key: PictureKey, places: &[TilePlace]) -> bool {
         places.iter().all(|place| self.resident.contains_key(&(key, place.address)))
+    }
+
+    /// Takes all tiles off the graphics card.
+    pub(crate) fn clear(&mut self) {
+        self.resident.clear();
+        self.made.clear();
+        self.pending.clear();
+        self.bytes = 0;
+        self.budget = Budgets::now().textures;
     }
 
     /// Whether tiles are being worked out.

@@ -14,7 +14,7 @@ use crate::domain::recipe::Recipe;
 use crate::domain::{Cancelled, PointPx, Progress, RectMm, Resolution, Sha256};
 use crate::gui::backend::in_tiles;
 use crate::imaging::{
-    AdjustError, Depth, Histogram, Overview, Part, PixelRect, Pixels, Prepared, Pyramid, PyramidError, TILE_PX, TileAddress,
+    AdjustError, Depth, HeatColours, Histogram, Overview, Part, PixelRect, Pixels, Prepared, Pyramid, PyramidError, TILE_PX, TileAddress,
 };
 
 /// Pixels of the neighbours that a texture carries around its tile.
@@ -26,6 +26,8 @@ pub(crate) struct TiledPicture {
     /// Shared by all adjusted views of the picture, and made for the first that needs it.
     overview: Arc<OnceLock<Overview>>,
     adjustment: Option<Prepared>,
+    /// The tolerance at which it is painted, if it is a map of difference.
+    tolerance: Option<f64>,
     /// How often each level occurs in the coarsest tile, as it is shown.
     histogram: Box<Histogram>,
 }
@@ -43,7 +45,8 @@ pub(crate) struct TilePlace {
 
 impl From<Pyramid> for TiledPicture {
     fn from(pyramid: Pyramid) -> Self {
-        let mut tiles = Self { pyramid: Arc::new(pyramid), overview: Arc::default(), adjustment: None, histogram: no_levels() };
+        let mut tiles =
+            Self { pyramid: Arc::new(pyramid), overview: Arc::default(), adjustment: None, tolerance: None, histogram: no_levels() };
         tiles.count_levels();
         tiles
     }
@@ -81,9 +84,15 @@ impl TiledPicture {
             error => Problem::bad_use(crate::app::problem::sentence(&error.to_string())),
         })?;
         let (pyramid, overview) = (Arc::clone(&self.pyramid), Arc::clone(&self.overview));
-        let mut look = Self { pyramid, overview, adjustment: Some(prepared), histogram: no_levels() };
+        let mut look = Self { pyramid, overview, adjustment: Some(prepared), tolerance: self.tolerance, histogram: no_levels() };
         look.count_levels();
         Ok(look)
+    }
+
+    /// The same map of difference in the colours of a tolerance; tiles are coloured as they are painted, so what is in view comes first.
+    pub(crate) fn tolerating(&self, tolerance: f64) -> Self {
+        let (pyramid, overview) = (Arc::clone(&self.pyramid), Arc::clone(&self.overview));
+        Self { pyramid, overview, adjustment: None, tolerance: Some(tolerance), histogram: no_levels() }
     }
 
     /// A small picture, 340 px wide or high at most.
@@ -189,7 +198,11 @@ impl TiledPicture {
     pub(crate) fn colour_at(&self, point: PointPx) -> Option<Color32> {
         let (x, y) = self.pixel_at(point)?;
         let tile = self.pyramid.tile(self.original_at(point)?)?;
-        let [red, green, blue] = tile.pixels.at(x % TILE_PX, y % TILE_PX)?.map(|value| ((u32::from(value) + 128) / 257) as u8);
+        let mut levels = tile.pixels.at(x % TILE_PX, y % TILE_PX)?.map(|value| ((u32::from(value) + 128) / 257) as u8);
+        if let Some(tolerance) = self.tolerance {
+            levels = HeatColours::from(tolerance).of(levels, [x, y]);
+        }
+        let [red, green, blue] = levels;
         Some(Color32::from_rgb(red, green, blue))
     }
 
@@ -244,7 +257,13 @@ impl TiledPicture {
         });
         let pixels = self.pyramid.pixels(address.level, needed).map_err(unreadable)?;
         match (&self.adjustment, pixels) {
-            (None, pixels) => Ok(pixels.into_eight()),
+            (None, pixels) => {
+                let mut painted = pixels.into_eight();
+                if let Some(tolerance) = self.tolerance {
+                    HeatColours::from(tolerance).paint(&mut painted, [outer.x, outer.y]);
+                }
+                Ok(painted)
+            }
             (Some(adjustment), Pixels::Eight(pixels)) => painted(adjustment, Part::new(pixels.as_raw(), needed, level), outer),
             (Some(adjustment), Pixels::Sixteen(pixels)) => painted(adjustment, Part::new(pixels.as_raw(), needed, level), outer),
         }
@@ -310,6 +329,22 @@ mod tests {
 
     fn everything(tiled: &TiledPicture, level: u8) -> Vec<TilePlace> {
         tiled.places(level, [-0.5, -0.5, 1e6, 1e6])
+    }
+
+    #[test]
+    fn another_tolerance_paints_other_colours_of_the_same_tiles() {
+        let map = RgbImage::from_fn(300, 200, |x, _| image::Rgb([128, (x * 255 / 299) as u8, 0]));
+        let map = TiledPicture::drawn(map, &Unwatched).unwrap();
+        let coloured = |tolerance: f64| {
+            let at = map.tolerating(tolerance);
+            assert!(Arc::ptr_eq(&at.pyramid, &map.pyramid));
+            let place = &everything(&at, 0)[0];
+            at.paint(place.address).unwrap().pixels.iter().filter(|pixel| pixel.r() != pixel.b()).count()
+        };
+        assert!((coloured(0.5) as i64 - 150 * 200).abs() < 400, "{}", coloured(0.5));
+        assert!(coloured(0.1) > coloured(0.5) + 20_000);
+        let pointed = map.tolerating(0.5).colour_at(PointPx { x: 299.0, y: 3.0 }).unwrap();
+        assert!(pointed.r() > pointed.g() + 60, "{pointed:?}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use image::RgbImage;
 use tiny_skia::{FillRule, LineCap, LineJoin, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
 
+use super::beside::{Beside, Edges, Outlined, beside};
 use super::{em_px, picture, pixmap, plain};
 use crate::domain::PointMm;
 use crate::imaging::Surface;
@@ -36,10 +37,8 @@ pub struct Drawn {
     pub lines: Vec<(Vec<PointMm>, bool)>,
     /// Whether the last line ends in an arrow.
     pub arrow: bool,
-    /// Words at a spot; empty for none.
+    /// Words beside it; empty for none.
     pub words: String,
-    /// Where the words begin; `None` for the end of the last line.
-    pub at: Option<PointMm>,
     /// Its colour.
     pub ink: DrawnInk,
 }
@@ -61,14 +60,32 @@ pub fn draw(under: RgbImage, surface: &Surface, drawn: &[Drawn], printed_mm: f64
             pixmap.stroke_path(&path, &plain(colour), &stroke, Transform::identity(), None);
         }
     }
-    // Words come last and lie over every line.
-    for one in drawn.iter().filter(|one| !one.words.is_empty()) {
-        let end = one.lines.last().and_then(|(line, _)| line.last().copied());
-        if let Some(spot) = one.at.or(end) {
-            write(&mut pixmap, surface.place(spot), &one.words, em_px(surface.width, printed_mm) * 0.85);
+    // Words come last, beside what they are about and off all else.
+    let outlines: Vec<Option<Outlined>> = drawn.iter().map(|one| outlined(one, surface, width)).collect();
+    let room = [0.0, 0.0, pixmap.width() as f32, pixmap.height() as f32];
+    let em = em_px(surface.width, printed_mm) * 0.85;
+    let mut written: Vec<Edges> = Vec::new();
+    for (number, (one, own)) in drawn.iter().zip(&outlines).enumerate() {
+        let (Some(own), Some(words)) = (own, Words::set(&one.words, em, room[2] * 0.6)) else { continue };
+        let others: Vec<&Outlined> =
+            outlines.iter().enumerate().filter(|(other, _)| *other != number).filter_map(|(_, other)| other.as_ref()).collect();
+        if let Some(place) = beside(own, &others, &written, words.size, room, em * 0.4) {
+            words.write(&mut pixmap, &place, width, one.ink);
+            written.push(place.plate);
         }
     }
     picture(&pixmap)
+}
+
+/// How far a spot is drawn around its place, in widths of a line.
+const SPOT: f32 = 5.0;
+
+/// What is drawn as it lies on the picture; `None` if it lies nowhere.
+fn outlined(one: &Drawn, surface: &Surface, width: f32) -> Option<Outlined> {
+    let place = |spot: &PointMm| surface.place(*spot).map(|side| side as f32);
+    let lines: Vec<(Vec<[f32; 2]>, bool)> = one.lines.iter().map(|(line, closed)| (line.iter().map(place).collect(), *closed)).collect();
+    let reach = if one.lines.iter().any(|(line, _)| line.len() == 1) { width * SPOT * 1.6 } else { width + 1.5 };
+    Outlined::new(lines.iter().map(|(line, closed)| (line.as_slice(), *closed)), reach)
 }
 
 fn outline(one: &Drawn, surface: &Surface, width: f32) -> Option<Path> {
@@ -79,7 +96,7 @@ fn outline(one: &Drawn, surface: &Surface, width: f32) -> Option<Path> {
         match places.as_slice() {
             [] => {}
             [[x, y]] => {
-                let reach = width * 5.0;
+                let reach = width * SPOT;
                 builder.push_circle(*x, *y, reach);
                 for [dx, dy] in [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]] {
                     builder.move_to(x + dx * reach * 0.5, y + dy * reach * 0.5);
@@ -118,25 +135,46 @@ fn head(builder: &mut PathBuilder, from: [f32; 2], to: [f32; 2], length: f32) {
     builder.line_to(to[0] + ux * cosine + uy * sine, to[1] - ux * sine + uy * cosine);
 }
 
-/// Writes words on a dark ground beside a place, moved so that all of it is on the picture.
-fn write(pixmap: &mut Pixmap, [x, y]: [f64; 2], words: &str, em: f32) {
-    let room = pixmap.width() as f32 * 0.6;
-    let lines: Vec<(Type, &str)> =
-        words.lines().take(6).filter(|line| !line.is_empty()).map(|line| (Type::new(Font::Sans, em).fit(line, room), line)).collect();
-    let widest = lines.iter().map(|(style, line)| style.width(line)).fold(0.0, f32::max);
-    let (width, height) = (widest + em, (lines.len() as f32 * 1.3 + 0.4) * em);
-    if lines.is_empty() {
-        return;
+/// Words as they are written: their lines in a size that fits, and how large their plate is.
+struct Words<'a> {
+    lines: Vec<(Type, &'a str)>,
+    em: f32,
+    size: [f32; 2],
+}
+
+impl<'a> Words<'a> {
+    /// Sets words no wider than `room`; `None` if there are none.
+    fn set(words: &'a str, em: f32, room: f32) -> Option<Self> {
+        let lines: Vec<(Type, &str)> =
+            words.lines().take(6).filter(|line| !line.is_empty()).map(|line| (Type::new(Font::Sans, em).fit(line, room), line)).collect();
+        let widest = lines.iter().map(|(style, line)| style.width(line)).fold(0.0, f32::max);
+        let size = [widest + em, (lines.len() as f32 * 1.3 + 0.4) * em];
+        (!lines.is_empty()).then_some(Self { lines, em, size })
     }
-    let left = (x as f32 + em * 0.6).min(pixmap.width() as f32 - width).max(0.0);
-    let top = (y as f32 - height - em * 0.3).min(pixmap.height() as f32 - height).max(0.0);
-    if let Some(ground) = Rect::from_xywh(left, top, width, height) {
-        pixmap.fill_rect(ground, &plain(HALO), Transform::identity(), None);
-    }
-    for (number, (style, line)) in lines.iter().enumerate() {
-        let base = top + (number as f32 * 1.3 + 1.2) * em;
-        if let Some((path, _)) = style.set(line, left + em * 0.5, base) {
-            pixmap.fill_path(&path, &plain([250, 250, 250, 255]), FillRule::Winding, Transform::identity(), None);
+
+    /// Writes them on a dark plate, with a thin line to what they are about if the plate stands off.
+    fn write(&self, pixmap: &mut Pixmap, place: &Beside, width: f32, ink: DrawnInk) {
+        if let Some([from, to]) = place.leader {
+            let mut builder = PathBuilder::new();
+            builder.move_to(from[0], from[1]);
+            builder.line_to(to[0], to[1]);
+            let thin = width * 0.5;
+            for (width, colour) in [(thin + 2.0, HALO), (thin, ink.colour())] {
+                let stroke = Stroke { width, line_cap: LineCap::Round, ..Stroke::default() };
+                if let Some(path) = builder.clone().finish() {
+                    pixmap.stroke_path(&path, &plain(colour), &stroke, Transform::identity(), None);
+                }
+            }
+        }
+        let [left, top, right, bottom] = place.plate;
+        if let Some(ground) = Rect::from_ltrb(left, top, right, bottom) {
+            pixmap.fill_rect(ground, &plain(HALO), Transform::identity(), None);
+        }
+        for (number, (style, line)) in self.lines.iter().enumerate() {
+            let base = top + (number as f32 * 1.3 + 1.2) * self.em;
+            if let Some((path, _)) = style.set(line, left + self.em * 0.5, base) {
+                pixmap.fill_path(&path, &plain([250, 250, 250, 255]), FillRule::Winding, Transform::identity(), None);
+            }
         }
     }
 }
@@ -153,7 +191,7 @@ mod tests {
 
     fn line(from: [f64; 2], to: [f64; 2]) -> Drawn {
         let point = |[x, y]: [f64; 2]| PointMm { x, y };
-        Drawn { lines: vec![(vec![point(from), point(to)], false)], arrow: false, words: String::new(), at: None, ink: DrawnInk::Mark }
+        Drawn { lines: vec![(vec![point(from), point(to)], false)], arrow: false, words: String::new(), ink: DrawnInk::Mark }
     }
 
     #[test]
@@ -172,15 +210,20 @@ mod tests {
     }
 
     #[test]
-    fn words_stay_on_the_picture_wherever_they_are_put() {
-        let under = RgbImage::from_pixel(800, 400, Rgb([255; 3]));
-        let spots = [[10.0, 10.0], [50.0, 10.0], [50.0, 30.0], [10.0, 30.0], [30.0, 20.0]];
+    fn words_stay_on_the_picture_and_off_what_they_are_about_wherever_it_is() {
+        let spots = [[10.0, 10.0], [47.5, 10.0], [47.5, 28.0], [10.0, 28.0], [30.0, 20.0]];
         let written: Vec<usize> = spots
             .into_iter()
             .map(|[x, y]| {
-                let words =
-                    Drawn { lines: Vec::new(), words: "glue line".to_owned(), at: Some(PointMm { x, y }), ..line([0.0, 0.0], [1.0, 1.0]) };
-                draw(under.clone(), &surface(), &[words], 81.0).pixels().filter(|pixel| pixel.0 != [255; 3]).count()
+                let corners = RectMm::new(x, y, 2.5, 2.0).corners().to_vec();
+                let boxed = Drawn { lines: vec![(corners, true)], words: "0.21 ± 0.04 mm".to_owned(), ..line([0.0, 0.0], [1.0, 1.0]) };
+                let under = RgbImage::from_pixel(800, 400, Rgb([255; 3]));
+                let on = draw(under, &surface(), &[boxed], 81.0);
+                let (left, top) = (((x - 10.0) * 20.0) as u32, ((y - 10.0) * 20.0) as u32);
+                // All within the lines is as it was.
+                let inside = (left + 5..left + 45).flat_map(|x| (top + 5..top + 35).map(move |y| (x, y)));
+                assert!(inside.into_iter().all(|(x, y)| on.get_pixel(x, y).0 == [255; 3]), "covered at {left}, {top}");
+                on.pixels().filter(|pixel| pixel.0 != [255; 3]).count()
             })
             .collect();
         assert!(written.iter().all(|count| count.abs_diff(written[4]) < written[4] / 10), "{written:?}");

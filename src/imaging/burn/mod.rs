@@ -3,9 +3,11 @@
 //! The strip is added to the picture and covers nothing of it. Text and lines are drawn on the processor, so that the same view
 //! gives the same bytes on every machine.
 
+mod beside;
 mod drawn;
 mod strip;
 
+pub use beside::{Beside, Edges, Outlined, beside};
 pub use drawn::{Drawn, DrawnInk, draw};
 pub use strip::{Caption, SCALE_BARS, captioned};
 

@@ -52,7 +52,7 @@ pub fn captioned(above: &RgbImage, caption: &Caption) -> RgbImage {
         lines.truncate(MOST_LINES);
         lines.last_mut().into_iter().for_each(|line| line.push('…'));
     }
-    let beside = if caption.heat_from.is_some() { 4.4 } else { 2.2 };
+    let beside = if caption.heat_from.is_some() { 5.8 } else { 2.2 };
     let rows = (lines.len() as f32 * 1.25).max(beside) + 0.9;
     let strip_height = (rows * em).ceil() as u32;
     let mut strip = RgbImage::from_pixel(width, strip_height, image::Rgb(GROUND));
@@ -117,6 +117,13 @@ fn legend(pixmap: &mut Pixmap, tolerance: f64, (left, room): (f32, f32), em: f32
     text(pixmap, style.fit(&from, room * 0.45), &from, left, em * 4.1);
     let right = style.fit(to, room * 0.5);
     text(pixmap, right, to, left + room - right.width(to), em * 4.1);
+    // What is hatched, with a sample.
+    filled(pixmap, left, em * 4.6, em * 1.4, em * 0.8, [170, 170, 170, 255]);
+    for step in 0..4_u8 {
+        filled(pixmap, left + (f32::from(step) * 0.38 + 0.05) * em, em * 4.6, em * 0.12, em * 0.8, [110, 118, 136, 255]);
+    }
+    let words = "not compared: personal or serial";
+    text(pixmap, style.fit(words, room - em * 1.8), words, left + em * 1.8, em * 5.3);
 }
 
 /// A line in parts that fit into `room` px, broken at spaces.

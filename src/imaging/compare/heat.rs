@@ -1,8 +1,10 @@
 //! A map of suspicion as a picture for the eye: what departs is coloured over the faded questioned, from a tolerance on.
 
-use image::{GrayImage, Rgb, RgbImage};
+use image::RgbImage;
+use rayon::prelude::*;
 
 use super::Differences;
+use crate::domain::Resolution;
 
 /// The colour at the tolerance.
 const LEAST: [f64; 3] = [255.0, 214.0, 0.0];
@@ -31,30 +33,81 @@ pub fn heat_colour(suspicion: f64, tolerance: f64) -> Option<[u8; 3]> {
     Some(colour)
 }
 
+/// Level of the third channel from which a pixel was not compared.
+const LEFT_OUT: u8 = 128;
+/// How far apart the stripes are that hatch what was not compared, and how wide each is, in pixels along a row.
+const STRIPES: [u32; 2] = [9, 2];
+
 impl Differences {
-    /// The map over `questioned`, which is rendered onto the reference picture and of its size; what is less suspicious than
-    /// `tolerance` (0 to 1) shows the faded questioned alone.
-    pub fn shown_over(&self, questioned: &RgbImage, tolerance: f64) -> RgbImage {
-        over(&self.heat, questioned, tolerance)
+    /// The map with the picture that it lies over, for a tolerance that is chosen later: red is the faded grey of `questioned`, which
+    /// is rendered onto the reference picture and of its size, green the suspicion, and blue says where nothing was compared.
+    pub fn with(&self, questioned: &RgbImage, reference: Resolution) -> RgbImage {
+        let mut both = RgbImage::new(self.heat.width(), self.heat.height());
+        both.par_enumerate_pixels_mut().for_each(|(x, y, pixel)| {
+            let [red, green, blue] = questioned.get_pixel_checked(x, y).map_or([128; 3], |pixel| pixel.0).map(f64::from);
+            // Luma of ITU-R BT.709, towards the middle, so that the colours stand out on white paper and on a dark ground.
+            let grey = 128.0 + (0.2126 * red + 0.7152 * green + 0.0722 * blue - 128.0) * FADED;
+            let suspicion = self.heat.get_pixel_checked(x, y).map_or(0, |pixel| pixel.0[0]);
+            pixel.0 = [grey.round() as u8, suspicion, 0];
+        });
+        let (across, down) = (reference.x.px_per_mm(), reference.y.px_per_mm());
+        for area in &self.left_out {
+            let span = |from: f64, to: f64, scale: f64, side: u32| {
+                let edge = |mm: f64| (mm * scale).round().clamp(0.0, f64::from(side)) as u32;
+                edge(from)..edge(to)
+            };
+            for y in span(area.y, area.bottom(), down, both.height()) {
+                for x in span(area.x, area.right(), across, both.width()) {
+                    if let Some(pixel) = both.get_pixel_mut_checked(x, y) {
+                        pixel.0[2] = 255;
+                    }
+                }
+            }
+        }
+        both
     }
 }
 
-fn over(heat: &GrayImage, questioned: &RgbImage, tolerance: f64) -> RgbImage {
-    RgbImage::from_fn(heat.width(), heat.height(), |x, y| {
-        let [red, green, blue] = questioned.get_pixel_checked(x, y).map_or([128; 3], |pixel| pixel.0).map(f64::from);
-        // Luma of ITU-R BT.709, towards the middle, so that the colours stand out on white paper and on a dark ground.
-        let grey = 128.0 + (0.2126 * red + 0.7152 * green + 0.0722 * blue - 128.0) * FADED;
-        let suspicion = f64::from(heat.get_pixel(x, y).0[0]) / 255.0;
-        match heat_colour(suspicion, tolerance) {
-            Some(colour) => Rgb(colour.map(|level| (grey + (f64::from(level) - grey) * COVER).round() as u8)),
-            None => Rgb([grey.round() as u8; 3]),
+/// The colours of a map at one tolerance.
+pub struct HeatColours([Option<[u8; 3]>; 256]);
+
+impl HeatColours {
+    /// What is less suspicious than `tolerance` (0 to 1) shows the faded picture alone.
+    pub fn from(tolerance: f64) -> Self {
+        Self(std::array::from_fn(|level| heat_colour(level as f64 / 255.0, tolerance)))
+    }
+
+    /// The colour of a pixel as [`Differences::with`] made it; `at` is its place, by which what was not compared is hatched.
+    pub fn of(&self, [grey, suspicion, left_out]: [u8; 3], at: [u32; 2]) -> [u8; 3] {
+        if left_out >= LEFT_OUT {
+            let [apart, wide] = STRIPES;
+            let is_stripe = at[0].wrapping_add(at[1]) % apart < wide;
+            // Lighter than a dark picture, darker than a light one, and of no colour that means suspicion.
+            return if !is_stripe {
+                [grey; 3]
+            } else if grey > 110 {
+                [grey - 60, grey - 52, grey - 34]
+            } else {
+                [grey + 50, grey + 58, grey + 76]
+            };
         }
-    })
+        let Some(colour) = self.0[usize::from(suspicion)] else { return [grey; 3] };
+        colour.map(|level| (f64::from(grey) + (f64::from(level) - f64::from(grey)) * COVER).round() as u8)
+    }
+
+    /// A part of such a map in colours; its first pixel is at `corner` of the whole.
+    pub fn paint(&self, map: &mut RgbImage, corner: [u32; 2]) {
+        map.par_enumerate_pixels_mut().for_each(|(x, y, pixel)| {
+            pixel.0 = self.of(pixel.0, [corner[0].wrapping_add(x), corner[1].wrapping_add(y)]);
+        });
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::RectMm;
+    use image::{GrayImage, Rgb};
 
     #[test]
     fn below_the_tolerance_nothing_is_coloured_and_agreement_never_is() {
@@ -66,11 +119,36 @@ mod tests {
         assert_eq!(heat_colour(1.0, 1.0), Some([255, 214, 0]), "the only suspicion that is left");
     }
 
+    fn map(width: u32, height: u32, left_out: Vec<RectMm>) -> RgbImage {
+        let heat = GrayImage::from_fn(width, height, |x, _| image::Luma([(x % 256) as u8]));
+        let questioned = RgbImage::from_pixel(width, height, Rgb([220; 3]));
+        Differences { heat, regions: Vec::new(), left_out }.with(&questioned, Resolution::square(25.4).unwrap())
+    }
+
+    fn coloured(map: &RgbImage, tolerance: f64) -> usize {
+        let mut painted = map.clone();
+        HeatColours::from(tolerance).paint(&mut painted, [0, 0]);
+        painted.pixels().filter(|pixel| pixel.0[0] > pixel.0[2]).count()
+    }
+
     #[test]
-    fn a_lower_tolerance_colours_more() {
-        let heat = GrayImage::from_fn(256, 1, |x, _| image::Luma([x as u8]));
-        let questioned = RgbImage::from_pixel(256, 1, Rgb([220; 3]));
-        let coloured = |tolerance| over(&heat, &questioned, tolerance).pixels().filter(|pixel| pixel.0[0] != pixel.0[2]).count();
-        assert_eq!([coloured(0.5), coloured(0.1), coloured(1.0)], [128, 230, 1]);
+    fn a_lower_tolerance_colours_more_of_the_same_map() {
+        let map = map(256, 1, Vec::new());
+        assert_eq!([0.5, 0.1, 1.0].map(|tolerance| coloured(&map, tolerance)), [128, 230, 1]);
+    }
+
+    #[test]
+    fn what_was_not_compared_is_hatched_and_looks_like_no_agreement() {
+        // A pixel is a millimetre.
+        let mut painted = map(250, 40, vec![RectMm::new(0.0, 10.0, 250.0, 20.0)]);
+        HeatColours::from(0.99).paint(&mut painted, [0, 0]);
+        let greys = |y: u32| (0..250).filter(|x| painted.get_pixel(*x, y).0 == painted.get_pixel(0, 0).0).count();
+        assert_eq!(greys(5), 250, "what agrees is plain");
+        assert!((150..225).contains(&greys(20)), "{}", greys(20));
+        // The stripes of a part lie where those of the whole lie.
+        let mut part = map(250, 40, vec![RectMm::new(0.0, 10.0, 250.0, 20.0)]);
+        part = image::imageops::crop_imm(&part, 33, 12, 50, 10).to_image();
+        HeatColours::from(0.99).paint(&mut part, [33, 12]);
+        assert_eq!(part, image::imageops::crop_imm(&painted, 33, 12, 50, 10).to_image());
     }
 }

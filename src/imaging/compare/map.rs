@@ -37,9 +37,9 @@ pub struct Differences {
     pub heat: GrayImage,
     /// Regions in mm of the page, largest and strongest first.
     pub regions: Vec<DifferenceRegion>,
+    /// Where nothing was judged, in mm of the page.
+    pub left_out: Vec<RectMm>,
 }
-
-impl Differences {}
 
 /// Compares a registered picture with the reference all over, in windows that overlap.
 ///
@@ -61,7 +61,8 @@ pub fn difference_map(
     progress: &dyn Progress,
 ) -> Result<Differences, Cancelled> {
     let (width, height) = reference.rgb.dimensions();
-    let nothing = Differences { heat: GrayImage::new(width, height), regions: Vec::new() };
+    let left_out: Vec<RectMm> = leave_out.iter().map(|area| area.grown(MARGIN_MM)).collect();
+    let nothing = Differences { heat: GrayImage::new(width, height), regions: Vec::new(), left_out: left_out.clone() };
     // All are rendered alike, as fine as the coarsest of them allows.
     let sampling = genuine.iter().chain([&questioned]).map(|laid| laid.registration.sampling_ppi.max(100.0)).fold(params.max_ppi, f64::min);
     let steps = 2 + 2 * genuine.len() as u64;
@@ -69,7 +70,7 @@ pub fn difference_map(
         let still = Still { progress, done, total: steps };
         let frame = Frame::new(laid.picture, laid.registration, reference, resolution, sampling, &still)?;
         Ok(frame.map(|mut frame| {
-            hide(&mut frame, leave_out);
+            hide(&mut frame, &left_out);
             let seen: Vec<Area> = grid(&frame, params).into_iter().filter(|window| frame.visible(*window) > 0.99).collect();
             frame.correct_light(&seen);
             frame
@@ -79,7 +80,7 @@ pub fn difference_map(
     progress.report(1, steps)?;
     let windows = grid(&base, params);
     let columns = windows.iter().take_while(|window| window.top == 0).count().max(1);
-    let mut marks = judge_all(&base, &windows, params);
+    let mut marks = judge_all(&base, &windows, params, &Still { progress, done: 1, total: steps })?;
     progress.report(2, steps)?;
     let mut variation = vec![0.0_f64; windows.len()];
     for (index, laid) in genuine.iter().enumerate() {
@@ -88,7 +89,7 @@ pub fn difference_map(
         if (one.width, one.height) != (base.width, base.height) {
             continue;
         }
-        for (most, mark) in variation.iter_mut().zip(judge_all(&one, &windows, params)) {
+        for (most, mark) in variation.iter_mut().zip(judge_all(&one, &windows, params, &Still { progress, done, total: steps })?) {
             *most = most.max(mark.map_or(0.0, |mark| mark.strength));
         }
         progress.report(done + 1, steps)?;
@@ -101,7 +102,8 @@ pub fn difference_map(
             reference: one.questioned,
             shown,
         };
-        for (held, other) in marks.iter_mut().zip(judge_all(&against, &windows, params)) {
+        for (held, other) in marks.iter_mut().zip(judge_all(&against, &windows, params, &Still { progress, done: done + 1, total: steps })?)
+        {
             if let (Some(held), Some(other)) = (held, other)
                 && other.strength < held.strength
             {
@@ -125,6 +127,7 @@ pub fn difference_map(
     Ok(Differences {
         heat: GrayImage::from_raw(width, height, bytes).unwrap_or(nothing.heat),
         regions: regions(&base, &suspicious, MOST_REGIONS),
+        left_out,
     })
 }
 
@@ -141,9 +144,9 @@ impl Progress for Still<'_> {
     }
 }
 
-/// Treats what lies in `leave_out` as if the picture did not show it.
-fn hide(frame: &mut Frame, leave_out: &[RectMm]) {
-    let areas: Vec<Area> = leave_out.iter().filter_map(|area| frame.area(area.grown(MARGIN_MM))).collect();
+/// Treats what lies in `left_out` as if the picture did not show it.
+fn hide(frame: &mut Frame, left_out: &[RectMm]) {
+    let areas: Vec<Area> = left_out.iter().filter_map(|area| frame.area(*area)).collect();
     for (x, y) in areas.into_iter().flat_map(Area::pixels) {
         let at = y * frame.width + x;
         frame.shown[at] = false;
@@ -159,15 +162,23 @@ fn grid(frame: &Frame, params: &CompareParams) -> Vec<Area> {
     Area { left: 0, top: 0, width: frame.width, height: frame.height }.windows(side)
 }
 
+/// Windows that are judged between two looks at whether somebody wants to stop.
+const AT_A_TIME: usize = 512;
+
 /// Judges every window; `None` where too little of it is shown.
-fn judge_all(frame: &Frame, windows: &[Area], params: &CompareParams) -> Vec<Option<Mark>> {
+fn judge_all(frame: &Frame, windows: &[Area], params: &CompareParams, progress: &dyn Progress) -> Result<Vec<Option<Mark>>, Cancelled> {
     let seen: Vec<Area> = windows.iter().copied().filter(|window| frame.visible(*window) >= LEAST_SEEN).collect();
+    progress.report(0, 1)?;
     let structure = Structure::new(frame, &seen, params.max_blur_mm);
     let reach = (params.slack_mm * frame.mean_px_per_mm()).ceil() as i64;
-    windows
-        .par_iter()
-        .map(|window| (frame.visible(*window) >= LEAST_SEEN).then(|| judge(frame, &structure, *window, reach, params)))
-        .collect()
+    let mut marks = Vec::with_capacity(windows.len());
+    for some in windows.chunks(AT_A_TIME) {
+        progress.report(0, 1)?;
+        marks.par_extend(
+            some.par_iter().map(|window| (frame.visible(*window) >= LEAST_SEEN).then(|| judge(frame, &structure, *window, reach, params))),
+        );
+    }
+    Ok(marks)
 }
 
 /// The largest of each window and its neighbours on the grid: what varies beside may vary here.

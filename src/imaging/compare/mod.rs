@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 pub use blend::{Marks, mix, mixture_legend};
 pub use compose::{Surface, compose};
-pub use heat::heat_colour;
+pub use heat::{HeatColours, heat_colour};
 pub use map::{Differences, Laid, difference_map};
 pub use params::CompareParams;
 

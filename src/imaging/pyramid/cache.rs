@@ -42,6 +42,11 @@ impl PyramidCache {
         self.with_memory(|memory| memory.held_bytes())
     }
 
+    /// Lets go of all tiles in memory; what is on disk stays.
+    pub fn release(&self) {
+        self.with_memory(Memory::clear);
+    }
+
     pub(super) fn with_memory<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
         work(&mut self.memory.lock().unwrap_or_else(PoisonError::into_inner))
     }

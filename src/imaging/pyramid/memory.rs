@@ -64,6 +64,11 @@ impl Memory {
         }
     }
 
+    /// Lets go of all tiles.
+    pub(super) fn clear(&mut self) {
+        *self = Self::new(self.budget_bytes);
+    }
+
     fn remove(&mut self, place: Place) {
         if let Some((tile, used)) = self.tiles.remove(&place) {
             self.by_use.remove(&used);

@@ -12,3 +12,4 @@ mod pictures;
 mod scenario;
 mod trial;
 mod ui;
+mod views;

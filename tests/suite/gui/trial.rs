@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use guilloche::app::measuring::NewMeasured;
@@ -12,7 +13,7 @@ use guilloche::domain::*;
 use guilloche::gui::{
     Answer, Backend, CaseLine, DeskView, Dialogs, Exported, LibraryLine, MrzCheck, MrzShown, OpenCase, ReferencePicture, Step, StepLine,
 };
-use guilloche::imaging::{Landmark, Snapped, heat_colour};
+use guilloche::imaging::{Landmark, Snapped};
 use image::{Rgb, RgbImage};
 use uuid::Uuid;
 
@@ -169,6 +170,15 @@ pub(super) struct Trial {
     state: Mutex<State>,
     /// Lines per inch and angle in degrees of the dot screen that the questioned is printed with.
     screen: Option<(f64, f64)>,
+    comparing: Arc<Comparing>,
+}
+
+/// How often the difference was asked for, and whether it takes its time.
+#[derive(Default)]
+pub(super) struct Comparing {
+    pub(super) compared: AtomicUsize,
+    pub(super) cancelled: AtomicUsize,
+    pub(super) slow: AtomicBool,
 }
 
 /// Prints a picture of a page in dots.
@@ -200,12 +210,18 @@ impl Trial {
             library: Arc::new(BTreeMap::from([(reference.id.clone(), reference)])),
             state: Mutex::new(state),
             screen: None,
+            comparing: Arc::default(),
         }
     }
 
     /// The same with a questioned document that is printed in dots.
     pub(super) fn in_dots(self, lpi: f64, angle_deg: f64) -> Self {
         Self { screen: Some((lpi, angle_deg)), ..self }
+    }
+
+    /// What is known of the difference while it is worked out.
+    pub(super) fn comparing(&self) -> Arc<Comparing> {
+        Arc::clone(&self.comparing)
     }
 
     /// The same, where the program found no place for any capture.
@@ -662,14 +678,22 @@ impl Backend for Trial {
         _capture: PictureSum,
         _map: PageFromCapture,
         (_, _, light): (&ReferenceId, &PageId, Light),
-        tolerance: f64,
-        _watch: &dyn Watch,
+        watch: &dyn Watch,
     ) -> Result<ReferencePicture, Problem> {
+        self.comparing.compared.fetch_add(1, Ordering::SeqCst);
+        while self.comparing.slow.load(Ordering::SeqCst) {
+            if let Err(cancelled) = watch.report(2, 5) {
+                self.comparing.cancelled.fetch_add(1, Ordering::SeqCst);
+                return Err(cancelled.into());
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
         let (questioned, reference) = (draw(light, true), draw(light, false));
         let rgb = RgbImage::from_fn(WIDTH_PX, HEIGHT_PX, |x, y| {
             let (a, b) = (questioned.get_pixel(x, y).0, reference.get_pixel(x, y).0);
-            let departs = f64::from(a.iter().zip(b).map(|(a, b)| a.abs_diff(b)).max().unwrap()) / 255.0;
-            Rgb(heat_colour(departs, tolerance).unwrap_or([a[0] / 2 + 64; 3]))
+            // A portrait is not compared.
+            let personal = x * 20 / WIDTH_PX < 6 && (4..15).contains(&(y * 20 / HEIGHT_PX));
+            Rgb([a[0] / 2 + 64, a.iter().zip(b).map(|(a, b)| a.abs_diff(b)).max().unwrap(), if personal { 255 } else { 0 }])
         });
         Ok(ReferencePicture { rgb, resolution: Resolution::square(f64::from(WIDTH_PX) * 25.4 / 125.0).unwrap() })
     }

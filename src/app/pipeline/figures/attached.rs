@@ -10,7 +10,7 @@ use super::sheet::{Cell, sheet};
 use super::{Cut, Sources, drawing, fitting, page};
 use crate::app::library::ReferencePage;
 use crate::app::memory::decode_limits;
-use crate::app::pipeline::difference::{compare_capture, shown_over};
+use crate::app::pipeline::difference::{compare_capture, with_questioned};
 use crate::app::pipeline::intake::decode_problem;
 use crate::app::{Problem, Watch};
 use crate::domain::recipe::Recipe;
@@ -18,7 +18,9 @@ use crate::domain::{
     Arrangement, Calibration, CaptureId, Dpi, Evidence, Homography, Light, MadeIn, PageFromCapture, PictureOf, PictureSum, Resolution,
     ShownPicture, SizeMm, View,
 };
-use crate::imaging::{Caption, Drawn, Marks, Picture, Surface, captioned, compose, decode_deep, draw, mixture_legend, warp_to_page};
+use crate::imaging::{
+    Caption, Drawn, HeatColours, Marks, Picture, Surface, captioned, compose, decode_deep, draw, mixture_legend, warp_to_page,
+};
 
 /// The resolution of a capture whose file states none.
 const ASSUMED_DPI: f64 = 300.0;
@@ -368,9 +370,10 @@ impl<'a> Maker<'a> {
         let Some(((map, ..), held)) = placed.zip(page(self.sources, of)) else { return Ok(None) };
         // Measured on the captures as received and registered, whatever was adjusted or moved by hand.
         let differences = compare_capture(original, map, &reference, Some(held), self.watch)?;
-        let heat = shown_over(&differences, original, map, held.size, reference.resolution, tolerance);
+        let heat = with_questioned(&differences, original, map, held.size, reference.resolution);
         let map = PageFromCapture(Homography::page_from_picture(reference.resolution));
-        let crop = warp_to_page(&heat, map, self.cut.size, self.cut.area, self.cut.dpi);
+        let mut crop = warp_to_page(&heat, map, self.cut.size, self.cut.area, self.cut.dpi);
+        HeatColours::from(tolerance).paint(&mut crop, [0, 0]);
         let lines = vec![first.name(), second.name(), self.both_lights(&first, &second)];
         Ok(Some(self.finished(crop, Caption { lines, px_per_mm: self.scale(), heat_from: Some(tolerance), printed_mm: PRINTED_MM[1] })))
     }

@@ -14,18 +14,16 @@ fn outline(area: RectMm) -> (Vec<PointMm>, bool) {
 }
 
 fn of_mark(mark: &Mark) -> Drawn {
-    let (lines, arrow, words, at) = match &mark.shape {
-        MarkShape::Point(at) => (vec![(vec![*at], false)], false, mark.kind.title().to_owned(), Some(*at)),
-        MarkShape::Box(area) => {
-            let corner = PointMm { x: area.right(), y: area.y };
-            (vec![outline(*area)], false, mark.kind.title().to_owned(), Some(corner))
-        }
-        MarkShape::Polygon(points) => (vec![(points.clone(), true)], false, mark.kind.title().to_owned(), points.last().copied()),
-        MarkShape::Freehand(points) => (vec![(points.clone(), false)], false, mark.kind.title().to_owned(), points.last().copied()),
-        MarkShape::Arrow { from, to } => (vec![(vec![*from, *to], false)], true, mark.kind.title().to_owned(), Some(*from)),
-        MarkShape::Text { at, text } => (vec![(vec![*at], false)], false, text.clone(), Some(*at)),
+    let title = || mark.kind.title().to_owned();
+    let (lines, arrow, words) = match &mark.shape {
+        MarkShape::Point(at) => (vec![(vec![*at], false)], false, title()),
+        MarkShape::Box(area) => (vec![outline(*area)], false, title()),
+        MarkShape::Polygon(points) => (vec![(points.clone(), true)], false, title()),
+        MarkShape::Freehand(points) => (vec![(points.clone(), false)], false, title()),
+        MarkShape::Arrow { from, to } => (vec![(vec![*from, *to], false)], true, title()),
+        MarkShape::Text { at, text } => (vec![(vec![*at], false)], false, text.clone()),
     };
-    Drawn { lines, arrow, words, at, ink: DrawnInk::Mark }
+    Drawn { lines, arrow, words, ink: DrawnInk::Mark }
 }
 
 fn of_measured(measured: &Measured) -> Drawn {
@@ -47,7 +45,7 @@ fn of_measured(measured: &Measured) -> Drawn {
             None => reading.text(),
         },
     );
-    Drawn { lines, arrow: false, words, at: points.last().copied(), ink: DrawnInk::Measurement }
+    Drawn { lines, arrow: false, words, ink: DrawnInk::Measurement }
 }
 
 /// The line along which two pictures of an arrangement meet, as viewers paint it; nothing where squares or mixtures speak for themselves.
@@ -57,7 +55,7 @@ pub(super) fn edge(arrangement: &Arrangement) -> Option<Drawn> {
         Arrangement::Swipe { outline } => outline.clone(),
         _ => return None,
     };
-    Some(Drawn { lines: vec![(line, true)], arrow: false, words: String::new(), at: None, ink: DrawnInk::Edge })
+    Some(Drawn { lines: vec![(line, true)], arrow: false, words: String::new(), ink: DrawnInk::Edge })
 }
 
 /// A circle as 72 points.

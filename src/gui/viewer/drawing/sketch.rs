@@ -1,15 +1,18 @@
 //! What was drawn, painted over the pictures.
 
 use eframe::egui;
-use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, vec2};
+use egui::{Painter, Pos2, Rect, Shape, Stroke, vec2};
 
 use crate::domain::{PointMm, RectMm};
 use crate::gui::theme;
 use crate::gui::viewer::{Camera, marks};
 use crate::gui::wish::PlacedId;
+use crate::imaging::{Edges, Outlined, beside};
 
 /// Points of the screen within which a click is on a line.
 const REACH: f32 = 7.0;
+/// Points of the screen that ends, handles and spots take around a point.
+const AROUND: f32 = 7.0;
 
 /// What a sketch is in colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +21,17 @@ pub(crate) enum Tint {
     Marked,
     /// Still being drawn.
     Draft,
+}
+
+impl Tint {
+    fn colour(self) -> egui::Color32 {
+        let colours = theme::over_pictures();
+        match self {
+            Self::Measured => colours.accent,
+            Self::Marked => colours.attention,
+            Self::Draft => colours.strong,
+        }
+    }
 }
 
 /// What is painted, in mm of the page.
@@ -77,6 +91,13 @@ impl Screen<'_> {
         self.camera.ui(self.rect, PointMm { x: point.x + right, y: point.y + down })
     }
 
+    /// A shape with the ends, handles and spots that are painted around its points.
+    fn outlined(&self, shape: &SketchShape) -> Option<Outlined> {
+        let lines: Vec<(Vec<[f32; 2]>, bool)> =
+            self.lines(shape).into_iter().map(|(line, closed)| (line.into_iter().map(Into::into).collect(), closed)).collect();
+        Outlined::new(lines.iter().map(|(line, closed)| (line.as_slice(), *closed)), AROUND)
+    }
+
     fn places(&self, points: &[PointMm]) -> Vec<Pos2> {
         points.iter().map(|point| self.place(*point)).collect()
     }
@@ -101,43 +122,55 @@ impl Screen<'_> {
     }
 }
 
-/// Paints sketches into a viewer that fills `rect`, on a picture that was moved by `shift_mm` over the page.
-pub(in crate::gui::viewer) fn paint(painter: &Painter, rect: Rect, camera: &Camera, shift_mm: [f64; 2], sketches: &[Sketch]) {
+/// Paints sketches into a viewer that fills `rect`, on a picture that was moved by `shift_mm` over the page; with their words or
+/// without.
+pub(in crate::gui::viewer) fn paint(
+    painter: &Painter,
+    rect: Rect,
+    camera: &Camera,
+    shift_mm: [f64; 2],
+    sketches: &[Sketch],
+    labelled: bool,
+) {
     let screen = Screen { camera, rect, shift_mm };
     let colours = theme::over_pictures();
     for sketch in sketches {
-        let colour = match sketch.tint {
-            Tint::Measured => colours.accent,
-            Tint::Marked => colours.attention,
-            Tint::Draft => colours.strong,
-        };
+        let colour = sketch.tint.colour();
         let width = if sketch.selected { 2.5 } else { 1.5 };
         // Dark below light, so that the line is seen on every print.
         for (width, colour) in [(width + 2.0, colours.behind_label.gamma_multiply(0.75)), (width, colour)] {
             stroke(painter, &screen, &sketch.shape, Stroke::new(width, colour));
         }
-        let words = if let SketchShape::Words(_, words) = &sketch.shape { Some(words) } else { sketch.label.as_ref() };
-        if let (Some(words), Some(place)) = (words, anchor(&screen, &sketch.shape)) {
-            let lines: Vec<String> = words.lines().take(6).map(str::to_owned).collect();
-            // Towards the middle where it would be cut off.
-            let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0) as f32;
-            let (aside, anchor) =
-                if place.x + longest * 7.0 + 24.0 > rect.right() { (-9.0, Align2::RIGHT_BOTTOM) } else { (9.0, Align2::LEFT_BOTTOM) };
-            marks::chip(painter, colours, place + vec2(aside, -5.0), anchor, &lines);
-        }
+    }
+    if labelled {
+        labels(painter, &screen, sketches);
     }
 }
 
-/// Where the words beside a shape begin: at its last point.
-fn anchor(screen: &Screen<'_>, shape: &SketchShape) -> Option<Pos2> {
-    match shape {
-        SketchShape::Boxes(boxes) => boxes.last().map(|area| {
-            let places = screen.places(&area.corners());
-            Rect::from_points(&places).right_top()
-        }),
-        SketchShape::Arrow(from, _) => Some(screen.place(*from)),
-        SketchShape::Circle(rim, _) => rim.last().map(|point| screen.place(*point)),
-        other => screen.lines(other).last().and_then(|(line, _)| line.last().copied()),
+/// Writes beside each sketch what it is, off all that is drawn.
+fn labels(painter: &Painter, screen: &Screen<'_>, sketches: &[Sketch]) {
+    let colours = theme::over_pictures();
+    let outlines: Vec<Option<Outlined>> = sketches.iter().map(|sketch| screen.outlined(&sketch.shape)).collect();
+    let room = screen.rect.shrink(2.0);
+    let room = [room.left(), room.top(), room.right(), room.bottom()];
+    let mut written: Vec<Edges> = Vec::new();
+    for (number, (sketch, own)) in sketches.iter().zip(&outlines).enumerate() {
+        let words = if let SketchShape::Words(_, words) = &sketch.shape { Some(words) } else { sketch.label.as_ref() };
+        let (Some(words), Some(own)) = (words, own) else { continue };
+        let lines: Vec<String> = words.lines().take(6).map(str::to_owned).collect();
+        let text = marks::chip_text(painter, colours, &lines, f32::INFINITY);
+        let size = text.size() + marks::CHIP_ROOM;
+        let others: Vec<&Outlined> =
+            outlines.iter().enumerate().filter(|(other, _)| *other != number).filter_map(|(_, other)| other.as_ref()).collect();
+        let Some(place) = beside(own, &others, &written, size.into(), room, 3.0) else { continue };
+        if let Some(leader) = place.leader {
+            for (width, colour) in [(3.0, colours.behind_label.gamma_multiply(0.75)), (1.0, sketch.tint.colour())] {
+                painter.line_segment(leader.map(Pos2::from), Stroke::new(width, colour));
+            }
+        }
+        let [left, top, right, bottom] = place.plate;
+        marks::chip_at(painter, colours, Rect::from_min_max(Pos2::new(left, top), Pos2::new(right, bottom)), text);
+        written.push(place.plate);
     }
 }
 

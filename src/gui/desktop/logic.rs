@@ -108,7 +108,9 @@ impl Desktop {
     /// Makes a case of pictures.
     pub fn new_case(&mut self, files: Vec<PathBuf>) {
         let backend = Arc::clone(&self.backend);
-        self.work("Taking in captures", move |watch| backend.new_case(&files, watch).map(Done::Case));
+        self.work("Taking in captures", move |watch| {
+            backend.new_case(&files, watch).map(|(case, refused)| Done::Case(case, refused))
+        });
     }
 
     /// Starts a long job; one at a time.
@@ -122,11 +124,15 @@ impl Desktop {
 
     fn take_over(&mut self, done: Done) {
         match done {
-            Done::Case(case) => {
+            Done::Case(case, refused) => {
+                self.say_refused(&refused);
                 self.open_case(case);
                 self.read_desk();
             }
-            Done::Changed => self.reopen(None),
+            Done::Changed(refused) => {
+                self.say_refused(&refused);
+                self.reopen(None);
+            }
             Done::Exported(exported) => {
                 let folder = exported.pdf.parent().map_or_else(String::new, |folder| folder.display().to_string());
                 self.notices.done(format!("Report and findings are in {folder}."), Some(exported.pdf.clone()));
@@ -148,6 +154,13 @@ impl Desktop {
         }
     }
 
+    /// Says which files were not taken in beside those that were.
+    fn say_refused(&mut self, refused: &[Problem]) {
+        if let Some(problem) = Problem::together(refused, "The other files were taken in.") {
+            self.notices.problem(&problem);
+        }
+    }
+
     /// Identifies, registers and compares the open exhibit.
     pub(super) fn analyse(&mut self) {
         let Some((case, exhibit)) = self.exhibit() else { return };
@@ -155,14 +168,14 @@ impl Desktop {
             self.analysing = true;
         }
         let backend = Arc::clone(&self.backend);
-        self.work("Analysing", move |watch| backend.analyse(case, exhibit, watch).map(|()| Done::Changed));
+        self.work("Analysing", move |watch| backend.analyse(case, exhibit, watch).map(|()| Done::Changed(Vec::new())));
     }
 
     /// Takes further captures of the open exhibit in.
     pub(super) fn add_captures(&mut self, files: Vec<PathBuf>) {
         let Some((case, exhibit)) = self.exhibit() else { return };
         let backend = Arc::clone(&self.backend);
-        self.work("Taking in captures", move |watch| backend.add_captures(case, exhibit, &files, watch).map(|()| Done::Changed));
+        self.work("Taking in captures", move |watch| backend.add_captures(case, exhibit, &files, watch).map(Done::Changed));
     }
 
     /// Writes report and findings into `folder`.

@@ -53,10 +53,10 @@ type Measuring = (Option<PlacedId>, Job<Result<Step, Problem>>);
 
 /// What a long job came to.
 enum Done {
-    /// A case is to be opened.
-    Case(CaseId),
-    /// The open case has changed.
-    Changed,
+    /// A case is to be opened; these files are not in it.
+    Case(CaseId, Vec<Problem>),
+    /// The open case has changed; these files were not taken in.
+    Changed(Vec<Problem>),
     /// Report and findings were written.
     Exported(Exported),
     /// Nobody chose anything.

@@ -150,7 +150,7 @@ impl Desktop {
             }
             Command::OpenSample => {
                 let backend = Arc::clone(&self.backend);
-                self.work("Preparing the sample case", move |watch| backend.sample_case(watch).map(Done::Case));
+                self.work("Preparing the sample case", move |watch| backend.sample_case(watch).map(|case| Done::Case(case, Vec::new())));
             }
             Command::Analyse => self.analyse(),
             Command::RegisterByHand => {

@@ -11,6 +11,7 @@ mod command;
 mod desk;
 mod desktop;
 mod dialogs;
+mod focus;
 mod help;
 mod icons;
 mod looks;

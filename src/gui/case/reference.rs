@@ -9,6 +9,7 @@ use super::registration::{RegistrationLine, registration_ui};
 use super::tabs::title_ui;
 use crate::domain::{Outcome, ReferenceId, ZoneId};
 use crate::gui::command::Command;
+use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::widgets::{Action, Badge, CoverageBar, Tone, card_ui, empty_ui, fact_ui, paragraph_ui, section_ui};
@@ -215,6 +216,7 @@ pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView, analysing: bool) -
             asked = asked.take().or_else(|| chosen_ui(ui, view));
         }
         ui.add_space(16.0);
+        follow(ui);
     });
     asked
 }

@@ -31,6 +31,7 @@ use super::case::{ChecklistView, OpenCase};
 use super::command::SpaceKey;
 use super::desk::DeskView;
 use super::dialogs::Dialogs;
+use super::focus::FocusRing;
 use super::notices::Notices;
 use super::palette::PaletteState;
 use super::pictures::Pictures;
@@ -119,6 +120,9 @@ pub struct Desktop {
     /// Whether the last frame had every tile of the picture in hand.
     complete: bool,
     notices: Notices,
+    ring: FocusRing,
+    /// Whether a key has just shown a tab, so that Tab leads into it.
+    tab_is_new: bool,
     palette: PaletteState,
     help: bool,
     history: bool,
@@ -175,6 +179,8 @@ impl Desktop {
             difference_shown: None,
             complete: false,
             notices: Notices::default(),
+            ring: FocusRing::default(),
+            tab_is_new: false,
             palette: PaletteState::default(),
             help: false,
             history: false,

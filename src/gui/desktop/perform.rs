@@ -121,6 +121,7 @@ impl Desktop {
     pub(super) fn perform(&mut self, ctx: &egui::Context, command: Command) {
         if let Some((tab, ..)) = Tab::ALL.into_iter().find(|(_, shows, _)| *shows == command) {
             self.tab = tab;
+            self.tab_is_new = true;
             return;
         }
         if let Some((verdict, _)) = VERDICTS.into_iter().find(|(_, answers)| *answers == command) {

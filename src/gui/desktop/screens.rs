@@ -72,6 +72,7 @@ impl eframe::App for Desktop {
             }
         }
         self.over_ui(ui, &mut wishes);
+        self.ring.ui(&ctx);
         for wish in wishes {
             self.grant(&ctx, wish);
         }
@@ -292,7 +293,9 @@ impl Desktop {
         let missing = self.missing();
         let adjust = (self.tab == Tab::Adjust).then(|| self.adjust_view());
         let Some(open) = &self.open else { return };
-        let asked = tabs_ui(ui, self.tab, |tab| if tab == Tab::Checklist { missing } else { None });
+        let led_in = std::mem::take(&mut self.tab_is_new);
+        let (asked, still_new) = tabs_ui(ui, self.tab, led_in, |tab| if tab == Tab::Checklist { missing } else { None });
+        self.tab_is_new = still_new;
         wishes.extend(asked.map(Wish::Do));
         ui.separator();
         Frame::new().inner_margin(Margin { left: 14, right: 12, top: 4, bottom: 0 }).show(ui, |ui| {

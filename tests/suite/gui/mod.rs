@@ -4,6 +4,7 @@ mod adjust;
 mod attaching;
 mod by_hand;
 mod drawing;
+mod focus;
 mod fourier;
 mod mode_pictures;
 mod modes;

@@ -10,12 +10,12 @@ use crate::app::{Settings, VERSION};
 use crate::domain::checklist::{Checklist, ExaminationMode, applies};
 use crate::domain::findings::{
     ChecklistUsed, ComparisonRecord, EvidenceRecord, Findings, FindingsFormat, FixedStatement, ImageRecord, ItemExamined, Laboratory,
-    Limitation, LogHead, MachineData, MarkRecord, Marking, MeasuredRecord, MethodUsed, NotExamined, NotGivenReason, ObservationRecord, Program,
-    ProposalRecord, ReferenceUsed, RegistrationOutcome, RegistrationRecord, Request, Stage, Stated, Status, UnknownKeys, drawn,
+    Limitation, LogHead, MachineData, MarkRecord, Marking, MeasuredRecord, MethodUsed, NotExamined, NotGivenReason, ObservationRecord,
+    Program, ProposalRecord, ReferenceUsed, RegistrationOutcome, RegistrationRecord, Request, Stage, Stated, Status, UnknownKeys, drawn,
 };
 use crate::domain::{
-    Actor, AnswerValue, CaptureId, Case, Date, Evidence, Examination, Exhibit, FindingsId, ItemId, Light, Mark, Measured, PictureSum, Proposal,
-    Quantity, Reference, Timestamp, Verdict,
+    Actor, AnswerValue, CaptureId, Case, Date, Evidence, Examination, Exhibit, FindingsId, ItemId, Light, Mark, Measured, PictureSum,
+    Proposal, Quantity, Reference, Timestamp, Verdict,
 };
 use crate::reading::MrzReading;
 use crate::reading::mrz::FieldName;

@@ -111,6 +111,13 @@ impl WorkspaceBackend {
         if edits.len() == 1 { edits.remove(0) } else { Edit::Together(edits) }
     }
 
+    /// Takes in what can be of `files`; returns what is wrong with each of the others.
+    fn take_in_some(&self, case: CaseId, exhibit: ExhibitId, files: &[PathBuf], watch: &dyn Watch) -> Result<Vec<Problem>, Problem> {
+        let (received, refused) = receive_some(files, watch)?;
+        self.workspace.take_in(case, exhibit, &received, watch)?;
+        Ok(refused)
+    }
+
     fn conclusion(&self, examination: &Examination, draft: &ConclusionDraft) -> Result<Edit, Problem> {
         let scale = self.workspace.checklist(&examination.checklist)?.checklist.meta.report_scale;
         Ok(Edit::SetConclusion(Some(Box::new(Conclusion {
@@ -264,8 +271,7 @@ impl Backend for WorkspaceBackend {
     }
 
     fn add_captures(&self, case: CaseId, exhibit: ExhibitId, files: &[PathBuf], watch: &dyn Watch) -> Result<Vec<Problem>, Problem> {
-        let (received, refused) = receive_some(files, watch)?;
-        self.workspace.take_in(case, exhibit, &received, watch)?;
+        let refused = self.take_in_some(case, exhibit, files, watch)?;
         self.analyse(case, exhibit, watch)?;
         Ok(refused)
     }
@@ -455,7 +461,7 @@ mod tests {
         let (case, refused) = backend.new_case(&[bad[0].clone(), good, bad[1].clone()], &Unwatched).unwrap();
         assert_eq!(refused.len(), 2);
         let open = backend.open(case, None).unwrap();
-        let refused = backend.add_captures(case, open.exhibit, &[bad[0].clone(), other], &Unwatched).unwrap();
+        let refused = backend.take_in_some(case, open.exhibit, &[bad[0].clone(), other], &Unwatched).unwrap();
         assert_eq!(refused.len(), 1);
         let names = |open: &OpenCase| open.captures().iter().map(|capture| capture.file_name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&backend.open(case, None).unwrap()), ["q.visible.png", "q.uv-365.png"]);

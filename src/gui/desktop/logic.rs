@@ -108,9 +108,7 @@ impl Desktop {
     /// Makes a case of pictures.
     pub fn new_case(&mut self, files: Vec<PathBuf>) {
         let backend = Arc::clone(&self.backend);
-        self.work("Taking in captures", move |watch| {
-            backend.new_case(&files, watch).map(|(case, refused)| Done::Case(case, refused))
-        });
+        self.work("Taking in captures", move |watch| backend.new_case(&files, watch).map(|(case, refused)| Done::Case(case, refused)));
     }
 
     /// Starts a long job; one at a time.

@@ -30,7 +30,7 @@ pub use command::{About, Command, Group};
 pub use desk::{CaseLine, DeskView, LibraryLine};
 pub use desktop::Desktop;
 pub use dialogs::{Dialogs, SystemDialogs};
-pub use notices::{Notice, Notices};
+pub use notices::{Notice, Notices, Offer};
 pub use run::{Options, check_display, run};
 pub use widgets::CoverageBar;
 pub use wish::{Answer, ConclusionDraft, PlacedId, Wish};

@@ -200,7 +200,7 @@ pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView, analysing: bool) -
         for (place, candidate) in likely.into_iter().enumerate() {
             let main = place == 0 && view.known && !view.accepted;
             let accept = Action::new("Accept this reference").icon(Icon::Check);
-            let accept = (!view.frozen).then(|| if main { accept.main() } else { accept });
+            let accept = (!view.frozen).then(|| if main { accept.main().key(Command::AcceptReference.key_text()) } else { accept });
             asked = candidate_ui(ui, candidate, accept).or_else(|| asked.take());
         }
         if !unlikely.is_empty() {

@@ -138,12 +138,13 @@ impl Desktop {
                 self.reopen(None);
                 self.read_desk();
             }
-            Done::Nothing => {}
+            Done::NoPictures => {
+                self.notices.told("No pictures were chosen.", "If no window opened to choose in, drop the files on this window.", None);
+            }
+            Done::NoFolder(command, own) => self.say_no_folder(command, own),
             Done::ChosenForCase(files) => self.new_case(files),
             Done::ChosenToAdd(files) => self.add_captures(files),
-            Done::ChosenFolder(folder) => self.export_to(folder),
-            Done::ChosenMarksFolder(folder) => self.export_marks_to(folder),
-            Done::ChosenPictureFolder(folder) => self.save_view_to(folder),
+            Done::ChosenFolder(command, folder) => self.write_to(command, folder),
             Done::PictureSaved(file) => self.notices.done(format!("The picture is {}.", file.display()), Some(file)),
             Done::MarksExported(files) => {
                 let folder = files.first().and_then(|file| file.parent()).map_or_else(String::new, |folder| folder.display().to_string());

@@ -1,6 +1,7 @@
 //! The program: what it remembers, what it does between frames, and the screens.
 
 mod adjusting;
+mod asking;
 mod attaching;
 mod by_hand;
 mod drafts;
@@ -60,18 +61,16 @@ enum Done {
     Changed(Vec<Problem>),
     /// Report and findings were written.
     Exported(Exported),
-    /// Nobody chose anything.
-    Nothing,
+    /// Nobody chose pictures.
+    NoPictures,
+    /// Nobody chose a folder for what a command writes; the folder that needs no asking for.
+    NoFolder(Command, Option<PathBuf>),
     /// Pictures were chosen for a new case.
     ChosenForCase(Vec<PathBuf>),
     /// Pictures were chosen to be added.
     ChosenToAdd(Vec<PathBuf>),
-    /// A folder was chosen to export to.
-    ChosenFolder(PathBuf),
-    /// A folder was chosen to export marks to.
-    ChosenMarksFolder(PathBuf),
-    /// A folder was chosen to save a picture to.
-    ChosenPictureFolder(PathBuf),
+    /// A folder was chosen for what a command writes.
+    ChosenFolder(Command, PathBuf),
     /// A picture of the view was written.
     PictureSaved(PathBuf),
     /// Marks were written.
@@ -123,6 +122,8 @@ pub struct Desktop {
     ring: FocusRing,
     /// Whether a key has just shown a tab, so that Tab leads into it.
     tab_is_new: bool,
+    /// Whether a field was being typed in, or a list was open, at the end of the last frame.
+    typing: bool,
     palette: PaletteState,
     help: bool,
     history: bool,
@@ -181,6 +182,7 @@ impl Desktop {
             notices: Notices::default(),
             ring: FocusRing::default(),
             tab_is_new: false,
+            typing: false,
             palette: PaletteState::default(),
             help: false,
             history: false,

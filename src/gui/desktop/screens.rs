@@ -20,6 +20,7 @@ use crate::gui::case::toolbar::toolbar_ui;
 use crate::gui::command::{self, Command};
 use crate::gui::desk::desk_ui;
 use crate::gui::icons::Icon;
+use crate::gui::notices::Offer;
 use crate::gui::palette::palette_ui;
 use crate::gui::viewer::{Card, PictureKey};
 use crate::gui::widgets::{Action, IconButton};
@@ -54,6 +55,9 @@ impl eframe::App for Desktop {
             if self.full && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
                 pressed.push(Command::ToggleFullScreen);
             }
+            if self.escape_is_free(&ctx) && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+                pressed.push(Command::CloseNotice);
+            }
             self.ask(&ctx, pressed);
         }
         self.viewer.panning = self.space.held();
@@ -73,6 +77,7 @@ impl eframe::App for Desktop {
         }
         self.over_ui(ui, &mut wishes);
         self.ring.ui(&ctx);
+        self.typing = ctx.text_edit_focused() || egui::Popup::is_any_open(&ctx);
         for wish in wishes {
             self.grant(&ctx, wish);
         }
@@ -88,6 +93,11 @@ fn bar(ui: &Ui) -> Frame {
 }
 
 impl Desktop {
+    /// Whether Escape closes a notice: nothing else wants it. It has left a field already when keys are looked at.
+    fn escape_is_free(&self, ctx: &egui::Context) -> bool {
+        !self.notices.list().is_empty() && !self.typing && !egui::Popup::is_any_open(ctx) && self.by_hand.is_none()
+    }
+
     fn ask(&mut self, ctx: &egui::Context, commands: Vec<Command>) {
         self.commands.extend(commands);
         if !self.commands.is_empty() {
@@ -223,6 +233,7 @@ impl Desktop {
         let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
         self.desk.jobs = self.jobs();
         egui::CentralPanel::no_frame().frame(Frame::new().fill(theme::colours(ui.visuals()).panel)).show(ui, |ui| {
+            self.notices.put_into(ui.available_rect_before_wrap());
             wishes.extend(desk_ui(ui, &self.desk, hovering));
         });
     }
@@ -259,6 +270,7 @@ impl Desktop {
         }
         egui::CentralPanel::no_frame().frame(Frame::new().fill(colours.panel)).show(ui, |ui| {
             let rect = ui.available_rect_before_wrap();
+            self.notices.put_into(rect);
             wishes.extend(self.viewers_ui(ui, rect));
             if ui.input(|input| !input.raw.hovered_files.is_empty()) {
                 ui.painter().rect_filled(rect, 0.0, colours.canvas.gamma_multiply(0.85));
@@ -328,7 +340,11 @@ impl Desktop {
         if let (true, Screen::Case, Some(open)) = (self.history, self.screen, &self.open) {
             wishes.extend(history_ui(ui, &open.history, open.examination.frozen, &mut self.history));
         }
-        wishes.extend(self.notices.ui(ui).map(Wish::Reveal));
+        let busy = self.is_busy();
+        wishes.extend(self.notices.ui(ui, busy).map(|offer| match offer {
+            Offer::Show(file) => Wish::Reveal(file),
+            Offer::WriteTo(command, folder) => Wish::WriteTo(command, folder),
+        }));
         let mut palette = std::mem::take(&mut self.palette);
         wishes.extend(palette_ui(ui, &mut palette, |command| self.is_available(command)).map(Wish::Do));
         self.palette = palette;

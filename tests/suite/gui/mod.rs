@@ -6,6 +6,7 @@ mod by_hand;
 mod drawing;
 mod focus;
 mod fourier;
+mod messages;
 mod mode_pictures;
 mod modes;
 mod moving;

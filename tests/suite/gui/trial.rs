@@ -736,5 +736,9 @@ impl Dialogs for Answers {
         Ok(self.folder.clone())
     }
 
+    fn own_folder(&self) -> Option<PathBuf> {
+        Some(std::env::temp_dir().join("guilloche-trial"))
+    }
+
     fn reveal(&self, _file: &Path) {}
 }

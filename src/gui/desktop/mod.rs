@@ -10,6 +10,7 @@ mod logic;
 mod moving;
 mod panes;
 mod perform;
+mod refusals;
 mod screens;
 mod second;
 mod sources;
@@ -42,6 +43,8 @@ use super::{Command, theme};
 use crate::app::{Job, Latest, Problem, Waker};
 use crate::domain::recipe::Recipe;
 use crate::domain::{CaptureId, CaseId, ExhibitId, Form, LandmarkDraft, PageFromCapture, PictureSum};
+
+pub(crate) use refusals::Refusal;
 
 /// What a person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -82,7 +82,7 @@ impl Desktop {
     /// Does what a panel asked for.
     pub(super) fn grant(&mut self, ctx: &egui::Context, wish: Wish) {
         match wish {
-            Wish::Do(command) => self.perform(ctx, command),
+            Wish::Do(command) => self.do_or_say(ctx, command),
             Wish::OpenCase(case) => self.open_case(case),
             Wish::ShowExhibit(exhibit) => self.reopen(Some(exhibit)),
             Wish::ShowCapture(capture) => self.show_capture(capture),
@@ -245,6 +245,7 @@ impl Desktop {
         let Some(kind) = self.open.as_ref().and_then(|open| open.checklist.item(&item)).map(|item| item.answer) else { return };
         let judges = matches!(kind, AnswerKind::Verdict | AnswerKind::Series);
         if !judges && matches!(verdict, Verdict::Conforms | Verdict::DoesNotConform) {
+            self.notices.told("This item is not judged with a key.", "Enter what it asks for in the panel.", None);
             return;
         }
         if matches!(verdict, Verdict::Conforms | Verdict::NotApplicable) {

@@ -31,9 +31,7 @@ impl eframe::App for Desktop {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.poll(ctx);
         for command in std::mem::take(&mut self.commands) {
-            if self.is_available(command) {
-                self.perform(ctx, command);
-            }
+            self.do_or_say(ctx, command);
         }
         let dropped: Vec<_> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
@@ -48,7 +46,7 @@ impl eframe::App for Desktop {
         if !self.palette.is_open() && !self.help {
             let focused = self.viewer.focused;
             self.draw_by_key(&ctx);
-            let mut pressed = command::pressed(&ctx, focused, |command| self.is_available(command));
+            let mut pressed = command::pressed(&ctx, focused, |command| self.answers_key(command));
             if self.space.tapped(&ctx, focused) && self.is_available(Command::SwapPicture) {
                 pressed.push(Command::SwapPicture);
             }
@@ -346,10 +344,11 @@ impl Desktop {
             Offer::WriteTo(command, folder) => Wish::WriteTo(command, folder),
         }));
         let mut palette = std::mem::take(&mut self.palette);
-        wishes.extend(palette_ui(ui, &mut palette, |command| self.is_available(command)).map(Wish::Do));
+        wishes.extend(palette_ui(ui, &mut palette, &self.desk.cases, |command| self.refusal(command)));
         self.palette = palette;
         if self.help {
-            self.help = help::help_ui(ui, |command| self.is_available(command), self.by_hand.as_ref().map(|_| crate::gui::by_hand::help()));
+            let listed = |command| self.is_listed(command);
+            self.help = help::help_ui(ui, listed, self.by_hand.as_ref().map(|_| crate::gui::by_hand::help()));
         }
     }
 }

@@ -138,7 +138,9 @@ fn add(workspace: &Workspace, wish: &Add, context: &Context) -> Result<(), Probl
         [] => {}
         [problem] => return Err(problem.clone()),
         [first, ..] => {
-            refused.iter().for_each(|problem| context.output.problem(problem));
+            for problem in &refused {
+                context.output.problem(problem);
+            }
             return Err(Problem::new(first.kind, format!("Nothing was taken in: {} files are refused.", refused.len()))
                 .hint("Leave them out or mend them, then add all again."));
         }

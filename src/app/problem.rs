@@ -106,6 +106,22 @@ impl Problem {
         }
     }
 
+    /// Several files that were refused, as one problem: each is a line of its own, and `then` says what became of the rest. One alone
+    /// stays what it is.
+    pub fn together(problems: &[Self], then: &str) -> Option<Self> {
+        let (first, others) = problems.split_first()?;
+        if others.is_empty() {
+            let hint = [first.hint.as_str(), then].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+            return Some(Self { hint, ..first.clone() });
+        }
+        let mut lines: Vec<String> = problems.iter().map(Self::line).collect();
+        if !then.is_empty() {
+            lines.push(then.to_owned());
+        }
+        let message = format!("{} files were not taken in.", problems.len());
+        Some(Self { kind: first.kind, message, hint: lines.join("\n") })
+    }
+
     /// Message and hint in one line.
     pub fn line(&self) -> String {
         if self.hint.is_empty() { self.message.clone() } else { format!("{} {}", self.message, self.hint) }
@@ -128,6 +144,18 @@ pub fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn several_refused_files_are_each_named_with_their_reason() {
+        let one = Problem::bad_input("a.jpg: it is not a picture.").hint("Open it.");
+        let other = Problem::new(ProblemKind::Limit, "b.png: it is too long.");
+        assert_eq!(Problem::together(&[], "The rest is in."), None);
+        assert_eq!(Problem::together(std::slice::from_ref(&one), "").unwrap(), one);
+        let both = Problem::together(&[one, other], "The rest is in.").unwrap();
+        assert_eq!(both.message, "2 files were not taken in.");
+        let lines: Vec<_> = both.hint.lines().collect();
+        assert_eq!(lines, ["a.jpg: it is not a picture. Open it.", "b.png: it is too long.", "The rest is in."]);
+    }
 
     #[test]
     fn a_missing_file_is_named_with_a_remedy() {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::{Context, Status};
-use crate::app::pipeline::Received;
+use crate::app::pipeline::{Received, receive};
 use crate::app::workspace::NewCase;
 use crate::app::{Problem, Workspace};
 use crate::domain::{ChecklistId, Edit, ExaminationId, Light};
@@ -132,11 +132,22 @@ struct Add {
 
 fn add(workspace: &Workspace, wish: &Add, context: &Context) -> Result<(), Problem> {
     let case = workspace.case_named(&wish.case)?;
-    let mut exhibits: BTreeMap<String, Vec<Received>> = BTreeMap::new();
-    for path in &wish.images {
-        for received in Received::read(path, wish.light)? {
-            exhibits.entry(received.exhibit.clone()).or_default().push(received);
+    // All of them or none, over every exhibit; whoever mends one file wants to know of the others.
+    let (received, refused) = receive(&wish.images, wish.light, &context.output.progress())?;
+    match refused.as_slice() {
+        [] => {}
+        [problem] => return Err(problem.clone()),
+        [first, ..] => {
+            for problem in &refused {
+                context.output.problem(problem);
+            }
+            return Err(Problem::new(first.kind, format!("Nothing was taken in: {} files are refused.", refused.len()))
+                .hint("Leave them out or mend them, then add all again."));
         }
+    }
+    let mut exhibits: BTreeMap<String, Vec<Received>> = BTreeMap::new();
+    for one in received {
+        exhibits.entry(one.exhibit.clone()).or_default().push(one);
     }
     for (name, received) in exhibits {
         let bar = context.output.progress();

@@ -4,6 +4,7 @@
 //! later edit of a checklist or reference changes no issued record. Outcomes are coded; free text is in remarks only. Keys that
 //! this version does not know are kept and written again.
 
+mod drawn;
 mod examined;
 mod results;
 mod sheet;
@@ -14,6 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use drawn::{MarkRecord, MeasuredRecord, drawn};
 pub use examined::{
     ComparisonRecord, Figure, FigurePicture, ImageRecord, ItemExamined, ReferenceUsed, RegistrationOutcome, RegistrationRecord,
 };
@@ -201,6 +203,12 @@ pub struct Findings {
     pub comparisons: Vec<ComparisonRecord>,
     /// m: the answer to each item of the checklist.
     pub observations: Vec<ObservationRecord>,
+    /// m: what the examiner measured on the pictures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measurements: Vec<MeasuredRecord>,
+    /// m: what the examiner marked on the pictures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<MarkRecord>,
     /// m: what was read by machine.
     pub machine_data: MachineData,
     /// Pictures that show the results, in the order of the report.

@@ -19,6 +19,10 @@ pub trait Dialogs: Send + Sync + 'static {
     ///
     /// A system problem if there is no such folder either.
     fn folder(&self) -> Result<Option<PathBuf>, Problem>;
+    /// The folder in the person's documents that is written to if nobody can be asked; `None` if there is none.
+    fn own_folder(&self) -> Option<PathBuf> {
+        None
+    }
     /// Shows a file in its folder with the program of the system for that.
     fn reveal(&self, file: &std::path::Path);
 }
@@ -27,22 +31,35 @@ pub trait Dialogs: Send + Sync + 'static {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemDialogs;
 
-/// No person says no in less: without a portal and without zenity the system gives the same answer as one who chooses nothing.
+/// No person says no in less: a dialog that fails while it opens gives the same answer as one who chooses nothing.
 const QUICKEST_NO: Duration = Duration::from_millis(250);
 
-/// What `ask` gave, or that nobody was asked.
-fn asked<T>(ask: impl FnOnce() -> Option<T>) -> Result<Option<T>, Problem> {
+/// Whether a dialog for several gives no list at all where none could be opened, and an empty one where a person chose nothing: so it
+/// is with portals and zenity. Elsewhere dialogs come with the system, and no list is a person's no.
+const NO_LIST_IS_NO_DIALOG: bool = cfg!(all(unix, not(target_os = "macos")));
+
+/// What a dialog for several gave, or that nobody was asked; however long it took to find that out.
+fn asked<T>(no_list_is_no_dialog: bool, ask: impl FnOnce() -> Option<Vec<T>>) -> Result<Option<Vec<T>>, Problem> {
     let start = Instant::now();
-    match ask() {
-        None if start.elapsed() < QUICKEST_NO => Err(Problem::system("This system opens no file dialog.")
+    let list = ask();
+    let nobody = list.is_none() && no_list_is_no_dialog;
+    match list.filter(|list| !list.is_empty()) {
+        None if nobody || start.elapsed() < QUICKEST_NO => Err(Problem::system("This system opens no file dialog.")
             .hint("Drop the files on the window, or install xdg-desktop-portal with a backend, or zenity.")),
         chosen => Ok(chosen),
     }
 }
 
+/// The folder that was chosen: a dialog for several is asked, since only that tells whether it opened. zenity parts names with a
+/// bar, which may as well be a part of one.
+fn one_folder(list: &[PathBuf]) -> Option<PathBuf> {
+    let whole = PathBuf::from(list.iter().map(|part| part.as_os_str()).collect::<Vec<_>>().join(std::ffi::OsStr::new("|")));
+    if whole.is_dir() { Some(whole) } else { list.first().cloned() }
+}
+
 impl Dialogs for SystemDialogs {
     fn pictures(&self) -> Result<Option<Vec<PathBuf>>, Problem> {
-        asked(|| {
+        asked(NO_LIST_IS_NO_DIALOG, || {
             rfd::FileDialog::new()
                 .set_title("Pictures of one document")
                 .add_filter("Pictures", &["jpg", "jpeg", "png", "tif", "tiff", "bmp", "webp", "jp2", "j2k", "j2c", "jpx", "pdf"])
@@ -51,10 +68,16 @@ impl Dialogs for SystemDialogs {
     }
 
     fn folder(&self) -> Result<Option<PathBuf>, Problem> {
-        asked(|| rfd::FileDialog::new().set_title("Folder for report and findings").pick_folder()).or_else(|problem| {
-            let user = directories::UserDirs::new().ok_or(problem)?;
-            Ok(Some(user.document_dir().unwrap_or_else(|| user.home_dir()).join("Guilloche")))
-        })
+        let asked = asked(NO_LIST_IS_NO_DIALOG, || rfd::FileDialog::new().set_title("Folder for report and findings").pick_folders());
+        match asked {
+            Ok(list) => Ok(list.and_then(|list| one_folder(&list))),
+            Err(problem) => self.own_folder().map(Some).ok_or(problem),
+        }
+    }
+
+    fn own_folder(&self) -> Option<PathBuf> {
+        let user = directories::UserDirs::new()?;
+        Some(user.document_dir().unwrap_or_else(|| user.home_dir()).join("Guilloche"))
     }
 
     fn reveal(&self, file: &std::path::Path) {
@@ -75,14 +98,36 @@ impl Dialogs for SystemDialogs {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_dialog_that_never_opened_is_a_problem_and_a_person_who_chooses_nothing_is_none() {
-        assert!(asked::<PathBuf>(|| None).unwrap_err().hint.contains("Drop the files"));
-        let slow = || {
+    fn slowly<T>(list: Option<Vec<T>>) -> impl FnOnce() -> Option<Vec<T>> {
+        move || {
             std::thread::sleep(QUICKEST_NO);
-            None::<PathBuf>
-        };
-        assert_eq!(asked(slow).unwrap(), None);
-        assert_eq!(asked(|| Some(1)).unwrap(), Some(1));
+            list
+        }
+    }
+
+    #[test]
+    fn a_dialog_that_never_opened_is_a_problem_however_late_that_is_known() {
+        for list in [None, Some(Vec::<PathBuf>::new())] {
+            assert!(asked(true, || list.clone()).unwrap_err().hint.contains("Drop the files"));
+            assert!(asked(false, || list.clone()).is_err());
+        }
+        assert!(asked::<PathBuf>(true, slowly(None)).is_err(), "a late answer that nothing opened is taken for a person's no");
+    }
+
+    #[test]
+    fn a_person_who_chooses_nothing_is_none() {
+        assert_eq!(asked::<PathBuf>(true, slowly(Some(Vec::new()))).unwrap(), None);
+        assert_eq!(asked::<PathBuf>(false, slowly(None)).unwrap(), None);
+        assert_eq!(asked(true, || Some(vec![1])).unwrap(), Some(vec![1]));
+    }
+
+    #[test]
+    fn a_folder_with_a_bar_in_its_name_is_one_folder() {
+        let root = tempfile::tempdir().unwrap();
+        let named = root.path().join("a|b");
+        assert_eq!(one_folder(&[root.path().join("a"), PathBuf::from("b")]), Some(root.path().join("a")));
+        std::fs::create_dir(&named).unwrap();
+        assert_eq!(one_folder(&[root.path().join("a"), PathBuf::from("b")]), Some(named));
+        assert_eq!(one_folder(&[]), Some(PathBuf::new()).filter(|path| path.is_dir()));
     }
 }

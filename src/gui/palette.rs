@@ -1,11 +1,14 @@
-//! The command palette: every command by typing a part of its name.
+//! The command palette: every command and the recent cases by typing a part of the name.
 
 use eframe::egui;
 use egui::{Align, Id, Key, Layout, Modal, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
 
 use super::command::Command;
+use super::desk::CaseLine;
+use super::desktop::Refusal;
 use super::theme;
 use super::widgets::key_cap_ui;
+use super::wish::Wish;
 
 /// What the palette remembers while it is open.
 #[derive(Debug, Default)]
@@ -44,31 +47,77 @@ fn fit(text: &str, typed: &str) -> Option<usize> {
     Some(1000 + spread)
 }
 
-/// The commands that fit what was typed, best first; all in their own order if nothing was.
-pub(crate) fn matches(typed: &str, available: impl Fn(Command) -> bool) -> Vec<Command> {
-    let mut found: Vec<(usize, Command)> = Command::ALL
-        .into_iter()
-        .filter(|command| *command != Command::Palette && available(*command))
-        .filter_map(|command| {
-            let about = command.about();
-            let by_name = fit(about.text, typed);
-            let by_hint = fit(about.hint, typed).filter(|fit| *fit < 1000).map(|fit| 500 + fit);
-            Some((by_name.into_iter().chain(by_hint).min()?, command))
-        })
-        .collect();
-    if typed.trim().is_empty() {
-        return found.into_iter().map(|(_, command)| command).collect();
-    }
-    found.sort_by_key(|(fit, _)| *fit);
-    found.into_iter().map(|(_, command)| command).collect()
+/// A row of the palette.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry<'a> {
+    /// A command, and why it does nothing now.
+    Do(Command, Option<Refusal>),
+    /// A case that can be opened.
+    Case(&'a CaseLine),
 }
 
-/// Paints the palette if it is open; returns the command that was chosen.
-pub(crate) fn palette_ui(ui: &Ui, state: &mut PaletteState, available: impl Fn(Command) -> bool) -> Option<Command> {
+impl Entry<'_> {
+    /// How well it fits what was typed, by its name or what is said of it.
+    fn fit(self, typed: &str) -> Option<usize> {
+        let (name, more) = match self {
+            Self::Do(command, _) => (command.about().text.to_owned(), command.about().hint.to_owned()),
+            Self::Case(case) => (case_text(case), "Open a recent case".to_owned()),
+        };
+        let by_more = fit(&more, typed).filter(|fit| *fit < 1000).map(|fit| 500 + fit);
+        fit(&name, typed).into_iter().chain(by_more).min()
+    }
+
+    /// What comes first while nothing is typed: what can be done, then cases, then what cannot be done now.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Do(_, None) => 0,
+            Self::Case(_) => 1,
+            Self::Do(_, Some(_)) => 2,
+        }
+    }
+
+    fn wish(self) -> Wish {
+        match self {
+            Self::Do(command, _) => Wish::Do(command),
+            Self::Case(case) => Wish::OpenCase(case.id),
+        }
+    }
+}
+
+fn case_text(case: &CaseLine) -> String {
+    format!("Open {} · {}", case.number, case.title)
+}
+
+/// Cases that are listed while nothing is typed.
+const RECENT: usize = 5;
+
+/// The commands and cases that fit what was typed, best first; all in their own order if nothing was. What cannot be done now says
+/// why, so that nobody has to guess where it went.
+pub(crate) fn matches<'a>(typed: &str, cases: &'a [CaseLine], refusal: impl Fn(Command) -> Option<Refusal>) -> Vec<Entry<'a>> {
+    let blank = typed.trim().is_empty();
+    let commands = Command::ALL.into_iter().filter(|command| *command != Command::Palette);
+    let cases = cases.iter().take(if blank { RECENT } else { usize::MAX }).map(Entry::Case);
+    let entries = commands.map(|command| Entry::Do(command, refusal(command))).chain(cases);
+    let mut found: Vec<(usize, Entry<'a>)> = entries.filter_map(|entry| Some((entry.fit(typed)?, entry))).collect();
+    if blank {
+        found.sort_by_key(|(_, entry)| entry.rank());
+    } else {
+        found.sort_by_key(|(fit, entry)| (*fit, entry.rank()));
+    }
+    found.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Paints the palette if it is open; returns what was chosen.
+pub(crate) fn palette_ui(
+    ui: &Ui,
+    state: &mut PaletteState,
+    cases: &[CaseLine],
+    refusal: impl Fn(Command) -> Option<Refusal>,
+) -> Option<Wish> {
     if !state.open {
         return None;
     }
-    let found = matches(&state.typed, available);
+    let found = matches(&state.typed, cases, refusal);
     state.chosen = state.chosen.min(found.len().saturating_sub(1));
     let (up, down, enter, escape) = ui.input_mut(|input| {
         let mut take = |key| input.consume_key(egui::Modifiers::NONE, key);
@@ -80,7 +129,7 @@ pub(crate) fn palette_ui(ui: &Ui, state: &mut PaletteState, available: impl Fn(C
     if up {
         state.chosen = state.chosen.saturating_sub(1);
     }
-    let mut asked = enter.then(|| found.get(state.chosen).copied()).flatten();
+    let mut asked = enter.then(|| found.get(state.chosen).map(|entry| entry.wish())).flatten();
     let area = Modal::default_area(Id::unique("palette")).anchor(egui::Align2::CENTER_TOP, [0.0, 96.0]);
     let modal =
         Modal::new(Id::unique("palette")).area(area).frame(egui::Frame::popup(ui.style()).inner_margin(12.0)).show(ui.ctx(), |ui| {
@@ -99,18 +148,18 @@ pub(crate) fn palette_ui(ui: &Ui, state: &mut PaletteState, available: impl Fn(C
             ui.add_space(4.0);
             egui::ScrollArea::vertical().max_height(380.0).min_scrolled_height(380.0).auto_shrink([false, false]).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
-                for (number, command) in found.iter().enumerate() {
-                    let row = row_ui(ui, *command, number == state.chosen);
+                for (number, entry) in found.iter().enumerate() {
+                    let row = row_ui(ui, *entry, number == state.chosen);
                     if number == state.chosen && (up || down) {
                         row.scroll_to_me(None);
                     }
                     if row.clicked() {
-                        asked = Some(*command);
+                        asked = Some(entry.wish());
                     }
                 }
                 if found.is_empty() {
                     ui.add_space(12.0);
-                    ui.weak("No command has these letters.");
+                    ui.weak("No command and no case has these letters.");
                 }
             });
         });
@@ -120,43 +169,87 @@ pub(crate) fn palette_ui(ui: &Ui, state: &mut PaletteState, available: impl Fn(C
     asked
 }
 
-fn row_ui(ui: &mut Ui, command: Command, chosen: bool) -> egui::Response {
+fn row_ui(ui: &mut Ui, entry: Entry<'_>, chosen: bool) -> egui::Response {
     let colours = theme::colours(ui.visuals());
-    let about = command.about();
+    let (text, key, side, refused) = match entry {
+        Entry::Do(command, refusal) => {
+            let about = command.about();
+            (about.text.to_owned(), command.key_text(), about.group.title().to_owned(), refusal)
+        }
+        Entry::Case(case) => (case_text(case), String::new(), "Recent cases".to_owned(), None),
+    };
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), theme::ROW + 2.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, about.text));
+    let spoken = refused.map_or_else(|| text.clone(), |(why, remedy)| format!("{text}: {why} {remedy}").trim_end().to_owned());
+    response.widget_info(|| WidgetInfo::selected(Role::MenuItem, refused.is_none(), chosen, &spoken));
     if ui.is_rect_visible(rect) {
         if chosen || response.hovered() {
             ui.painter().rect_filled(rect, f32::from(theme::RADIUS), if chosen { colours.accent_soft } else { colours.hovered });
         }
         let mut row =
-            ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 0.0))).layout(Layout::left_to_right(Align::Center)));
-        row.label(RichText::new(about.text).color(if chosen { colours.strong } else { colours.text }));
-        row.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let key = command.key_text();
-            if !key.is_empty() {
-                key_cap_ui(ui, &key);
-            }
-            ui.label(RichText::new(about.group.title()).small().color(colours.weak));
+            ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 0.0))).layout(Layout::right_to_left(Align::Center)));
+        if !key.is_empty() {
+            key_cap_ui(&mut row, &key);
+        }
+        let side = refused.map_or(side, |(why, _)| why.to_owned());
+        row.label(RichText::new(side).small().color(colours.weak));
+        row.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let colour = match (refused, chosen) {
+                (Some(_), _) => colours.weak,
+                (None, true) => colours.strong,
+                (None, false) => colours.text,
+            };
+            ui.add(egui::Label::new(RichText::new(text).color(colour)).truncate());
         });
     }
-    response
+    match refused {
+        Some((why, remedy)) => response.on_hover_text(format!("{why} {remedy}").trim_end()),
+        None => response,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{CaseId, CaseStatus};
 
-    #[test]
-    fn the_best_match_is_first() {
-        assert_eq!(matches("export", |_| true).first(), Some(&Command::Export));
-        assert_eq!(matches("blink", |_| true).first(), Some(&Command::ViewBlink));
-        assert_eq!(matches("sbs", |_| true).first(), Some(&Command::ViewSideBySide));
-        assert_eq!(matches("zzqq", |_| true), []);
+    fn first(typed: &str) -> Option<Command> {
+        match matches(typed, &[], |_| None).first() {
+            Some(Entry::Do(command, None)) => Some(*command),
+            _ => None,
+        }
     }
 
     #[test]
-    fn what_cannot_be_done_now_is_not_offered() {
-        assert!(!matches("", |command| command != Command::Export).contains(&Command::Export));
+    fn the_best_match_is_first() {
+        assert_eq!(first("export"), Some(Command::Export));
+        assert_eq!(first("blink"), Some(Command::ViewBlink));
+        assert_eq!(first("sbs"), Some(Command::ViewSideBySide));
+        assert_eq!(first("accept the ref"), Some(Command::AcceptReference));
+        assert_eq!(matches("zzqq", &[], |_| None), []);
+    }
+
+    #[test]
+    fn what_cannot_be_done_now_stays_and_says_why() {
+        let why = ("There is no conclusion yet.", "Conclude first.");
+        let refusal = |command| (command == Command::Export).then_some(why);
+        assert_eq!(matches("export find", &[], refusal).first(), Some(&Entry::Do(Command::Export, Some(why))));
+        assert_eq!(matches("", &[], refusal).last(), Some(&Entry::Do(Command::Export, Some(why))));
+    }
+
+    #[test]
+    fn a_recent_case_is_found_by_number_and_title() {
+        let case = CaseLine {
+            id: CaseId(uuid::Uuid::nil()),
+            number: "2026-0007".to_owned(),
+            title: "Two visas".to_owned(),
+            status: CaseStatus::Received,
+            received_at: crate::domain::Timestamp("2026-03-01T09:30:00Z".parse().unwrap()),
+            captures: 2,
+        };
+        let cases = [case];
+        for typed in ["0007", "two visas"] {
+            assert_eq!(matches(typed, &cases, |_| None).first(), Some(&Entry::Case(&cases[0])), "{typed}");
+        }
+        assert!(matches("", &cases, |_| None).contains(&Entry::Case(&cases[0])));
     }
 }

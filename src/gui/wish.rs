@@ -69,6 +69,8 @@ pub enum Wish {
     WithdrawConclusion,
     /// Opens an exported file or its folder with the system.
     Reveal(std::path::PathBuf),
+    /// Does what a command writes, into a folder that needs no asking for.
+    WriteTo(Command, std::path::PathBuf),
 }
 
 /// An answer as it is entered; the desktop adds who and when.

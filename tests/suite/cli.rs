@@ -236,6 +236,28 @@ fn a_folder_with_files_is_not_written_over() {
 }
 
 #[test]
+fn captures_are_added_all_or_none_and_every_bad_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lines(guilloche(&data).args(["case", "new", "Two documents", "--number", "A-1"]));
+    let whole = fs::read(sample("questioned/q01-genuine.data-page.visible.jpg")).unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        fs::write(folder.path().join(name), bytes).unwrap();
+        folder.path().join(name)
+    };
+    // The cut picture is of another document, and says only when it is decoded that it is cut.
+    let good = file("a.data-page.visible.jpg", &whole);
+    let bad = [file("b.data-page.visible.jpg", &whole[..whole.len() / 3]), file("letter.png", b"Dear Sir")];
+    let output = guilloche(&data).args(["case", "add", "A-1"]).arg(good).args(&bad).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("b.data-page.visible.jpg") && said.contains("letter.png"), "{said}");
+    assert!(said.contains("Nothing was taken in: 2 files are refused."), "{said}");
+    let shown = &lines(guilloche(&data).args(["case", "show", "A-1"]))[0];
+    assert_eq!(shown["case"]["exhibits"], serde_json::json!([]), "{shown}");
+}
+
+#[test]
 fn marks_of_a_case_are_handed_out_as_geojson_and_written_to_new_files() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");

@@ -10,11 +10,12 @@ use crate::app::{Settings, VERSION};
 use crate::domain::checklist::{Checklist, ExaminationMode, applies};
 use crate::domain::findings::{
     ChecklistUsed, ComparisonRecord, EvidenceRecord, Findings, FindingsFormat, FixedStatement, ImageRecord, ItemExamined, Laboratory,
-    Limitation, LogHead, MachineData, Marking, MethodUsed, NotExamined, NotGivenReason, ObservationRecord, Program, ProposalRecord,
-    ReferenceUsed, RegistrationOutcome, RegistrationRecord, Request, Stage, Stated, Status, UnknownKeys,
+    Limitation, LogHead, MachineData, MarkRecord, Marking, MeasuredRecord, MethodUsed, NotExamined, NotGivenReason, ObservationRecord,
+    Program, ProposalRecord, ReferenceUsed, RegistrationOutcome, RegistrationRecord, Request, Stage, Stated, Status, UnknownKeys, drawn,
 };
 use crate::domain::{
-    Actor, AnswerValue, Case, Date, Examination, Exhibit, FindingsId, ItemId, Light, Proposal, Quantity, Reference, Timestamp, Verdict,
+    Actor, AnswerValue, CaptureId, Case, Date, Evidence, Examination, Exhibit, FindingsId, ItemId, Light, Mark, Measured, PictureSum,
+    Proposal, Quantity, Reference, Timestamp, Verdict,
 };
 use crate::reading::MrzReading;
 use crate::reading::mrz::FieldName;
@@ -96,6 +97,8 @@ pub fn findings(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictu
         registration: registration(examined, sources),
         comparisons: comparisons(examined, sources),
         observations: observations(examined, sources, pictures),
+        measurements: measurements(examined),
+        marks: marks(examined),
         machine_data: MachineData { mrz: examined.mrz.map(MrzReading::to_json), extra: UnknownKeys::new() },
         figures: pictures.figures.clone(),
         deviations: Vec::new(),
@@ -261,6 +264,41 @@ fn observations(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictu
         .collect()
 }
 
+/// The parts of captures that are attached, each with its item.
+fn attached<'a>(examined: &Examined<'a>) -> impl Iterator<Item = (&'a ItemId, &'a Evidence)> {
+    examined.examination.evidence.iter().flat_map(|(item, all)| all.iter().map(move |evidence| (item, evidence)))
+}
+
+fn picture_of(examined: &Examined<'_>, id: CaptureId) -> Option<PictureSum> {
+    examined.exhibit.captures.iter().find(|capture| capture.id == id).map(|capture| capture.picture())
+}
+
+/// What the examiner measured, also what only an attached view still shows.
+fn measurements(examined: &Examined<'_>) -> Vec<MeasuredRecord> {
+    let all = drawn(&examined.examination.measurements, attached(examined), |view| &view.measurements);
+    let record = |(measured, attached_to, only_attached): (Measured, Vec<ItemId>, bool)| MeasuredRecord {
+        capture: picture_of(examined, measured.on.capture),
+        attached_to,
+        only_attached,
+        measured,
+        extra: UnknownKeys::new(),
+    };
+    all.into_iter().map(record).collect()
+}
+
+/// What the examiner marked, also what only an attached view still shows.
+fn marks(examined: &Examined<'_>) -> Vec<MarkRecord> {
+    let all = drawn(&examined.examination.marks, attached(examined), |view| &view.marks);
+    let record = |(mark, attached_to, only_attached): (Mark, Vec<ItemId>, bool)| MarkRecord {
+        capture: picture_of(examined, mark.on.capture),
+        attached_to,
+        only_attached,
+        mark,
+        extra: UnknownKeys::new(),
+    };
+    all.into_iter().map(record).collect()
+}
+
 fn proposal_record(proposal: &Proposal, examined: &Examined<'_>) -> ProposalRecord {
     let analysis = &examined.examination.analysis;
     // The zones' own numbers go with the proposal, so that it can be judged by itself.
@@ -297,12 +335,11 @@ fn evidence(
     sources: &Sources<'_>,
     pictures: &Pictures,
 ) -> Vec<EvidenceRecord> {
-    let sum = |id| examined.exhibit.captures.iter().find(|capture| capture.id == id).map(|capture| capture.picture());
     let by_hand = examined.examination.evidence.get(item).into_iter().flatten();
     let attached = by_hand.enumerate().filter_map(|(number, evidence)| {
         let picture = pictures.by_evidence.get(&(item.clone(), number));
         Some(EvidenceRecord {
-            capture: sum(evidence.capture)?,
+            capture: picture_of(examined, evidence.capture)?,
             area: Some(evidence.area),
             file: picture.map(|picture| picture.file.clone()),
             sha256: picture.map(|picture| picture.sha256),
@@ -331,7 +368,7 @@ fn evidence(
 }
 
 /// What a reader is told of a view that an examiner attached; one that is not the capture as received says so.
-fn attached_caption(evidence: &crate::domain::Evidence) -> String {
+fn attached_caption(evidence: &Evidence) -> String {
     let by = format!("Attached by the examiner, {}", evidence.light.title());
     if evidence.recipe.is_unaltered() { by } else { format!("{by}, adjusted: {}", evidence.recipe.describe()) }
 }

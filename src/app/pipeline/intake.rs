@@ -1,12 +1,12 @@
 //! From a file to a capture: bytes as received, their sum, and what the file says of itself.
 
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::memory::decode_limits;
 use crate::app::problem::sentence;
-use crate::app::{CaptureName, Problem, ProblemKind};
+use crate::app::{CaptureName, Part, Problem, ProblemKind, Watch};
 use crate::domain::{Basis, Capture, CaptureId, Light, PageId, Progress, Resolution, Sha256, Timestamp, file_title};
 use crate::imaging::{DecodeError, ImageInfo, Limits, Picture, decode, decode_page, inspect, inspect_page};
 
@@ -120,6 +120,34 @@ impl Received {
     }
 }
 
+/// Reads `files` and decodes every page of them: what can be taken in, and what is wrong with each of the others.
+///
+/// A file of several pages is taken in as a whole or not at all.
+///
+/// # Errors
+///
+/// Cancelled if `watch` asks to stop.
+pub fn receive(files: &[PathBuf], light: Option<Light>, watch: &dyn Watch) -> Result<(Vec<Received>, Vec<Problem>), Problem> {
+    watch.stage("Reading the files");
+    let (mut received, mut refused) = (Vec::new(), Vec::new());
+    for (done, file) in files.iter().enumerate() {
+        watch.report(done as u64, files.len() as u64)?;
+        let whole = Part::new(watch, done, files.len());
+        let read = Received::read(file, light).and_then(|pages| {
+            for (number, page) in pages.iter().enumerate() {
+                drop(page.picture(&Part::new(&whole, number, pages.len()))?);
+            }
+            Ok(pages)
+        });
+        match read {
+            Ok(pages) => received.extend(pages),
+            Err(problem) if problem.kind == ProblemKind::Cancelled => return Err(problem),
+            Err(problem) => refused.push(problem),
+        }
+    }
+    Ok((received, refused))
+}
+
 /// Reads a file, up to the limit on its length.
 ///
 /// # Errors
@@ -201,6 +229,23 @@ mod tests {
         assert!(problem.message.starts_with("letter.png: "), "{problem:?}");
         assert!(!problem.hint.is_empty());
         assert_eq!(problem.kind.exit_status(), 3);
+    }
+
+    #[test]
+    fn every_bad_file_is_named_and_the_good_ones_are_received() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut cut = png();
+        cut.truncate(cut.len() - 20);
+        for (name, bytes) in [("good.png", png()), ("cut.png", cut), ("letter.png", b"Dear Sir".to_vec())] {
+            std::fs::write(folder.path().join(name), bytes).unwrap();
+        }
+        let files = ["letter.png", "good.png", "cut.png", "missing.png"].map(|name| folder.path().join(name));
+        let (received, refused) = receive(&files, None, &Unwatched).unwrap();
+        assert_eq!(received.iter().map(|one| one.file_name.as_str()).collect::<Vec<_>>(), ["good.png"]);
+        assert_eq!(refused.len(), 3);
+        for (problem, name) in refused.iter().zip(["letter.png", "cut.png", "missing.png"]) {
+            assert!(problem.message.contains(name), "{problem:?}");
+        }
     }
 
     #[test]

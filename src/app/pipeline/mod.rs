@@ -16,7 +16,7 @@ pub mod register;
 
 pub use analyse::{Analysed, Seen, analyse, analyse_keeping, measure_again};
 pub use identify::{Identified, identify, identify_picture};
-pub use intake::{Received, read_file, read_picture};
+pub use intake::{Received, read_file, read_picture, receive};
 pub use register::{Placed, Registered};
 
 /// Reads the text of a machine-readable zone into the short form for scripts.

@@ -331,7 +331,8 @@ mod tests {
     use crate::app::measuring::calibration_of;
     use crate::app::pipeline::Received;
     use crate::app::workspace::{NewCase, for_test};
-    use crate::domain::{Basis, Figure, KnownLength, Light, PointPx, Unwatched};
+    use crate::domain::recipe::Recipe;
+    use crate::domain::{Arrangement, Basis, Figure, KnownLength, Light, PictureOf, PointPx, ShownPicture, Unwatched, View};
 
     /// A workspace with a capture that states no resolution and is registered to nothing.
     fn with_capture(folder: &Path) -> (Workspace, ExaminationId, CaptureId) {
@@ -379,6 +380,39 @@ mod tests {
         assert!((still.x - ends[0].x).abs() < 1e-6 && (still.y - ends[0].y).abs() < 1e-6, "the mark left its pixel: {still:?}");
         assert_eq!(workspace.undo(id).unwrap().unwrap(), before);
         assert_eq!(workspace.redo(id).unwrap().unwrap(), after);
+    }
+
+    #[test]
+    fn what_is_drawn_is_in_the_record_also_what_only_an_attached_view_still_shows() {
+        let folder = tempfile::tempdir().unwrap();
+        let (workspace, id, capture) = with_capture(folder.path());
+        let points = vec![PointMm { x: 1.0, y: 1.0 }, PointMm { x: 9.0, y: 1.0 }];
+        let readings = of_points(Figure::Distance, &points, None).unwrap();
+        workspace.add_measured(id, NewMeasured { figure: Figure::Distance, points, readings, calibration: None, on: on(capture) }).unwrap();
+        let shape = MarkShape::Point(PointMm { x: 4.0, y: 5.0 });
+        let made = workspace.add_mark(id, NewMark { kind: MarkKind::Fibre, shape, on: on(capture), note: String::new() }).unwrap();
+        let item = workspace.checklist(&made.checklist).unwrap().checklist.items[0].id.clone();
+        let shown = ShownPicture { of: PictureOf::Capture(capture), recipe: Recipe::default(), moved_mm: [0.0; 2] };
+        let (marks, measurements) = (made.marks.clone(), made.measurements.clone());
+        let view = View { arrangement: Arrangement::Single, pictures: vec![shown], marks, measurements, captioned: true };
+        let evidence = Evidence {
+            capture,
+            light: Light::Visible,
+            page: None,
+            zone: None,
+            area: RectMm::new(0.0, 0.0, 10.0, 8.0),
+            recipe: Recipe::default(),
+            view: Some(Box::new(view)),
+        };
+        workspace.attach_evidence(id, &item, evidence).unwrap();
+        workspace.edit(id, Edit::SetMark { id: made.marks[0].id, mark: None }).unwrap();
+        let (record, _) = workspace.findings(id, &Unwatched).unwrap();
+        let measured = &record.measurements[0];
+        assert_eq!((&measured.measured, measured.capture), (&made.measurements[0], Some(record.images[0].picture())));
+        assert_eq!((&measured.attached_to, measured.only_attached), (&vec![item.clone()], false));
+        let mark = &record.marks[0];
+        assert_eq!((&mark.mark, &mark.attached_to, mark.only_attached), (&made.marks[0], &vec![item], true));
+        assert_eq!((record.measurements.len(), record.marks.len()), (1, 1));
     }
 
     #[test]

@@ -88,6 +88,58 @@ fn observation(item: &str, section: &str, title: &str, verdict: Option<Verdict>,
     }
 }
 
+fn made_on(light: Light) -> MadeOn {
+    let zone = Some("portrait-edge".parse().unwrap());
+    MadeOn { capture: CaptureId(uuid::Uuid::from_u128(7)), light, page: Some(page()), zone, document: MadeIn::Questioned }
+}
+
+/// A measurement of the examiner; without a value it has no scale, and was only attached.
+fn measurement(number: u128, figure: crate::domain::Figure, points: &[(f64, f64)], mm: Option<f64>) -> MeasuredRecord {
+    let from = Contributions { scale: 0.02, pixel: 0.01, repeat: 0.01 };
+    let known = KnownLength { mm: 50.0, standard_mm: 0.02, basis: Basis::Given };
+    let ends = [PointPx { x: 10.0, y: 10.0 }, PointPx { x: 797.4, y: 10.0 }];
+    let scale = mm.map(|_| Calibration::from_two_points(ends[0], ends[1], known, 0.5, 1.0).unwrap());
+    MeasuredRecord {
+        capture: Some(capture("visible")),
+        attached_to: vec!["TD3-PER-010".parse().unwrap()],
+        only_attached: mm.is_none(),
+        measured: Measured {
+            id: MeasuredId(uuid::Uuid::from_u128(number)),
+            figure,
+            points: points.iter().map(|(x, y)| PointMm { x: *x, y: *y }).collect(),
+            readings: vec![Reading {
+                quantity: if mm.is_some() { Quantity::Distance } else { Quantity::Area },
+                value: mm.map(|mm| QuantityValue::new(mm, Unit::Mm, from).unwrap()),
+            }],
+            calibration: scale,
+            method: MethodVersion { name: figure.code().to_owned(), version: 1 },
+            on: made_on(Light::Visible),
+            by: person(),
+            at: at("2026-03-02T11:02:00Z"),
+            note: "Top of the first line to the edge of the portrait.".to_owned(),
+        },
+        extra: UnknownKeys::new(),
+    }
+}
+
+fn mark() -> MarkRecord {
+    MarkRecord {
+        capture: Some(capture("uv-365")),
+        attached_to: vec![],
+        only_attached: false,
+        mark: Mark {
+            id: MarkId(uuid::Uuid::from_u128(9)),
+            kind: MarkKind::Adhesive,
+            shape: MarkShape::Box(RectMm::new(26.0, 33.0, 4.0, 12.0)),
+            on: made_on(Light::Uv365),
+            by: person(),
+            at: at("2026-03-02T11:20:00Z"),
+            note: "Glows along the edge.".to_owned(),
+        },
+        extra: UnknownKeys::new(),
+    }
+}
+
 /// A rosette of lines as a picture; `altered` leaves a part of it blank.
 fn rosette(size: [u32; 2], tint: [u8; 3], altered: bool) -> Vec<u8> {
     let image = image::RgbImage::from_fn(size[0], size[1], |x, y| {
@@ -253,6 +305,11 @@ pub(crate) fn findings() -> Findings {
             comparison("uv-arms", "Luminous arms", RectMm::new(60.0, 20.0, 30.0, 30.0), Light::Uv365, 0.934, vec![]),
         ],
         observations,
+        measurements: vec![
+            measurement(1, crate::domain::Figure::Distance, &[(20.0, 60.4), (56.3, 60.4)], Some(36.31)),
+            measurement(2, crate::domain::Figure::Area, &[(27.0, 34.0), (41.0, 34.0), (41.0, 45.0)], None),
+        ],
+        marks: vec![mark()],
         machine_data: MachineData {
             mrz: Some(json!({
                 "format": "TD3",

@@ -85,6 +85,27 @@ fn numbers_of_a_zone_are_printed_once_and_the_zone_is_named_in_the_proposal() {
 }
 
 #[test]
+fn what_the_examiner_measured_and_marked_stands_in_the_report() {
+    let text = pages(&sample::findings()).concat();
+    for part in [
+        "Measured by the examiner",
+        "36.31 ± 0.05 mm (k = 2)",
+        "q03.data-page.visible.jpg",
+        "from 20.00, 60.40 to 56.30, 60.40 mm",
+        "Scale from two points 50 mm apart (given)",
+        "2 March 2026, 11:02 UTC",
+        "Top of the first line",
+        "Not calibrated, so no value can be given",
+        "Only as attached to TD3-PER-010",
+        "Marked by the examiner",
+        "Adhesive or residue",
+        "Glows along the edge.",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+}
+
+#[test]
 fn a_script_without_a_font_still_gives_an_archival_report() {
     let mut findings = sample::findings();
     findings.items[0].description = "राम in Devanagari, 𐀀 and \u{e000}".to_owned();

@@ -1,5 +1,6 @@
 //! What a report shows, worked out as text and numbers; the template only lays it out.
 
+mod drawn;
 mod examined;
 mod figures;
 mod results;
@@ -56,6 +57,9 @@ pub(super) struct ReportView {
     limits: Vec<String>,
     figures: Vec<FigureView>,
     measurements: Vec<MeasurementGroup>,
+    /// What the examiner measured, and marked.
+    measured: Vec<drawn::DrawnRow>,
+    marks: Vec<drawn::DrawnRow>,
     checklist: Vec<ChecklistRow>,
     captures: Vec<examined::CaptureRow>,
     custody: Rows,
@@ -125,6 +129,8 @@ impl ReportView {
             limits: findings.limitations.iter().map(|limit| limit.text()).collect(),
             figures: figures::figures(findings, pictures)?,
             measurements: results::measurements(findings),
+            measured: drawn::measurements(findings),
+            marks: drawn::marks(findings),
             checklist: results::checklist(findings),
             captures: examined::captures(findings),
             custody: findings

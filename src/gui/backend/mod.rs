@@ -120,12 +120,13 @@ pub trait Backend: Send + Sync + 'static {
     /// A problem to show.
     fn desk(&self) -> Result<DeskView, Problem>;
 
-    /// Makes a case of `files`, which is not analysed yet; returns the case.
+    /// Makes a case of those of `files` that can be taken in, which is not analysed yet; returns the case, and what is wrong with
+    /// each of the others.
     ///
     /// # Errors
     ///
-    /// A problem to show.
-    fn new_case(&self, files: &[PathBuf], watch: &dyn Watch) -> Result<CaseId, Problem>;
+    /// A problem to show; if no file can be taken in, it names every one.
+    fn new_case(&self, files: &[PathBuf], watch: &dyn Watch) -> Result<(CaseId, Vec<Problem>), Problem>;
 
     /// Makes the sample case, or finds it if there is one.
     ///
@@ -134,12 +135,12 @@ pub trait Backend: Send + Sync + 'static {
     /// A problem to show.
     fn sample_case(&self, watch: &dyn Watch) -> Result<CaseId, Problem>;
 
-    /// Takes further captures of an exhibit in.
+    /// Takes further captures of an exhibit in: those of `files` that can be; returns what is wrong with each of the others.
     ///
     /// # Errors
     ///
-    /// A problem to show.
-    fn add_captures(&self, case: CaseId, exhibit: ExhibitId, files: &[PathBuf], watch: &dyn Watch) -> Result<(), Problem>;
+    /// A problem to show; if no file can be taken in, it names every one.
+    fn add_captures(&self, case: CaseId, exhibit: ExhibitId, files: &[PathBuf], watch: &dyn Watch) -> Result<Vec<Problem>, Problem>;
 
     /// Identifies, registers and compares an exhibit.
     ///

@@ -12,9 +12,9 @@ use crate::app::assist::circumstances;
 use crate::app::examine::Existing;
 use crate::app::measuring::NewMeasured;
 use crate::app::pipeline::difference::{compare_capture, with_questioned};
-use crate::app::pipeline::{Received, machine_zone};
+use crate::app::pipeline::{Received, machine_zone, receive};
 use crate::app::workspace::{NewCase, NewMark};
-use crate::app::{Part, Problem, Watch, Workspace};
+use crate::app::{Problem, Watch, Workspace};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
     AnswerValue, CaptureId, CaseId, Checklist, Conclusion, Edit, Evidence, Examination, ExhibitId, Homography, ItemId, LandmarkDraft,
@@ -118,6 +118,13 @@ impl WorkspaceBackend {
         if edits.len() == 1 { edits.remove(0) } else { Edit::Together(edits) }
     }
 
+    /// Takes in what can be of `files`; returns what is wrong with each of the others.
+    fn take_in_some(&self, case: CaseId, exhibit: ExhibitId, files: &[PathBuf], watch: &dyn Watch) -> Result<Vec<Problem>, Problem> {
+        let (received, refused) = receive_some(files, watch)?;
+        self.workspace.take_in(case, exhibit, &received, watch)?;
+        Ok(refused)
+    }
+
     fn conclusion(&self, examination: &Examination, draft: &ConclusionDraft) -> Result<Edit, Problem> {
         let scale = self.workspace.checklist(&examination.checklist)?.checklist.meta.report_scale;
         Ok(Edit::SetConclusion(Some(Box::new(Conclusion {
@@ -130,15 +137,18 @@ impl WorkspaceBackend {
             at: self.workspace.now(),
         }))))
     }
+}
 
-    fn receive(files: &[PathBuf], watch: &dyn Watch) -> Result<Vec<Received>, Problem> {
-        watch.stage("Reading the files");
-        let mut received = Vec::with_capacity(files.len());
-        for (done, file) in files.iter().enumerate() {
-            watch.report(done as u64, files.len() as u64)?;
-            received.extend(Received::read(file, None)?);
-        }
-        Ok(received)
+/// What of `files` can be taken in, and what is wrong with the others.
+///
+/// # Errors
+///
+/// Every file with its reason if none can be.
+fn receive_some(files: &[PathBuf], watch: &dyn Watch) -> Result<(Vec<Received>, Vec<Problem>), Problem> {
+    let (received, refused) = receive(files, None, watch)?;
+    match Problem::together(&refused, "").filter(|_| received.is_empty()) {
+        Some(problem) => Err(problem),
+        None => Ok((received, refused)),
     }
 }
 
@@ -243,12 +253,9 @@ impl Backend for WorkspaceBackend {
         })
     }
 
-    fn new_case(&self, files: &[PathBuf], watch: &dyn Watch) -> Result<CaseId, Problem> {
-        let received = Self::receive(files, watch)?;
-        for (done, one) in received.iter().enumerate() {
-            // Refused before a case is opened for it.
-            drop(one.picture(&Part::new(watch, done, received.len()))?);
-        }
+    fn new_case(&self, files: &[PathBuf], watch: &dyn Watch) -> Result<(CaseId, Vec<Problem>), Problem> {
+        // What cannot be decoded is refused before a case is opened for it.
+        let (received, refused) = receive_some(files, watch)?;
         let mut exhibits: Vec<(String, Vec<Received>)> = Vec::new();
         for one in received {
             match exhibits.iter_mut().find(|(name, _)| *name == one.exhibit) {
@@ -263,17 +270,17 @@ impl Backend for WorkspaceBackend {
             self.workspace.take_in(case.id, exhibit.id, captures, watch)?;
             self.workspace.begin(case.id, exhibit.id, None)?;
         }
-        Ok(case.id)
+        Ok((case.id, refused))
     }
 
     fn sample_case(&self, _watch: &dyn Watch) -> Result<CaseId, Problem> {
         Ok(self.workspace.case_named(SAMPLE)?.id)
     }
 
-    fn add_captures(&self, case: CaseId, exhibit: ExhibitId, files: &[PathBuf], watch: &dyn Watch) -> Result<(), Problem> {
-        let received = Self::receive(files, watch)?;
-        self.workspace.take_in(case, exhibit, &received, watch)?;
-        self.analyse(case, exhibit, watch)
+    fn add_captures(&self, case: CaseId, exhibit: ExhibitId, files: &[PathBuf], watch: &dyn Watch) -> Result<Vec<Problem>, Problem> {
+        let refused = self.take_in_some(case, exhibit, files, watch)?;
+        self.analyse(case, exhibit, watch)?;
+        Ok(refused)
     }
 
     fn analyse(&self, case: CaseId, exhibit: ExhibitId, watch: &dyn Watch) -> Result<(), Problem> {
@@ -439,6 +446,36 @@ fn size_of(picture: &Picture, resolution: Resolution) -> SizeMm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Unwatched;
+
+    #[test]
+    fn good_files_are_taken_in_and_every_other_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = crate::app::Places::at(&folder.path().join("data"));
+        let start = crate::domain::Timestamp("2026-03-01T09:30:00Z".parse().unwrap());
+        let workspace = Workspace::open(places, Box::new(crate::app::FixedClock::at(start)), &Unwatched).unwrap();
+        let backend = WorkspaceBackend::new(Arc::new(workspace));
+        let png = crate::imaging::write_png(&RgbImage::from_pixel(40, 30, image::Rgb([9, 9, 9])), Resolution::square(300.0)).unwrap();
+        let file = |name: &str, bytes: &[u8]| {
+            std::fs::write(folder.path().join(name), bytes).unwrap();
+            folder.path().join(name)
+        };
+        let (good, other) = (file("q.visible.png", &png), file("q.uv-365.png", &png));
+        let bad = [file("letter.png", b"Dear Sir"), file("cut.png", &png[..png.len() - 20])];
+        let before = backend.desk().unwrap().cases.len();
+        let refused = backend.new_case(&bad, &Unwatched).unwrap_err();
+        assert!(refused.hint.contains("letter.png") && refused.hint.contains("cut.png"), "{refused:?}");
+        assert_eq!(backend.desk().unwrap().cases.len(), before, "a case was opened for nothing");
+        let (case, refused) = backend.new_case(&[bad[0].clone(), good, bad[1].clone()], &Unwatched).unwrap();
+        assert_eq!(refused.len(), 2);
+        let open = backend.open(case, None).unwrap();
+        let refused = backend.take_in_some(case, open.exhibit, &[bad[0].clone(), other], &Unwatched).unwrap();
+        assert_eq!(refused.len(), 1);
+        let names = |open: &OpenCase| open.captures().iter().map(|capture| capture.file_name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&backend.open(case, None).unwrap()), ["q.visible.png", "q.uv-365.png"]);
+        assert!(backend.add_captures(case, open.exhibit, &bad, &Unwatched).is_err());
+        assert_eq!(names(&backend.open(case, None).unwrap()).len(), 2);
+    }
 
     #[test]
     fn a_code_becomes_words() {

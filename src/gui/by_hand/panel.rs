@@ -7,6 +7,7 @@ use super::draft::{Draft, Line, Standing};
 use super::pane::cross;
 use super::{HandState, Preview};
 use crate::domain::{LandmarkModel, Light, PageOf, PointMm, RectMm};
+use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::viewer::{Layer, Side, Textures, clip_ui};
@@ -96,6 +97,7 @@ pub(crate) fn panel_ui(ui: &mut Ui, state: &HandState, view: &PanelView<'_>, tex
         asked = table_ui(ui, draft).or_else(|| asked.take());
         asked = close_up_ui(ui, state, draft, view, textures).or_else(|| asked.take());
         hints_ui(ui, draft);
+        follow(ui);
     });
     asked
 }

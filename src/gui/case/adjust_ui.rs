@@ -9,6 +9,7 @@ use super::levels_plot::histogram_ui;
 use super::tabs::title_ui;
 use crate::domain::recipe::{Length, Operation, Parameter, Range, Recipe, Setting};
 use crate::gui::command::Command;
+use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::widgets::{Action, Badge, Compact, IconButton, Segment, Tone, card_ui, empty_ui, paragraph_ui, segments_ui};
@@ -69,6 +70,7 @@ pub(crate) fn adjust_ui(ui: &mut Ui, view: &AdjustView, state: &mut AdjustState)
             "The capture itself is never changed. The steps are kept with the case and go into the report with an attached view.",
         );
         ui.add_space(12.0);
+        follow(ui);
     });
     asked
 }

@@ -6,6 +6,7 @@ use egui::{Align, Layout, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
 use super::checklist::{ChecklistState, ChecklistView, ItemView, Line, LineState};
 use super::item_ui::item_ui;
 use crate::domain::Verdict;
+use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::widgets::{Badge, CoverageBar, Tone};
@@ -65,6 +66,7 @@ pub(crate) fn checklist_ui(
             ui.add_space(8.0);
         }
         ui.add_space(24.0);
+        follow(ui);
     });
     asked
 }

@@ -6,6 +6,7 @@ use egui::{RichText, TextEdit, Ui};
 use super::tabs::title_ui;
 use super::{MrzShown, OpenCase};
 use crate::domain::ZoneRole;
+use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::widgets::{Action, Badge, Tone, card_ui, fact_ui, paragraph_ui, section_ui};
@@ -78,6 +79,7 @@ pub(crate) fn data_ui(ui: &mut Ui, view: &DataView, state: &mut DataState) -> Op
         });
         ui.add_space(6.0);
         result_ui(ui, view);
+        follow(ui);
     });
     asked
 }

@@ -6,6 +6,7 @@ use egui::{RichText, Role, Sense, TextStyle, TextureId, Ui, WidgetInfo};
 use super::OpenCase;
 use crate::domain::{CaptureId, Light, PictureSum};
 use crate::gui::command::Command;
+use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::widgets::{Action, Tone};
@@ -168,6 +169,7 @@ pub(crate) fn filmstrip_ui(
             }
         }
         ui.add_space(8.0);
+        follow(ui);
     });
     asked
 }

@@ -9,6 +9,7 @@ use super::checklist_ui::{counted, verdict_mark};
 use super::tabs::title_ui;
 use crate::domain::{Conclusion, ConclusionLevel, FraudCode, ItemId, Scale, Suggestion, Verdict};
 use crate::gui::command::Command;
+use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::widgets::{Action, Badge, CoverageBar, Tone, card_ui, fact_ui, paragraph_ui, section_ui};
@@ -200,6 +201,7 @@ pub(crate) fn findings_ui(ui: &mut Ui, view: &FindingsView, state: &mut Findings
         ui.add_space(10.0);
         preview_ui(ui, view);
         ui.add_space(16.0);
+        follow(ui);
     });
     asked
 }

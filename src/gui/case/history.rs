@@ -5,6 +5,7 @@ use egui::{Align, Align2, Id, Layout, RichText, Role, Sense, TextStyle, Ui, Widg
 
 use super::StepLine;
 use crate::gui::command::Command;
+use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::widgets::{IconButton, paragraph_ui};
@@ -45,6 +46,7 @@ pub(crate) fn history_ui(ui: &Ui, steps: &[StepLine], frozen: bool, open: &mut b
             if line_ui(ui, "As it was opened", "", true, standing == 0, !frozen).clicked() && standing > 0 {
                 asked = Some(Wish::GoToStep(0));
             }
+            follow(ui);
         });
     });
     asked

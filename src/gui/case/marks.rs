@@ -12,6 +12,7 @@ use super::OpenCase;
 use super::drawing_bar::kind_picker_ui;
 use crate::domain::{Actor, Figure, MadeIn, MadeOn, MarkId, MarkKind, MarkShape, Measured, MeasuredId, Reading, Timestamp};
 use crate::gui::command::Command;
+use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::viewer::Tool;
@@ -278,6 +279,7 @@ pub(crate) fn marks_ui(ui: &mut Ui, view: &MarksView, state: &mut MarksState) ->
             }
             ui.add_space(8.0);
         }
+        follow(ui);
     });
     asked
 }

@@ -9,6 +9,7 @@ use super::registration::{RegistrationLine, registration_ui};
 use super::tabs::title_ui;
 use crate::domain::{Outcome, ReferenceId, ZoneId};
 use crate::gui::command::Command;
+use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::widgets::{Action, Badge, CoverageBar, Tone, card_ui, empty_ui, fact_ui, paragraph_ui, section_ui};
@@ -199,7 +200,7 @@ pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView, analysing: bool) -
         for (place, candidate) in likely.into_iter().enumerate() {
             let main = place == 0 && view.known && !view.accepted;
             let accept = Action::new("Accept this reference").icon(Icon::Check);
-            let accept = (!view.frozen).then(|| if main { accept.main() } else { accept });
+            let accept = (!view.frozen).then(|| if main { accept.main().key(Command::AcceptReference.key_text()) } else { accept });
             asked = candidate_ui(ui, candidate, accept).or_else(|| asked.take());
         }
         if !unlikely.is_empty() {
@@ -215,6 +216,7 @@ pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView, analysing: bool) -
             asked = asked.take().or_else(|| chosen_ui(ui, view));
         }
         ui.add_space(16.0);
+        follow(ui);
     });
     asked
 }

@@ -30,8 +30,12 @@ impl Tab {
     ];
 }
 
-/// Paints the tabs over the whole width and returns the one that was clicked; `marks` puts a number behind a name.
-pub(crate) fn tabs_ui(ui: &mut Ui, chosen: Tab, mark: impl Fn(Tab) -> Option<usize>) -> Option<Command> {
+/// Paints the tabs over the whole width and returns the one that was clicked; `mark` puts a number behind a name.
+///
+/// If a key has `just_shown` the chosen one, the Tab key begins there and not in the corner of the screen; the second value says
+/// whether it still does.
+pub(crate) fn tabs_ui(ui: &mut Ui, chosen: Tab, just_shown: bool, mark: impl Fn(Tab) -> Option<usize>) -> (Option<Command>, bool) {
+    let (tab_key, pointer) = ui.input(|input| (input.key_pressed(egui::Key::Tab) && !input.modifiers.shift, input.pointer.any_pressed()));
     let colours = theme::colours(ui.visuals());
     let mut asked = None;
     let galley = |ui: &Ui, tab: Tab, title: &str, colour| {
@@ -51,6 +55,9 @@ pub(crate) fn tabs_ui(ui: &mut Ui, chosen: Tab, mark: impl Fn(Tab) -> Option<usi
             let width = galley(ui, tab, title, colours.weak).size().x + spare;
             let (rect, response) = ui.allocate_exact_size(egui::vec2(width, theme::TOOL_BAR), Sense::click());
             response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, title));
+            if on && just_shown && tab_key {
+                response.request_focus();
+            }
             let colour = if on || response.hovered() { colours.strong } else { colours.weak };
             let galley = galley(ui, tab, title, colour);
             ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
@@ -65,7 +72,7 @@ pub(crate) fn tabs_ui(ui: &mut Ui, chosen: Tab, mark: impl Fn(Tab) -> Option<usi
             }
         }
     });
-    asked
+    (asked, just_shown && !tab_key && !pointer)
 }
 
 /// Paints `text` as the title of a tab's part.

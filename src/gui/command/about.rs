@@ -31,6 +31,7 @@ impl Command {
         use Group as G;
         let (text, hint, group, shortcut) = match self {
             Self::GoToDesk => ("Go to the desk", "Shows recent cases, the library and what is running", G::Program, Some(command(Key::D))),
+            Self::BackToCase => ("Back to the case", "Shows the case that is open again", G::Program, Some(command(Key::B))),
             Self::OpenPictures => {
                 ("New case from pictures…", "Opens scans of one document as a new case", G::Program, Some(command(Key::O)))
             }
@@ -39,6 +40,9 @@ impl Command {
             }
             Self::AddCaptures => ("Add captures…", "Takes further pictures of this exhibit into the case", G::Case, Some(command(Key::I))),
             Self::Analyse => ("Analyse again", "Identifies, registers and compares all captures once more", G::Case, Some(command(Key::R))),
+            Self::AcceptReference => {
+                ("Accept the reference", "Compares everything with the candidate that fits best", G::Case, Some(shift(Key::A)))
+            }
             Self::RegisterByHand => {
                 ("Register by hand…", "Lays the capture in hand on its page by spots that you set in both", G::Case, Some(command(Key::L)))
             }
@@ -55,6 +59,7 @@ impl Command {
                 ("Switch light or dark", "Changes between the light and the dark theme", G::Program, Some(command(Key::T)))
             }
             Self::CancelJob => ("Stop the running job", "Asks what is running to stop; nothing is lost", G::Program, None),
+            Self::CloseNotice => ("Close the newest notice", "Takes the newest message away", G::Program, Some(key(Key::Escape))),
             Self::NextItem => ("Next item", "Goes to the next item of the checklist", G::Checklist, Some(key(Key::J))),
             Self::PreviousItem => ("Previous item", "Goes to the previous item of the checklist", G::Checklist, Some(key(Key::K))),
             Self::NextOpenItem => ("Next item that is missing", "Goes to the next item without an answer", G::Checklist, Some(key(Key::N))),

@@ -20,6 +20,7 @@ impl Command {
             Key::OpenBracket => "[",
             Key::CloseBracket => "]",
             Key::Backspace => "Backspace",
+            Key::Escape => "Esc",
             Key::ArrowLeft => "Left",
             Key::ArrowRight => "Right",
             Key::ArrowUp => "Up",
@@ -65,8 +66,8 @@ fn widget_has_keyboard(ctx: &egui::Context, viewer_focused: bool) -> bool {
 }
 
 /// Takes the commands whose keys were pressed; plain keys and undo are left to a field that is being typed in, arrows to a widget
-/// that has the keyboard. The space bar is for [`SpaceKey`].
-pub(crate) fn pressed(ctx: &egui::Context, viewer_focused: bool, available: impl Fn(Command) -> bool) -> Vec<Command> {
+/// that has the keyboard. The space bar is for [`SpaceKey`], and Escape for whatever wants it first. What is not `answered` has no key now.
+pub(crate) fn pressed(ctx: &egui::Context, viewer_focused: bool, answered: impl Fn(Command) -> bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let taken = widget_has_keyboard(ctx, viewer_focused);
     let mut commands: Vec<_> = Command::ALL.into_iter().filter_map(|command| Some((command, command.about().shortcut?))).collect();
@@ -77,7 +78,7 @@ pub(crate) fn pressed(ctx: &egui::Context, viewer_focused: bool, available: impl
     for (command, shortcut) in commands {
         let key = shortcut.logical_key;
         let left = (typing && command.is_for_the_field(shortcut)) || (taken && is_for_the_widget(key) && !shortcut.modifiers.command);
-        if key == Key::Space || left || !available(command) {
+        if matches!(key, Key::Space | Key::Escape) || left || !answered(command) {
             continue;
         }
         let pressed = ctx.input_mut(|input| {

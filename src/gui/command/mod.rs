@@ -11,10 +11,12 @@ pub(crate) use keys::{DrawKey, SpaceKey, draw_keys, pressed};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Command {
     GoToDesk,
+    BackToCase,
     OpenPictures,
     OpenSample,
     AddCaptures,
     Analyse,
+    AcceptReference,
     RegisterByHand,
     Export,
     Undo,
@@ -24,6 +26,7 @@ pub enum Command {
     Help,
     ToggleTheme,
     CancelJob,
+    CloseNotice,
     NextItem,
     PreviousItem,
     NextOpenItem,
@@ -176,12 +179,14 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 116] = [
+    pub const ALL: [Self; 119] = [
         Self::GoToDesk,
+        Self::BackToCase,
         Self::OpenPictures,
         Self::OpenSample,
         Self::AddCaptures,
         Self::Analyse,
+        Self::AcceptReference,
         Self::RegisterByHand,
         Self::Export,
         Self::Undo,
@@ -191,6 +196,7 @@ impl Command {
         Self::Help,
         Self::ToggleTheme,
         Self::CancelJob,
+        Self::CloseNotice,
         Self::NextItem,
         Self::PreviousItem,
         Self::NextOpenItem,

@@ -7,6 +7,7 @@ use super::{CaseLine, DeskView};
 use crate::domain::CaseStatus;
 use crate::gui::case::checklist_ui::counted;
 use crate::gui::command::Command;
+use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
 use crate::gui::widgets::{Action, Badge, Tone, card_ui, paragraph_ui, section_ui};
@@ -49,6 +50,7 @@ pub(crate) fn desk_ui(ui: &mut Ui, view: &DeskView, hovering: bool) -> Option<Wi
                 ui.add_space(32.0);
             });
         });
+        follow(ui);
     });
     asked
 }

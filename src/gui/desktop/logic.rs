@@ -109,7 +109,7 @@ impl Desktop {
     /// Makes a case of pictures.
     pub fn new_case(&mut self, files: Vec<PathBuf>) {
         let backend = Arc::clone(&self.backend);
-        self.work("Taking in captures", move |watch| backend.new_case(&files, watch).map(Done::Case));
+        self.work("Taking in captures", move |watch| backend.new_case(&files, watch).map(|(case, refused)| Done::Case(case, refused)));
     }
 
     /// Starts a long job; one at a time.
@@ -123,11 +123,15 @@ impl Desktop {
 
     fn take_over(&mut self, done: Done) {
         match done {
-            Done::Case(case) => {
+            Done::Case(case, refused) => {
+                self.say_refused(&refused);
                 self.open_case(case);
                 self.read_desk();
             }
-            Done::Changed => self.reopen(None),
+            Done::Changed(refused) => {
+                self.say_refused(&refused);
+                self.reopen(None);
+            }
             Done::Exported(exported) => {
                 let folder = exported.pdf.parent().map_or_else(String::new, |folder| folder.display().to_string());
                 self.notices.done(format!("Report and findings are in {folder}."), Some(exported.pdf.clone()));
@@ -135,17 +139,25 @@ impl Desktop {
                 self.reopen(None);
                 self.read_desk();
             }
-            Done::Nothing => {}
+            Done::NoPictures => {
+                self.notices.told("No pictures were chosen.", "If no window opened to choose in, drop the files on this window.", None);
+            }
+            Done::NoFolder(command, own) => self.say_no_folder(command, own),
             Done::ChosenForCase(files) => self.new_case(files),
             Done::ChosenToAdd(files) => self.add_captures(files),
-            Done::ChosenFolder(folder) => self.export_to(folder),
-            Done::ChosenMarksFolder(folder) => self.export_marks_to(folder),
-            Done::ChosenPictureFolder(folder) => self.save_view_to(folder),
+            Done::ChosenFolder(command, folder) => self.write_to(command, folder),
             Done::PictureSaved(file) => self.notices.done(format!("The picture is {}.", file.display()), Some(file)),
             Done::MarksExported(files) => {
                 let folder = files.first().and_then(|file| file.parent()).map_or_else(String::new, |folder| folder.display().to_string());
                 self.notices.done(format!("Marks and measurements are in {folder}."), files.into_iter().next());
             }
+        }
+    }
+
+    /// Says which files were not taken in beside those that were.
+    fn say_refused(&mut self, refused: &[Problem]) {
+        if let Some(problem) = Problem::together(refused, "The other files were taken in.") {
+            self.notices.problem(&problem);
         }
     }
 
@@ -156,14 +168,14 @@ impl Desktop {
             self.analysing = true;
         }
         let backend = Arc::clone(&self.backend);
-        self.work("Analysing", move |watch| backend.analyse(case, exhibit, watch).map(|()| Done::Changed));
+        self.work("Analysing", move |watch| backend.analyse(case, exhibit, watch).map(|()| Done::Changed(Vec::new())));
     }
 
     /// Takes further captures of the open exhibit in.
     pub(super) fn add_captures(&mut self, files: Vec<PathBuf>) {
         let Some((case, exhibit)) = self.exhibit() else { return };
         let backend = Arc::clone(&self.backend);
-        self.work("Taking in captures", move |watch| backend.add_captures(case, exhibit, &files, watch).map(|()| Done::Changed));
+        self.work("Taking in captures", move |watch| backend.add_captures(case, exhibit, &files, watch).map(Done::Changed));
     }
 
     /// Writes report and findings into `folder`.

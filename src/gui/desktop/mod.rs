@@ -1,6 +1,7 @@
 //! The program: what it remembers, what it does between frames, and the screens.
 
 mod adjusting;
+mod asking;
 mod attaching;
 mod by_hand;
 mod difference;
@@ -10,6 +11,7 @@ mod logic;
 mod moving;
 mod panes;
 mod perform;
+mod refusals;
 mod screens;
 mod second;
 mod sources;
@@ -33,6 +35,7 @@ use super::case::{ChecklistView, OpenCase};
 use super::command::SpaceKey;
 use super::desk::DeskView;
 use super::dialogs::Dialogs;
+use super::focus::FocusRing;
 use super::notices::Notices;
 use super::palette::PaletteState;
 use super::pictures::Pictures;
@@ -42,6 +45,8 @@ use super::{Command, theme};
 use crate::app::{Job, Latest, Problem, Waker};
 use crate::domain::recipe::Recipe;
 use crate::domain::{CaptureId, CaseId, ExhibitId, Form, LandmarkDraft, PageFromCapture, PictureSum};
+
+pub(crate) use refusals::Refusal;
 
 /// What a person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,24 +60,22 @@ type Measuring = (Option<PlacedId>, Job<Result<Step, Problem>>);
 
 /// What a long job came to.
 enum Done {
-    /// A case is to be opened.
-    Case(CaseId),
-    /// The open case has changed.
-    Changed,
+    /// A case is to be opened; these files are not in it.
+    Case(CaseId, Vec<Problem>),
+    /// The open case has changed; these files were not taken in.
+    Changed(Vec<Problem>),
     /// Report and findings were written.
     Exported(Exported),
-    /// Nobody chose anything.
-    Nothing,
+    /// Nobody chose pictures.
+    NoPictures,
+    /// Nobody chose a folder for what a command writes; the folder that needs no asking for.
+    NoFolder(Command, Option<PathBuf>),
     /// Pictures were chosen for a new case.
     ChosenForCase(Vec<PathBuf>),
     /// Pictures were chosen to be added.
     ChosenToAdd(Vec<PathBuf>),
-    /// A folder was chosen to export to.
-    ChosenFolder(PathBuf),
-    /// A folder was chosen to export marks to.
-    ChosenMarksFolder(PathBuf),
-    /// A folder was chosen to save a picture to.
-    ChosenPictureFolder(PathBuf),
+    /// A folder was chosen for what a command writes.
+    ChosenFolder(Command, PathBuf),
     /// A picture of the view was written.
     PictureSaved(PathBuf),
     /// Marks were written.
@@ -121,6 +124,11 @@ pub struct Desktop {
     /// Whether the last frame had every tile of the picture in hand.
     complete: bool,
     notices: Notices,
+    ring: FocusRing,
+    /// Whether a key has just shown a tab, so that Tab leads into it.
+    tab_is_new: bool,
+    /// Whether a field was being typed in, or a list was open, at the end of the last frame.
+    typing: bool,
     palette: PaletteState,
     help: bool,
     history: bool,
@@ -177,6 +185,9 @@ impl Desktop {
             difference_shown: DifferenceShown::default(),
             complete: false,
             notices: Notices::default(),
+            ring: FocusRing::default(),
+            tab_is_new: false,
+            typing: false,
             palette: PaletteState::default(),
             help: false,
             history: false,

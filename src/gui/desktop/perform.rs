@@ -23,13 +23,16 @@ impl Desktop {
             return matches!(
                 command,
                 Command::OpenPictures | Command::OpenSample | Command::Palette | Command::Help | Command::ToggleTheme
-            ) || (command == Command::CancelJob && self.work.is_some());
+            ) || (command == Command::CancelJob && self.work.is_some())
+                || (command == Command::BackToCase && self.open.is_some())
+                || (command == Command::CloseNotice && !self.notices.list().is_empty());
         };
         if let Some(state) = &self.by_hand {
             let steps = |can: fn(&Draft) -> bool| !state.saving && state.draft.as_ref().is_some_and(can);
             return match command {
                 Command::GoToDesk | Command::Palette | Command::Help | Command::ToggleTheme => true,
                 Command::CancelJob => self.work.is_some() || self.stepping.is_some(),
+                Command::CloseNotice => !self.notices.list().is_empty(),
                 Command::Undo => steps(Draft::can_undo),
                 Command::Redo => steps(Draft::can_redo),
                 _ => false,
@@ -42,7 +45,9 @@ impl Desktop {
                 .is_some_and(|proposal| proposal.state == ProposalState::Waiting && proposal.verdict.is_some())
         };
         match command {
-            Command::OpenSample => false,
+            Command::OpenSample | Command::BackToCase => false,
+            Command::CloseNotice => !self.notices.list().is_empty(),
+            Command::AcceptReference => !frozen && !open.reference_is_accepted() && !open.examination.analysis.candidates.is_empty(),
             Command::CancelJob => self.work.is_some() || self.stepping.is_some(),
             Command::RegisterByHand => self.can_register_by_hand(),
             Command::AddCaptures | Command::Analyse => !frozen && self.work.is_none(),
@@ -77,7 +82,7 @@ impl Desktop {
     /// Does what a panel asked for.
     pub(super) fn grant(&mut self, ctx: &egui::Context, wish: Wish) {
         match wish {
-            Wish::Do(command) => self.perform(ctx, command),
+            Wish::Do(command) => self.do_or_say(ctx, command),
             Wish::OpenCase(case) => self.open_case(case),
             Wish::ShowExhibit(exhibit) => self.reopen(Some(exhibit)),
             Wish::ShowCapture(capture) => self.show_capture(capture),
@@ -114,6 +119,7 @@ impl Desktop {
             Wish::Conclude(draft) => self.steps.push_back(Step::Conclude(draft)),
             Wish::WithdrawConclusion => self.steps.push_back(Step::WithdrawConclusion),
             Wish::Reveal(file) => self.dialogs.reveal(&file),
+            Wish::WriteTo(command, folder) => self.write_to(command, folder),
         }
     }
 
@@ -121,13 +127,13 @@ impl Desktop {
     pub(super) fn perform(&mut self, ctx: &egui::Context, command: Command) {
         if let Some((tab, ..)) = Tab::ALL.into_iter().find(|(_, shows, _)| *shows == command) {
             self.tab = tab;
+            self.tab_is_new = true;
             return;
         }
         if let Some((verdict, _)) = VERDICTS.into_iter().find(|(_, answers)| *answers == command) {
             self.answer(verdict);
             return;
         }
-        let dialogs = Arc::clone(&self.dialogs);
         let view = self.checklist_view();
         let current = self.checklist.current.clone();
         match command {
@@ -136,22 +142,26 @@ impl Desktop {
                 self.release();
                 self.read_desk();
             }
-            Command::OpenPictures => {
-                self.work("Waiting for files", move |_| Ok(dialogs.pictures()?.map_or(Done::Nothing, Done::ChosenForCase)));
+            Command::BackToCase => {
+                if let Some((case, _)) = self.exhibit() {
+                    self.open_case(case);
+                }
             }
-            Command::AddCaptures => {
-                self.work("Waiting for files", move |_| Ok(dialogs.pictures()?.map_or(Done::Nothing, Done::ChosenToAdd)));
+            Command::OpenPictures => self.ask_pictures(Done::ChosenForCase),
+            Command::AddCaptures => self.ask_pictures(Done::ChosenToAdd),
+            Command::Export | Command::ExportMarks | Command::SavePicture => self.ask_folder(command),
+            Command::CloseNotice => {
+                self.notices.close_newest();
             }
-            Command::Export => self.work("Waiting for a folder", move |_| Ok(dialogs.folder()?.map_or(Done::Nothing, Done::ChosenFolder))),
-            Command::ExportMarks => {
-                self.work("Waiting for a folder", move |_| Ok(dialogs.folder()?.map_or(Done::Nothing, Done::ChosenMarksFolder)));
-            }
-            Command::SavePicture => {
-                self.work("Waiting for a folder", move |_| Ok(dialogs.folder()?.map_or(Done::Nothing, Done::ChosenPictureFolder)));
+            Command::AcceptReference => {
+                let candidates = self.open.iter().flat_map(|open| &open.examination.analysis.candidates);
+                if let Some(best) = candidates.map(|candidate| candidate.page.reference.clone()).next() {
+                    self.steps.push_back(Step::ChooseReference(Some(best)));
+                }
             }
             Command::OpenSample => {
                 let backend = Arc::clone(&self.backend);
-                self.work("Preparing the sample case", move |watch| backend.sample_case(watch).map(Done::Case));
+                self.work("Preparing the sample case", move |watch| backend.sample_case(watch).map(|case| Done::Case(case, Vec::new())));
             }
             Command::Analyse => self.analyse(),
             Command::RegisterByHand => {
@@ -236,6 +246,7 @@ impl Desktop {
         let Some(kind) = self.open.as_ref().and_then(|open| open.checklist.item(&item)).map(|item| item.answer) else { return };
         let judges = matches!(kind, AnswerKind::Verdict | AnswerKind::Series);
         if !judges && matches!(verdict, Verdict::Conforms | Verdict::DoesNotConform) {
+            self.notices.told("This item is not judged with a key.", "Enter what it asks for in the panel.", None);
             return;
         }
         if matches!(verdict, Verdict::Conforms | Verdict::NotApplicable) {

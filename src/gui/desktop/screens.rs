@@ -20,6 +20,7 @@ use crate::gui::case::toolbar::toolbar_ui;
 use crate::gui::command::{self, Command};
 use crate::gui::desk::desk_ui;
 use crate::gui::icons::Icon;
+use crate::gui::notices::Offer;
 use crate::gui::palette::palette_ui;
 use crate::gui::viewer::{Card, PictureKey};
 use crate::gui::widgets::{Action, IconButton};
@@ -30,9 +31,7 @@ impl eframe::App for Desktop {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.poll(ctx);
         for command in std::mem::take(&mut self.commands) {
-            if self.is_available(command) {
-                self.perform(ctx, command);
-            }
+            self.do_or_say(ctx, command);
         }
         let dropped: Vec<_> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
@@ -47,12 +46,15 @@ impl eframe::App for Desktop {
         if !self.palette.is_open() && !self.help {
             let focused = self.viewer.focused;
             self.draw_by_key(&ctx);
-            let mut pressed = command::pressed(&ctx, focused, |command| self.is_available(command));
+            let mut pressed = command::pressed(&ctx, focused, |command| self.answers_key(command));
             if self.space.tapped(&ctx, focused) && self.is_available(Command::SwapPicture) {
                 pressed.push(Command::SwapPicture);
             }
             if self.full && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
                 pressed.push(Command::ToggleFullScreen);
+            }
+            if self.escape_is_free(&ctx) && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+                pressed.push(Command::CloseNotice);
             }
             self.ask(&ctx, pressed);
         }
@@ -72,6 +74,8 @@ impl eframe::App for Desktop {
             }
         }
         self.over_ui(ui, &mut wishes);
+        self.ring.ui(&ctx);
+        self.typing = ctx.text_edit_focused() || egui::Popup::is_any_open(&ctx);
         for wish in wishes {
             self.grant(&ctx, wish);
         }
@@ -87,6 +91,11 @@ fn bar(ui: &Ui) -> Frame {
 }
 
 impl Desktop {
+    /// Whether Escape closes a notice: nothing else wants it. It has left a field already when keys are looked at.
+    fn escape_is_free(&self, ctx: &egui::Context) -> bool {
+        !self.notices.list().is_empty() && !self.typing && !egui::Popup::is_any_open(ctx) && self.by_hand.is_none()
+    }
+
     fn ask(&mut self, ctx: &egui::Context, commands: Vec<Command>) {
         self.commands.extend(commands);
         if !self.commands.is_empty() {
@@ -222,6 +231,7 @@ impl Desktop {
         let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
         self.desk.jobs = self.jobs();
         egui::CentralPanel::no_frame().frame(Frame::new().fill(theme::colours(ui.visuals()).panel)).show(ui, |ui| {
+            self.notices.put_into(ui.available_rect_before_wrap());
             wishes.extend(desk_ui(ui, &self.desk, hovering));
         });
     }
@@ -258,6 +268,7 @@ impl Desktop {
         }
         egui::CentralPanel::no_frame().frame(Frame::new().fill(colours.panel)).show(ui, |ui| {
             let rect = ui.available_rect_before_wrap();
+            self.notices.put_into(rect);
             wishes.extend(self.viewers_ui(ui, rect));
             if ui.input(|input| !input.raw.hovered_files.is_empty()) {
                 ui.painter().rect_filled(rect, 0.0, colours.canvas.gamma_multiply(0.85));
@@ -292,7 +303,9 @@ impl Desktop {
         let missing = self.missing();
         let adjust = (self.tab == Tab::Adjust).then(|| self.adjust_view());
         let Some(open) = &self.open else { return };
-        let asked = tabs_ui(ui, self.tab, |tab| if tab == Tab::Checklist { missing } else { None });
+        let led_in = std::mem::take(&mut self.tab_is_new);
+        let (asked, still_new) = tabs_ui(ui, self.tab, led_in, |tab| if tab == Tab::Checklist { missing } else { None });
+        self.tab_is_new = still_new;
         wishes.extend(asked.map(Wish::Do));
         ui.separator();
         Frame::new().inner_margin(Margin { left: 14, right: 12, top: 4, bottom: 0 }).show(ui, |ui| {
@@ -325,12 +338,17 @@ impl Desktop {
         if let (true, Screen::Case, Some(open)) = (self.history, self.screen, &self.open) {
             wishes.extend(history_ui(ui, &open.history, open.examination.frozen, &mut self.history));
         }
-        wishes.extend(self.notices.ui(ui).map(Wish::Reveal));
+        let busy = self.is_busy();
+        wishes.extend(self.notices.ui(ui, busy).map(|offer| match offer {
+            Offer::Show(file) => Wish::Reveal(file),
+            Offer::WriteTo(command, folder) => Wish::WriteTo(command, folder),
+        }));
         let mut palette = std::mem::take(&mut self.palette);
-        wishes.extend(palette_ui(ui, &mut palette, |command| self.is_available(command)).map(Wish::Do));
+        wishes.extend(palette_ui(ui, &mut palette, &self.desk.cases, |command| self.refusal(command)));
         self.palette = palette;
         if self.help {
-            self.help = help::help_ui(ui, |command| self.is_available(command), self.by_hand.as_ref().map(|_| crate::gui::by_hand::help()));
+            let listed = |command| self.is_listed(command);
+            self.help = help::help_ui(ui, listed, self.by_hand.as_ref().map(|_| crate::gui::by_hand::help()));
         }
     }
 }

@@ -121,7 +121,13 @@ impl Widget for Action<'_> {
             let radius = f32::from(theme::RADIUS);
             ui.painter().rect(rect, radius, fill, egui::Stroke::new(1.0, line), egui::StrokeKind::Inside);
             if response.has_focus() {
-                ui.painter().rect_stroke(rect.expand(2.0), radius + 2.0, egui::Stroke::new(1.5, colours.accent), egui::StrokeKind::Inside);
+                // Around a fill of the accent, a ring of the accent is not seen.
+                let outer = if self.main { colours.strong } else { colours.accent };
+                ui.painter().rect_stroke(rect.expand(2.0), radius + 2.0, egui::Stroke::new(1.5, outer), egui::StrokeKind::Inside);
+                if self.main {
+                    let inner = egui::Stroke::new(1.5, colours.on_accent);
+                    ui.painter().rect_stroke(rect.shrink(2.0), radius - 1.0, inner, egui::StrokeKind::Inside);
+                }
             }
             let content = galley.size().x + icon_width + key_width;
             let mut x = rect.center().x - content / 2.0;
@@ -205,4 +211,37 @@ fn segment_ui<T>(ui: &mut Ui, segment: &Segment<'_, T>, on: bool, compact: Compa
         ui.painter().galley(egui::pos2(x, rect.center().y - galley.size().y / 2.0), galley, colour);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The colours of the lines that a button with the keyboard has around itself.
+    fn rings(main: bool) -> Vec<egui::Color32> {
+        let ctx = egui::Context::default();
+        theme::install(&ctx);
+        let mut output = egui::FullOutput::default();
+        for _ in 0..3 {
+            output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                let button = Action::new("Conclude");
+                ui.add(if main { button.main() } else { button }).request_focus();
+            });
+        }
+        let shapes = output.shapes.into_iter();
+        let line = |shape: egui::epaint::ClippedShape| match shape.shape {
+            egui::Shape::Rect(rect) if rect.fill == egui::Color32::TRANSPARENT && rect.stroke.width > 1.2 => Some(rect.stroke.color),
+            _ => None,
+        };
+        shapes.filter_map(line).collect()
+    }
+
+    #[test]
+    fn the_ring_of_the_main_button_is_not_the_colour_that_it_is_filled_with() {
+        let ctx = egui::Context::default();
+        theme::install(&ctx);
+        let colours = theme::colours(&ctx.global_style().visuals);
+        assert_eq!(rings(true), [colours.strong, colours.on_accent]);
+        assert_eq!(rings(false), [colours.accent]);
+    }
 }

@@ -597,11 +597,11 @@ impl Backend for Trial {
         })
     }
 
-    fn new_case(&self, files: &[PathBuf], _watch: &dyn Watch) -> Result<CaseId, Problem> {
+    fn new_case(&self, files: &[PathBuf], _watch: &dyn Watch) -> Result<(CaseId, Vec<Problem>), Problem> {
         if files.iter().any(|file| !file.exists()) {
             return Err(Problem::bad_input("There is no file missing.jpg.").hint("Check the path."));
         }
-        Ok(CaseId(id(1)))
+        Ok((CaseId(id(1)), Vec::new()))
     }
 
     fn sample_case(&self, _watch: &dyn Watch) -> Result<CaseId, Problem> {
@@ -609,8 +609,9 @@ impl Backend for Trial {
         Ok(CaseId(id(1)))
     }
 
-    fn add_captures(&self, _case: CaseId, _exhibit: ExhibitId, _files: &[PathBuf], _watch: &dyn Watch) -> Result<(), Problem> {
-        Ok(())
+    fn add_captures(&self, _case: CaseId, _exhibit: ExhibitId, files: &[PathBuf], _watch: &dyn Watch) -> Result<Vec<Problem>, Problem> {
+        let bad = |file: &&PathBuf| !file.exists();
+        Ok(files.iter().filter(bad).map(|file| Problem::bad_input(format!("There is no file {}.", file.display()))).collect())
     }
 
     fn analyse(&self, _case: CaseId, _exhibit: ExhibitId, _watch: &dyn Watch) -> Result<(), Problem> {
@@ -757,6 +758,10 @@ impl Dialogs for Answers {
 
     fn folder(&self) -> Result<Option<PathBuf>, Problem> {
         Ok(self.folder.clone())
+    }
+
+    fn own_folder(&self) -> Option<PathBuf> {
+        Some(std::env::temp_dir().join("guilloche-trial"))
     }
 
     fn reveal(&self, _file: &Path) {}

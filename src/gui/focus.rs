@@ -19,7 +19,10 @@ impl FocusRing {
     pub(crate) fn ui(&mut self, ctx: &Context) {
         let (tab, pointer) = ctx.input(|input| (input.key_pressed(Key::Tab), input.pointer.any_pressed()));
         self.by_key = tab || (self.by_key && !pointer);
-        let Some(rect) = focused(ctx).filter(|_| self.by_key).and_then(visible) else { return };
+        if !self.by_key {
+            return;
+        }
+        let Some(rect) = focused(ctx).and_then(visible) else { return };
         let colours = theme::colours(&ctx.global_style().visuals);
         let large = rect.width() > LARGE && rect.height() > LARGE;
         let (rect, kind) = if large { (rect.shrink(1.0), StrokeKind::Inside) } else { (rect.expand(1.0), StrokeKind::Outside) };
@@ -32,6 +35,9 @@ impl FocusRing {
 }
 
 /// The widget that has the keyboard: where it is, and what of it is seen.
+///
+/// Not to be asked while a button of the pointer goes down or up: a widget that is looked at then gives the keyboard away if the pointer
+/// is elsewhere, as over a picture that has just opened a field.
 fn focused(ctx: &Context) -> Option<(Rect, Rect)> {
     let id = ctx.memory(|memory| memory.focused())?;
     ctx.read_response(id).map(|response| (response.rect, response.interact_rect))
@@ -54,7 +60,7 @@ pub(crate) fn follow(ui: &Ui) {
         return;
     }
     ctx.data_mut(|data| data.insert_temp(known, now));
-    if ui.input(|input| input.pointer.any_down()) {
+    if ui.input(|input| input.pointer.any_down() || input.pointer.any_released()) {
         return;
     }
     let Some(response) = now.and_then(|id| ctx.read_response(id)) else { return };

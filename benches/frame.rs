@@ -72,7 +72,7 @@ fn prepare(workspace: &Workspace, dpi: u32, adjusted: bool) -> CaseId {
             Operation::Unsharp(Unsharp::default()),
         ];
         let recipe = operations.into_iter().collect();
-        workspace.edit(examination.id, Edit::SetAdjustment { picture: captures[0].sha256, recipe }).unwrap();
+        workspace.edit(examination.id, Edit::SetAdjustment { picture: captures[0].picture(), recipe }).unwrap();
     }
     case.id
 }

@@ -6,6 +6,7 @@ use guilloche::app::pipeline::Received;
 use guilloche::app::workspace::NewCase;
 use guilloche::app::{FixedClock, Places, ProblemKind, Workspace};
 use guilloche::domain::{Light, PictureSum, Resolution, Sha256, Timestamp, Unwatched};
+use guilloche::imaging::{Limits, decode};
 use image::RgbImage;
 use tiff::encoder::{Rational, TiffEncoder, colortype::RGB8};
 use tiff::tags::ResolutionUnit;
@@ -32,7 +33,7 @@ fn workspace(folder: &std::path::Path) -> Workspace {
 fn each_page_of_a_scan_is_a_capture_that_lies_on_its_page_of_the_reference() {
     let folder = tempfile::tempdir().unwrap();
     let workspace = workspace(folder.path());
-    let opened = |name: &str| image::open(sample(name)).unwrap().to_rgb8();
+    let opened = |name: &str| decode(&std::fs::read(sample(name)).unwrap(), &Limits::default(), &Unwatched).unwrap().rgb;
     let sides = ["front", "back"].map(|side| opened(&format!("questioned/q07-card-genuine.{side}.visible.jpg")));
     let bytes = tiff(&[&sides[0], &sides[1]], 300);
     let sum = Sha256::of(&bytes);

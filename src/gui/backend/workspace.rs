@@ -451,7 +451,7 @@ mod tests {
     #[test]
     fn good_files_are_taken_in_and_every_other_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let places = crate::app::Places::at(&folder.path().join("data"));
+        let places = crate::app::Places::at(folder.path().join("data"));
         let start = crate::domain::Timestamp("2026-03-01T09:30:00Z".parse().unwrap());
         let workspace = Workspace::open(places, Box::new(crate::app::FixedClock::at(start)), &Unwatched).unwrap();
         let backend = WorkspaceBackend::new(Arc::new(workspace));

@@ -124,6 +124,7 @@ impl Desktop {
     }
 
     /// Does a command.
+    #[expect(clippy::too_many_lines, reason = "a line for each command")]
     pub(super) fn perform(&mut self, ctx: &egui::Context, command: Command) {
         if let Some((tab, ..)) = Tab::ALL.into_iter().find(|(_, shows, _)| *shows == command) {
             self.tab = tab;

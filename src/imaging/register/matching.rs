@@ -38,6 +38,7 @@ fn distances(out: &mut [u16], bits: &[u64; 4], others: &[[u64; 4]]) {
     impl pulp::NullaryFnOnce for Kernel<'_> {
         type Output = ();
 
+        #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
         #[inline(always)]
         fn call(self) {
             let Self(out, bits, others) = self;

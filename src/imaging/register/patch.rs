@@ -109,7 +109,7 @@ fn tensors(plane: &Plane) -> Vec<[f32; 3]> {
         return blocks;
     }
     blocks.par_chunks_exact_mut(across).enumerate().for_each(|(row, blocks)| {
-        for y in row * BLOCK + 1..(row + 1) * BLOCK + 1 {
+        for y in (row * BLOCK + 1)..=((row + 1) * BLOCK) {
             let line = |y: usize| &plane.data[y * plane.width..(y + 1) * plane.width];
             let (above, here, below) = (line(y - 1), line(y), line(y + 1));
             for (place, block) in blocks.iter_mut().enumerate() {

@@ -48,7 +48,7 @@ fn a_folder_that_is_not_chosen_is_told_with_the_folder_that_needs_no_asking() {
     let mut harness = in_case(&trial);
     press(&mut harness, SAVE, Key::S);
     assert_eq!(messages(&harness), ["No picture was saved: no folder was chosen."]);
-    let own = std::env::temp_dir().join("guilloche-trial");
+    let own = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("guilloche-trial");
     std::fs::create_dir_all(&own).unwrap();
     click(&mut harness, &format!("Write to {}", own.display()));
     assert_eq!(messages(&harness), [format!("The picture is {}.", own.join("view.json").display())]);

@@ -761,7 +761,7 @@ impl Dialogs for Answers {
     }
 
     fn own_folder(&self) -> Option<PathBuf> {
-        Some(std::env::temp_dir().join("guilloche-trial"))
+        Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("guilloche-trial"))
     }
 
     fn reveal(&self, _file: &Path) {}

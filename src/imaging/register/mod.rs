@@ -217,7 +217,7 @@ fn finest(
     // Paper that lies flat leaves less than this; more is worth asking whether the page is bent.
     let restless = fine.residual > FLAT_PX || f64::from(fine.astray) > ASTRAY * f64::from(fine.visible);
     let bend = if restless { bent(&plane, stage, map, params.tile_agreement, progress)? } else { None };
-    let residual = bend.as_ref().map_or(fine.residual, |bend| bend.residual);
+    let residual = bend.as_ref().map_or(fine.residual, |bend| bend.flat_residual);
     let size = reference.size_px;
     let bend = bend.map(|found| found.bend.scaled(f64::from(size.0) / found.width));
     Ok(Finest { map, residual, ppi: stage.ppi, bend })

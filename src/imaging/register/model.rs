@@ -13,11 +13,12 @@ pub struct Registration {
     pub reference_from_questioned: Homography,
     /// Matched places that agree with the map.
     pub inliers: u32,
-    /// Median distance between where a place was found and where the map puts it, in reference pixels.
+    /// Median distance between where a place was found and where the map puts it, in reference pixels; of a bent page too, whatever
+    /// its bend explains.
     pub residual_px: f64,
     /// The same in mm of the page.
     pub residual_mm: f64,
-    /// How the page departs from flat, where that can be proved; `reference_from_questioned` alone is then the best flat map.
+    /// How the page departs from flat, where that can be proved; `reference_from_questioned` alone then fits most of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bend: Option<Bend>,
     /// How much of the page the questioned picture shows, 0 to 1.

@@ -83,8 +83,8 @@ pub(super) struct Bent {
     pub(super) bend: Bend,
     /// Width of the stage in px.
     pub(super) width: f64,
-    /// Median miss of the patches that lie where it puts them, in px of the stage.
-    pub(super) residual: f64,
+    /// Median distance of the patches from where the flat map puts them, in px of the stage: what whoever uses that alone has to expect.
+    pub(super) flat_residual: f64,
 }
 
 /// Looks for the bend that `map` leaves; `None` where a flat page explains the places of the patches as well.
@@ -99,7 +99,7 @@ pub(super) fn bent(
     let view_from_stage = questioned.plane_from_original.after(&questioned_from_reference.after(&stage.reference_from_stage));
     let span = [stage.size_px.0 as f64, stage.size_px.1 as f64];
     let mut bend: Option<Bend> = None;
-    let mut residual = 0.0;
+    let mut flat_residual = 0.0;
     for (round, reach) in BENT_REACH.iter().enumerate() {
         progress.report(round as u64, BENT_REACH.len() as u64)?;
         let search = |patch: &Patch| {
@@ -115,9 +115,9 @@ pub(super) fn bent(
             return Ok(None);
         }
         bend = Bend::fit(&pairs, span);
-        residual = with;
+        flat_residual = without;
     }
-    Ok(bend.map(|bend| Bent { bend, width: span[0], residual }))
+    Ok(bend.map(|bend| Bent { bend, width: span[0], flat_residual }))
 }
 
 /// The mean over all tiles that the questioned picture shows of their correlation, negative ones counted as 0.

@@ -35,7 +35,7 @@ fn page(seed: u64, width: u32, height: u32) -> RgbImage {
 
 /// A capture of `page` through `questioned_from_reference`, with a gradient of light, noise and a dark surround.
 fn capture(page: &RgbImage, questioned_from_reference: &Homography, size: (u32, u32), noise: f32, blur: f32, seed: u64) -> Picture {
-    let source = crate::imaging::plane::Plane::from_rgb(page, page.width() as usize, page.height() as usize, super::super::plane::luma);
+    let source = crate::imaging::plane::Plane::luma(page, page.width() as usize, page.height() as usize);
     let back = questioned_from_reference.inverse().unwrap();
     let mut view = source.warped(&back, size.0 as usize, size.1 as usize);
     view.data.iter_mut().for_each(|value| *value = if value.is_nan() { 60.0 } else { *value });
@@ -101,6 +101,7 @@ fn any_turn_scale_and_tilt_is_found_to_half_a_pixel() {
             found.residual_px, found.inliers, found.sampling_ppi, found.coverage
         );
         assert!(miss < 0.5, "{turn} {scale}: {miss}");
+        assert!(found.bend.is_none(), "a flat page is called bent");
         assert!(found.residual_px < 0.5 && (found.residual_mm - found.residual_px * 25.4 / 300.0).abs() < 1e-9);
         assert!((found.sampling_ppi / (300.0 * scale) - 1.0).abs() < 0.08, "{}", found.sampling_ppi);
     }
@@ -148,4 +149,34 @@ fn the_same_input_gives_the_same_map_on_any_number_of_threads() {
         pool.install(|| register(&questioned, &prepared(&page), &RegisterParams::default(), &Unwatched).unwrap())
     };
     assert_eq!(on(1), on(3));
+}
+
+#[test]
+fn a_bent_page_is_told_from_a_flat_one_and_followed() {
+    let page = page(1, 1181, 827);
+    let size = (1300, 950);
+    let truth = view(3.0, 1.0, 1e-5, size);
+    let bent = |x: f64, y: f64| (x + 3.0 * (x / 250.0).sin(), y + 2.5 * (y / 200.0 + x / 400.0).cos());
+    let flat = truth.inverse().unwrap();
+    let source = crate::imaging::plane::Plane::luma(&page, 1181, 827);
+    let rgb = RgbImage::from_fn(size.0, size.1, |u, v| {
+        let (x, y) = flat.apply(f64::from(u), f64::from(v));
+        let (x, y) = bent(x, y);
+        Rgb([source.cubic(x, y).unwrap_or(60.0).clamp(0.0, 255.0) as u8; 3])
+    });
+    let found = register(&Picture::drawn(rgb, None), &prepared(&page), &RegisterParams::default(), &Unwatched).unwrap();
+    let miss = |place: &dyn Fn(f64, f64) -> (f64, f64)| {
+        let grid = (1..12).flat_map(|row| (1..12).map(move |column| (f64::from(column) * 98.0, f64::from(row) * 68.0)));
+        let misses = grid.map(|(x, y)| {
+            let (u, v) = truth.apply(x, y);
+            let ((a, b), (p, q)) = (place(u, v), bent(x, y));
+            (a - p).hypot(b - q)
+        });
+        misses.fold(0.0, f64::max)
+    };
+    let (with, without) = (miss(&|u, v| found.reference(u, v)), miss(&|u, v| found.reference_from_questioned.apply(u, v)));
+    println!("bent: {with:.3} with, {without:.3} without, residual {:.3}", found.residual_px);
+    assert!(found.bend.is_some() && with < 0.5 && without > 2.0, "{with} {without}");
+    // What is said of the flat map is what it misses by, not what the bend explains.
+    assert!(found.residual_px > 0.5, "{}", found.residual_px);
 }

@@ -1,4 +1,4 @@
-//! The command palette: every command and the recent cases by typing a part of the name.
+//! The command palette: every command, every adjustment and the recent cases by typing a part of the name.
 
 use eframe::egui;
 use egui::{Align, Id, Key, Layout, Modal, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
@@ -9,6 +9,7 @@ use super::desktop::Refusal;
 use super::theme;
 use super::widgets::key_cap_ui;
 use super::wish::Wish;
+use crate::domain::recipe::{OperationKind, Preset};
 
 /// What the palette remembers while it is open.
 #[derive(Debug, Default)]
@@ -54,6 +55,10 @@ pub(crate) enum Entry<'a> {
     Do(Command, Option<Refusal>),
     /// A case that can be opened.
     Case(&'a CaseLine),
+    /// A step that the pictures in hand can be adjusted by, and why not now.
+    Step(OperationKind, Option<Refusal>),
+    /// A purpose that the pictures in hand can be adjusted for, and why not now.
+    Preset(Preset, Option<Refusal>),
 }
 
 impl Entry<'_> {
@@ -62,6 +67,8 @@ impl Entry<'_> {
         let (name, more) = match self {
             Self::Do(command, _) => (command.about().text.to_owned(), command.about().hint.to_owned()),
             Self::Case(case) => (case_text(case), "Open a recent case".to_owned()),
+            Self::Step(kind, _) => (step_text(kind), "Adds a step to the adjustment".to_owned()),
+            Self::Preset(preset, _) => (preset_text(preset), "Adjusts for a purpose".to_owned()),
         };
         let by_more = fit(&more, typed).filter(|fit| *fit < 1000).map(|fit| 500 + fit);
         fit(&name, typed).into_iter().chain(by_more).min()
@@ -72,7 +79,8 @@ impl Entry<'_> {
         match self {
             Self::Do(_, None) => 0,
             Self::Case(_) => 1,
-            Self::Do(_, Some(_)) => 2,
+            Self::Step(_, None) | Self::Preset(_, None) => 2,
+            Self::Do(_, Some(_)) | Self::Step(_, Some(_)) | Self::Preset(_, Some(_)) => 3,
         }
     }
 
@@ -80,8 +88,18 @@ impl Entry<'_> {
         match self {
             Self::Do(command, _) => Wish::Do(command),
             Self::Case(case) => Wish::OpenCase(case.id),
+            Self::Step(kind, _) => Wish::AddStep(kind),
+            Self::Preset(preset, _) => Wish::UsePreset(preset),
         }
     }
+}
+
+fn step_text(kind: OperationKind) -> String {
+    format!("Adjust: {}", kind.title())
+}
+
+fn preset_text(preset: Preset) -> String {
+    format!("Adjust for: {}", preset.title())
 }
 
 fn case_text(case: &CaseLine) -> String {
@@ -91,13 +109,20 @@ fn case_text(case: &CaseLine) -> String {
 /// Cases that are listed while nothing is typed.
 const RECENT: usize = 5;
 
-/// The commands and cases that fit what was typed, best first; all in their own order if nothing was. What cannot be done now says
-/// why, so that nobody has to guess where it went.
-pub(crate) fn matches<'a>(typed: &str, cases: &'a [CaseLine], refusal: impl Fn(Command) -> Option<Refusal>) -> Vec<Entry<'a>> {
+/// The commands, adjustments and cases that fit what was typed, best first; all in their own order if nothing was. What cannot be done
+/// now says why, so that nobody has to guess where it went: `refusal` says it of a command, `adjusting` of all adjustments.
+pub(crate) fn matches<'a>(
+    typed: &str,
+    cases: &'a [CaseLine],
+    refusal: impl Fn(Command) -> Option<Refusal>,
+    adjusting: Option<Refusal>,
+) -> Vec<Entry<'a>> {
     let blank = typed.trim().is_empty();
     let commands = Command::ALL.into_iter().filter(|command| *command != Command::Palette);
     let cases = cases.iter().take(if blank { RECENT } else { usize::MAX }).map(Entry::Case);
-    let entries = commands.map(|command| Entry::Do(command, refusal(command))).chain(cases);
+    let steps = OperationKind::ALL.into_iter().map(|kind| Entry::Step(kind, adjusting));
+    let presets = Preset::ALL.into_iter().map(|preset| Entry::Preset(preset, adjusting));
+    let entries = commands.map(|command| Entry::Do(command, refusal(command))).chain(cases).chain(steps).chain(presets);
     let mut found: Vec<(usize, Entry<'a>)> = entries.filter_map(|entry| Some((entry.fit(typed)?, entry))).collect();
     if blank {
         found.sort_by_key(|(_, entry)| entry.rank());
@@ -113,11 +138,12 @@ pub(crate) fn palette_ui(
     state: &mut PaletteState,
     cases: &[CaseLine],
     refusal: impl Fn(Command) -> Option<Refusal>,
+    adjusting: Option<Refusal>,
 ) -> Option<Wish> {
     if !state.open {
         return None;
     }
-    let found = matches(&state.typed, cases, refusal);
+    let found = matches(&state.typed, cases, refusal, adjusting);
     state.chosen = state.chosen.min(found.len().saturating_sub(1));
     let (up, down, enter, escape) = ui.input_mut(|input| {
         let mut take = |key| input.consume_key(egui::Modifiers::NONE, key);
@@ -159,7 +185,7 @@ pub(crate) fn palette_ui(
                 }
                 if found.is_empty() {
                     ui.add_space(12.0);
-                    ui.weak("No command and no case has these letters.");
+                    ui.weak("No command, adjustment or case has these letters.");
                 }
             });
         });
@@ -177,6 +203,8 @@ fn row_ui(ui: &mut Ui, entry: Entry<'_>, chosen: bool) -> egui::Response {
             (about.text.to_owned(), command.key_text(), about.group.title().to_owned(), refusal)
         }
         Entry::Case(case) => (case_text(case), String::new(), "Recent cases".to_owned(), None),
+        Entry::Step(kind, refusal) => (step_text(kind), String::new(), "Adjustments".to_owned(), refusal),
+        Entry::Preset(preset, refusal) => (preset_text(preset), String::new(), "Adjustments".to_owned(), refusal),
     };
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), theme::ROW + 2.0), Sense::click());
     let spoken = refused.map_or_else(|| text.clone(), |(why, remedy)| format!("{text}: {why} {remedy}").trim_end().to_owned());
@@ -213,7 +241,7 @@ mod tests {
     use crate::domain::{CaseId, CaseStatus};
 
     fn first(typed: &str) -> Option<Command> {
-        match matches(typed, &[], |_| None).first() {
+        match matches(typed, &[], |_| None, None).first() {
             Some(Entry::Do(command, None)) => Some(*command),
             _ => None,
         }
@@ -225,15 +253,28 @@ mod tests {
         assert_eq!(first("blink"), Some(Command::ViewBlink));
         assert_eq!(first("sbs"), Some(Command::ViewSideBySide));
         assert_eq!(first("accept the ref"), Some(Command::AcceptReference));
-        assert_eq!(matches("zzqq", &[], |_| None), []);
+        assert_eq!(matches("zzqq", &[], |_| None, None), []);
     }
 
     #[test]
     fn what_cannot_be_done_now_stays_and_says_why() {
         let why = ("There is no conclusion yet.", "Conclude first.");
         let refusal = |command| (command == Command::Export).then_some(why);
-        assert_eq!(matches("export find", &[], refusal).first(), Some(&Entry::Do(Command::Export, Some(why))));
-        assert_eq!(matches("", &[], refusal).last(), Some(&Entry::Do(Command::Export, Some(why))));
+        assert_eq!(matches("export find", &[], refusal, None).first(), Some(&Entry::Do(Command::Export, Some(why))));
+        assert_eq!(matches("", &[], refusal, None).last(), Some(&Entry::Do(Command::Export, Some(why))));
+    }
+
+    #[test]
+    fn every_adjustment_is_found_by_its_name() {
+        for kind in OperationKind::ALL {
+            let found = matches(kind.title(), &[], |_| None, None);
+            assert!(found.iter().take(3).any(|entry| *entry == Entry::Step(kind, None)), "{kind:?}: {found:?}");
+        }
+        for preset in Preset::ALL {
+            assert_eq!(matches(preset.title(), &[], |_| None, None).first(), Some(&Entry::Preset(preset, None)));
+        }
+        let why = ("No case is open.", "Open a case.");
+        assert!(matches("unsharp", &[], |_| None, Some(why)).contains(&Entry::Step(OperationKind::Unsharp, Some(why))));
     }
 
     #[test]
@@ -248,8 +289,8 @@ mod tests {
         };
         let cases = [case];
         for typed in ["0007", "two visas"] {
-            assert_eq!(matches(typed, &cases, |_| None).first(), Some(&Entry::Case(&cases[0])), "{typed}");
+            assert_eq!(matches(typed, &cases, |_| None, None).first(), Some(&Entry::Case(&cases[0])), "{typed}");
         }
-        assert!(matches("", &cases, |_| None).contains(&Entry::Case(&cases[0])));
+        assert!(matches("", &cases, |_| None, None).contains(&Entry::Case(&cases[0])));
     }
 }

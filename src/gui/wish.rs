@@ -1,7 +1,7 @@
 //! What a person asks for, as data: panels return it, the desktop does it.
 
 use super::command::Command;
-use crate::domain::recipe::Recipe;
+use crate::domain::recipe::{OperationKind, Preset, Recipe};
 use crate::domain::{
     CaptureId, CaseId, ConclusionLevel, ExhibitId, FraudCode, ItemId, MarkId, MarkKind, MeasuredId, NotExaminedReason, ReferenceId,
     Verdict, ZoneId,
@@ -55,6 +55,10 @@ pub enum Wish {
     TryAdjustment(Recipe),
     /// Adjusts the pictures in hand, as a step of the examination.
     Adjust(Recipe),
+    /// Adds a step, as it begins, to the adjustment of the pictures in hand.
+    AddStep(OperationKind),
+    /// Adjusts the pictures in hand for a purpose.
+    UsePreset(Preset),
     /// Compares with a reference from now on; `None` with none.
     ChooseReference(Option<ReferenceId>),
     /// Opens the screen on which a capture is registered by hand.

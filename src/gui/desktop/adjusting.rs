@@ -1,12 +1,15 @@
 //! Adjusting the pictures in hand: what is chosen, what is kept, and how it reaches the viewers.
 
 use super::Desktop;
+use super::Refusal;
 use super::panes::Ready;
 use crate::app::pipeline::intake::resolution_from_size;
 use crate::domain::recipe::Recipe;
 use crate::domain::{PictureSum, PointPx, Resolution, Sha256};
 use crate::gui::backend::Step;
 use crate::gui::case::adjust::{AdjustView, Target, with_grey_patch};
+use crate::gui::case::tabs::Tab;
+use crate::gui::command::Command;
 use crate::gui::viewer::{CanvasResponse, Side, Source};
 
 /// A picture that can be adjusted: the sum of its file, and the resolution that its file states.
@@ -136,6 +139,32 @@ impl Desktop {
             self.trying.clear();
         } else {
             self.steps.push_back(Step::Adjust(changed));
+        }
+    }
+
+    /// Why nothing can be adjusted now; `None` if it can.
+    pub(super) fn refusal_to_adjust(&self) -> Option<Refusal> {
+        self.refusal(Command::ShowAdjust).or_else(|| {
+            let open = self.open.as_ref()?;
+            if open.examination.frozen {
+                return Some(("The findings are issued: nothing changes any more.", ""));
+            }
+            self.targets().is_empty().then_some(("There is no capture.", "Add captures first: Ctrl+I."))
+        })
+    }
+
+    /// Adjusts the pictures in hand by what was chosen by its name, and shows the steps; says why if that cannot be.
+    pub(super) fn adjust_by_name(&mut self, recipe: Option<Recipe>) {
+        let full = ("There are as many steps as there may be.", "Take one away first: Ctrl+5.");
+        match (self.refusal_to_adjust(), recipe) {
+            (None, Some(recipe)) => {
+                self.keep_adjustment(&recipe);
+                self.tab = Tab::Adjust;
+            }
+            (refused, _) => {
+                let (why, remedy) = refused.unwrap_or(full);
+                self.notices.told(why, remedy, None);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use crate::domain::{AnswerKind, CaptureId, ItemId, Light, ProposalState, RectMm,
 use crate::gui::backend::Step;
 use crate::gui::by_hand::Draft;
 use crate::gui::case::LineState;
+use crate::gui::case::adjust::with_step;
 use crate::gui::case::checklist::AnswerDraft;
 use crate::gui::case::item_ui::VERDICTS;
 use crate::gui::case::tabs::Tab;
@@ -112,6 +113,8 @@ impl Desktop {
             Wish::RemovePlaced(id) => self.remove_placed(id),
             Wish::TryAdjustment(recipe) => self.try_adjustment(&recipe),
             Wish::Adjust(recipe) => self.keep_adjustment(&recipe),
+            Wish::AddStep(kind) => self.adjust_by_name(with_step(&self.recipe_in_hand(), kind)),
+            Wish::UsePreset(preset) => self.adjust_by_name(Some(preset.recipe())),
             Wish::ChooseReference(reference) => self.steps.push_back(Step::ChooseReference(reference)),
             Wish::RegisterByHand(capture) => self.begin_by_hand(capture),
             Wish::GoToStep(wanted) => self.go_to_step(wanted),

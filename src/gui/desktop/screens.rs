@@ -344,7 +344,8 @@ impl Desktop {
             Offer::WriteTo(command, folder) => Wish::WriteTo(command, folder),
         }));
         let mut palette = std::mem::take(&mut self.palette);
-        wishes.extend(palette_ui(ui, &mut palette, &self.desk.cases, |command| self.refusal(command)));
+        let adjusting = palette.is_open().then(|| self.refusal_to_adjust()).flatten();
+        wishes.extend(palette_ui(ui, &mut palette, &self.desk.cases, |command| self.refusal(command), adjusting));
         self.palette = palette;
         if self.help {
             let listed = |command| self.is_listed(command);

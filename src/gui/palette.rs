@@ -120,8 +120,8 @@ pub(crate) fn matches<'a>(
     let blank = typed.trim().is_empty();
     let commands = Command::ALL.into_iter().filter(|command| *command != Command::Palette);
     let cases = cases.iter().take(if blank { RECENT } else { usize::MAX }).map(Entry::Case);
-    let steps = OperationKind::ALL.into_iter().map(|kind| Entry::Step(kind, adjusting));
-    let presets = Preset::ALL.into_iter().map(|preset| Entry::Preset(preset, adjusting));
+    let steps = OperationKind::ALL.iter().map(|kind| Entry::Step(*kind, adjusting));
+    let presets = Preset::ALL.iter().map(|preset| Entry::Preset(*preset, adjusting));
     let entries = commands.map(|command| Entry::Do(command, refusal(command))).chain(cases).chain(steps).chain(presets);
     let mut found: Vec<(usize, Entry<'a>)> = entries.filter_map(|entry| Some((entry.fit(typed)?, entry))).collect();
     if blank {
@@ -266,11 +266,11 @@ mod tests {
 
     #[test]
     fn every_adjustment_is_found_by_its_name() {
-        for kind in OperationKind::ALL {
+        for kind in OperationKind::ALL.iter().copied() {
             let found = matches(kind.title(), &[], |_| None, None);
             assert!(found.iter().take(3).any(|entry| *entry == Entry::Step(kind, None)), "{kind:?}: {found:?}");
         }
-        for preset in Preset::ALL {
+        for preset in Preset::ALL.iter().copied() {
             assert_eq!(matches(preset.title(), &[], |_| None, None).first(), Some(&Entry::Preset(preset, None)));
         }
         let why = ("No case is open.", "Open a case.");

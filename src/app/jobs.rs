@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Watch;
-use crate::domain::{Cancelled, Progress};
+use crate::domain::{Cancelled, Progress, ReferenceCandidate};
 
 /// Called from a job's thread when the job is over, to wake whoever polls it.
 #[derive(Clone)]
@@ -38,6 +38,7 @@ struct Shared {
     done: AtomicU64,
     total: AtomicU64,
     label: Mutex<String>,
+    found: Mutex<Vec<ReferenceCandidate>>,
 }
 
 impl Progress for Shared {
@@ -51,6 +52,10 @@ impl Progress for Shared {
 impl Watch for Shared {
     fn stage(&self, label: &str) {
         label.clone_into(&mut self.label.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn found(&self, candidates: &[ReferenceCandidate]) {
+        candidates.clone_into(&mut self.found.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
@@ -126,6 +131,11 @@ impl<T> Job<T> {
     /// What it is doing now, for people.
     pub fn label(&self) -> String {
         self.shared.label.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What it found on its way, for people to see before it is done.
+    pub fn found(&self) -> Vec<ReferenceCandidate> {
+        self.shared.found.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// How far it is, 0 to 1; `None` before its first report.

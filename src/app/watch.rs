@@ -1,11 +1,14 @@
 //! Work in stages: a label for the stage and one bar for all of them.
 
-use crate::domain::{Cancelled, Progress, Unwatched};
+use crate::domain::{Cancelled, Progress, ReferenceCandidate, Unwatched};
 
 /// Somebody who watches work that has several named stages.
 pub trait Watch: Progress {
     /// Says what is being done now, for people; sentence case.
     fn stage(&self, label: &str);
+
+    /// Says which references the captures may show, as soon as that is known and long before the rest is.
+    fn found(&self, _candidates: &[ReferenceCandidate]) {}
 }
 
 impl Watch for Unwatched {

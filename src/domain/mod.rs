@@ -72,7 +72,7 @@ pub use reference::{
 pub use suggestion::{ItemStanding, Standing, suggest};
 pub use time::{Date, Timestamp};
 pub use transliteration::{PartAgreement, has_recommended_forms_only, name_parts, part_agreement, transliterate};
-pub use units::{Dpi, MM_PER_INCH, Mm, Resolution};
+pub use units::{Dpi, MM_PER_INCH, Mm, Resolution, residual_text};
 pub use view::{Arrangement, Blend, MAX_DRAWN, MAX_PICTURES, PictureOf, ShownPicture, View, ViewError};
 pub(crate) use vocabulary::words;
 pub use vocabulary::{Content, DocumentKind, FeatureKind, FraudCode, Method, NotExaminedReason, Side, Substrate, Verdict, ZoneRole};

@@ -102,6 +102,11 @@ impl fmt::Display for Resolution {
     }
 }
 
+/// A residual in words, to the micrometre; a smaller one is said to be smaller, not to be nothing.
+pub fn residual_text(mm: f64) -> String {
+    if mm < 0.000_5 { "under 0.001 mm".to_owned() } else { format!("{mm:.3} mm") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

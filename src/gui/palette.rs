@@ -20,15 +20,26 @@ pub(crate) struct PaletteState {
 }
 
 impl PaletteState {
-    /// Opens it with an empty field.
+    /// Opens it, with what was typed since it was asked for.
     pub(crate) fn open(&mut self) {
-        *self = Self { open: true, ..Self::default() };
+        *self = Self { open: true, typed: std::mem::take(&mut self.typed), ..Self::default() };
+    }
+
+    /// It was asked for and will open in the next frame; on a slow screen the first letters come in one frame with its key.
+    pub(crate) fn asked_for(&mut self, ctx: &egui::Context) {
+        self.typed = letters(ctx);
     }
 
     /// Whether it is open.
     pub(crate) fn is_open(&self) -> bool {
         self.open
     }
+}
+
+/// The letters that were typed in this frame.
+fn letters(ctx: &egui::Context) -> String {
+    let letters = |event: &egui::Event| if let egui::Event::Text(text) = event { Some(text.clone()) } else { None };
+    ctx.input(|input| input.events.iter().filter_map(letters).collect())
 }
 
 /// How well `text` fits what was typed: `None` if letters are missing; lower is better.
@@ -166,6 +177,8 @@ pub(crate) fn palette_ui(
                 .margin(egui::Margin::symmetric(10, 7));
             let response = ui.add(field).accessible_name("Find a command");
             if !response.has_focus() {
+                // Its first frame: the field has not taken what was typed in it.
+                state.typed.push_str(&letters(ui.ctx()));
                 response.request_focus();
             }
             if response.changed() {

@@ -60,6 +60,7 @@ pub fn analyse_keeping<'l>(
         Stage { watch, index }
     };
     let identified: Identified = identify(seen, library, &stage("Looking for its reference", 0))?;
+    watch.found(&identified.candidates);
     let placed_on = before.placements.iter().find(|placement| placement.is_own_work()).map(|placement| &placement.page.reference);
     let reference = match chosen.or(placed_on) {
         Some(id) => Some(library.need(id)?),
@@ -126,5 +127,9 @@ impl crate::domain::Progress for Stage<'_> {
 impl Watch for Stage<'_> {
     fn stage(&self, label: &str) {
         self.watch.stage(label);
+    }
+
+    fn found(&self, candidates: &[crate::domain::ReferenceCandidate]) {
+        self.watch.found(candidates);
     }
 }

@@ -4,7 +4,7 @@ use eframe::egui;
 use egui::{RichText, Role, Sense, TextStyle, TextureId, Ui, WidgetInfo};
 
 use super::OpenCase;
-use crate::domain::{CaptureId, Light, PictureSum};
+use crate::domain::{CaptureId, Light, PictureSum, residual_text};
 use crate::gui::command::Command;
 use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
@@ -38,7 +38,7 @@ impl Placed {
             Self::Registered { residual_mm, carried_over, by_hand } => {
                 let how = if by_hand { "by hand" } else { "automatically" };
                 let with = if carried_over { " with another light" } else { "" };
-                format!("registered {how}{with} to {residual_mm:.3} mm")
+                format!("registered {how}{with} to {}", residual_text(residual_mm))
             }
             Self::Failed => "not registered".to_owned(),
         }
@@ -48,8 +48,8 @@ impl Placed {
     fn short(self) -> String {
         match self {
             Self::NoReference => "No reference".to_owned(),
-            Self::Registered { residual_mm, by_hand: true, .. } => format!("By hand · {residual_mm:.3} mm"),
-            Self::Registered { residual_mm, .. } => format!("Automatic · {residual_mm:.3} mm"),
+            Self::Registered { residual_mm, by_hand: true, .. } => format!("By hand · {}", residual_text(residual_mm)),
+            Self::Registered { residual_mm, .. } => format!("Automatic · {}", residual_text(residual_mm)),
             Self::Failed => "Not registered".to_owned(),
         }
     }

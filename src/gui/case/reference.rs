@@ -7,7 +7,7 @@ use super::OpenCase;
 use super::checklist_ui::counted;
 use super::registration::{RegistrationLine, registration_ui};
 use super::tabs::title_ui;
-use crate::domain::{Outcome, ReferenceId, ZoneId};
+use crate::domain::{Outcome, ReferenceId, ZoneId, residual_text};
 use crate::gui::command::Command;
 use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
@@ -35,6 +35,23 @@ pub(crate) struct CandidateView {
 }
 
 impl CandidateView {
+    /// A candidate for the exhibit of `open`.
+    pub(crate) fn of(open: &OpenCase, candidate: &crate::domain::ReferenceCandidate) -> Self {
+        let reference = open.library.get(&candidate.page.reference);
+        let chosen = open.examination.reference.as_ref().map(|chosen| &chosen.reference);
+        Self {
+            id: candidate.page.reference.clone(),
+            title: reference.map_or_else(|| candidate.page.reference.to_string(), crate::domain::Reference::title),
+            page: reference
+                .and_then(|reference| reference.page(&candidate.page.page))
+                .map_or_else(|| candidate.page.page.to_string(), |page| page.title.clone()),
+            score: candidate.score,
+            inliers: candidate.inliers,
+            residual_mm: candidate.residual_mm,
+            chosen: chosen == Some(&candidate.page.reference),
+        }
+    }
+
     /// Whether it has enough in common to be looked at: it is compared with, could be registered, or fits by a third.
     fn is_likely(&self) -> bool {
         self.chosen || self.residual_mm.is_some() || self.score >= 0.3
@@ -93,23 +110,17 @@ impl ReferenceView {
     pub(crate) fn of(open: &OpenCase) -> Self {
         let analysis = &open.examination.analysis;
         let chosen = open.examination.reference.as_ref().map(|chosen| &chosen.reference);
+        // Pages of the chosen reference that no capture shows say nothing once it is chosen.
+        let says_nothing = |place: usize, candidate: &crate::domain::ReferenceCandidate| {
+            let earlier = || analysis.candidates[..place].iter().any(|other| other.page.reference == candidate.page.reference);
+            chosen == Some(&candidate.page.reference) && candidate.residual_mm.is_none() && earlier()
+        };
         let candidates = analysis
             .candidates
             .iter()
-            .map(|candidate| {
-                let reference = open.library.get(&candidate.page.reference);
-                CandidateView {
-                    id: candidate.page.reference.clone(),
-                    title: reference.map_or_else(|| candidate.page.reference.to_string(), crate::domain::Reference::title),
-                    page: reference
-                        .and_then(|reference| reference.page(&candidate.page.page))
-                        .map_or_else(|| candidate.page.page.to_string(), |page| page.title.clone()),
-                    score: candidate.score,
-                    inliers: candidate.inliers,
-                    residual_mm: candidate.residual_mm,
-                    chosen: chosen == Some(&candidate.page.reference),
-                }
-            })
+            .enumerate()
+            .filter(|(place, candidate)| !says_nothing(*place, candidate))
+            .map(|(_, candidate)| CandidateView::of(open, candidate))
             .collect();
         let reference = open.reference();
         let zones = reference.map_or_else(Vec::new, |reference| {
@@ -175,10 +186,19 @@ fn facts(reference: &crate::domain::Reference) -> Vec<(String, String)> {
     facts
 }
 
-/// Paints the reference panel and returns what the examiner asked for; `analysing` says that the captures are being looked at.
-pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView, analysing: bool) -> Option<Wish> {
+/// Paints the reference panel and returns what the examiner asked for; `analysing` is there while the captures are being looked at, with
+/// what was found so far.
+pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView, analysing: Option<&[CandidateView]>) -> Option<Wish> {
     if !view.analysed && view.facts.is_empty() {
-        if analysing {
+        if let Some(found) = analysing.filter(|found| found.iter().any(CandidateView::is_likely)) {
+            title_ui(ui, "What it may be");
+            paragraph_ui(ui, "The captures are being laid over it and compared; then it can be accepted.");
+            for candidate in found.iter().filter(|candidate| candidate.is_likely()) {
+                candidate_ui(ui, candidate, None);
+            }
+            return None;
+        }
+        if analysing.is_some() {
             let text = "The captures are held against every reference of the library. You may look at them meanwhile.";
             empty_ui(ui, Icon::Search, "Looking for its reference", text, None);
             return None;
@@ -256,7 +276,7 @@ fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, accept: Option<Action<'_
         let percent = (candidate.score * 100.0).round().clamp(0.0, 100.0) as usize;
         ui.horizontal(|ui| {
             ui.add(CoverageBar::new("Fit", percent, 100).width(96.0));
-            let residual = candidate.residual_mm.map_or_else(|| "not registered".to_owned(), |residual| format!("{residual:.3} mm apart"));
+            let residual = candidate.residual_mm.map_or_else(|| "not registered".to_owned(), |mm| format!("{} apart", residual_text(mm)));
             ui.label(
                 RichText::new(format!("{percent} % · {} · {residual}", counted(candidate.inliers as usize, "point", "points"))).small(),
             );

@@ -4,7 +4,7 @@ use eframe::egui;
 use egui::{Align, Layout, RichText, Ui};
 
 use super::OpenCase;
-use crate::domain::{CaptureId, Placement};
+use crate::domain::{CaptureId, Placement, residual_text};
 use crate::gui::command::Command;
 use crate::gui::icons::Icon;
 use crate::gui::theme;
@@ -14,11 +14,12 @@ use crate::gui::wish::Wish;
 /// What is said of a placement in one line.
 pub(crate) fn registered(placement: &Placement) -> String {
     let Placement { residual_mm, inliers, .. } = placement;
+    let residual = residual_text(*residual_mm);
     match (placement.carried_over, placement.by_hand().is_some()) {
-        (true, false) => format!("Registered automatically with another light {residual_mm:.3} mm"),
-        (true, true) => format!("Registered by hand with another light {residual_mm:.3} mm"),
-        (false, false) => format!("Registered automatically {residual_mm:.3} mm · {inliers} points"),
-        (false, true) => format!("Registered by hand {residual_mm:.3} mm · {inliers} pairs"),
+        (true, false) => format!("Registered automatically with another light {residual}"),
+        (true, true) => format!("Registered by hand with another light {residual}"),
+        (false, false) => format!("Registered automatically {residual} · {inliers} points"),
+        (false, true) => format!("Registered by hand {residual} · {inliers} pairs"),
     }
 }
 

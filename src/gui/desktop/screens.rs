@@ -13,7 +13,7 @@ use crate::gui::case::filmstrip::{FilmstripView, filmstrip_ui};
 use crate::gui::case::findings::{FindingsView, findings_ui};
 use crate::gui::case::history::history_ui;
 use crate::gui::case::marks::{MarksView, marks_ui};
-use crate::gui::case::reference::{ReferenceView, reference_ui};
+use crate::gui::case::reference::{CandidateView, ReferenceView, reference_ui};
 use crate::gui::case::status::{JobView, StatusView, status_ui};
 use crate::gui::case::tabs::{Tab, tabs_ui};
 use crate::gui::case::toolbar::toolbar_ui;
@@ -55,6 +55,11 @@ impl eframe::App for Desktop {
             }
             if self.escape_is_free(&ctx) && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
                 pressed.push(Command::CloseNotice);
+            }
+            if pressed.contains(&Command::Palette) {
+                // Whatever else was typed is meant for it.
+                pressed.retain(|command| *command == Command::Palette);
+                self.palette.asked_for(&ctx);
             }
             self.ask(&ctx, pressed);
         }
@@ -321,7 +326,12 @@ impl Desktop {
                     };
                     checklist_ui(ui, &view, item.as_ref(), &mut self.checklist, &mut clip)
                 }
-                Tab::Reference => reference_ui(ui, &ReferenceView::of(open), self.analysing),
+                Tab::Reference => {
+                    let found = self.work.as_ref().filter(|_| self.analysing).map(|job| job.found());
+                    let found: Option<Vec<CandidateView>> =
+                        found.map(|found| found.iter().map(|candidate| CandidateView::of(open, candidate)).collect());
+                    reference_ui(ui, &ReferenceView::of(open), found.as_deref())
+                }
                 Tab::Data => data_ui(ui, &DataView::of(open), &mut self.data),
                 Tab::Adjust => adjust.as_ref().and_then(|view| adjust_ui(ui, view, &mut self.adjust)),
                 Tab::Findings => findings_ui(ui, &FindingsView::of(open), &mut self.findings),

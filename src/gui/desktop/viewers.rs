@@ -115,7 +115,7 @@ impl Desktop {
         self.keep_drawn();
         self.keep_moved(ui.ctx());
         let view = BarView {
-            frame_secs: ui.input(|input| input.predicted_dt),
+            frame_secs: self.viewer.blink.frame_secs(ui.input(|input| input.predicted_dt)),
             sources: self.sources(),
             pair: self.pair_of_sources(),
             titles: scene.titles.clone(),
@@ -214,7 +214,8 @@ impl Desktop {
         let both = ready(front).is_some() && ready(back).is_some();
         self.viewer.blink.prepared(both && response.complete);
         if both && (self.viewer.blink.running() || !response.complete) {
-            self.viewer.blink.frame_painted(ui.input(|input| input.predicted_dt));
+            let (predicted, since_last) = ui.input(|input| (input.predicted_dt, input.unstable_dt));
+            self.viewer.blink.frame_painted(predicted, since_last);
             ui.ctx().request_repaint();
         }
         response

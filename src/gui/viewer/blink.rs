@@ -5,6 +5,9 @@ use super::mode::Side;
 /// Rates in changes per second that the blink can run at.
 const RATES: [f32; 9] = [0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0];
 
+/// A frame that takes longer, in seconds, was held up by something else.
+const SLOWEST_FRAME: f32 = 1.0;
+
 /// The blink: which picture shows, and for how many more frames.
 ///
 /// Time is counted in frames, so that each picture is shown for exactly as many as the other: no fade, no empty frame.
@@ -18,11 +21,15 @@ pub(crate) struct Blink {
     prepared: bool,
     /// Whether a change was asked for while it was not.
     waits: bool,
+    /// Seconds between frames as they are really painted while it runs; 0 before that is known.
+    interval: f32,
+    /// Frames since it began to run.
+    run: u32,
 }
 
 impl Default for Blink {
     fn default() -> Self {
-        Self { running: false, rate: 3, shown: Side::Questioned, frames_shown: 0, prepared: false, waits: false }
+        Self { running: false, rate: 3, shown: Side::Questioned, frames_shown: 0, prepared: false, waits: false, interval: 0.0, run: 0 }
     }
 }
 
@@ -48,10 +55,16 @@ impl Blink {
         ((1.0 / (self.changes_per_second() * frame_secs)).round() as u32).max(1)
     }
 
+    /// Seconds between two frames: `predicted` for this screen, or what they really take where that cannot be kept up.
+    pub(crate) fn frame_secs(&self, predicted: f32) -> f32 {
+        if self.interval > 1.5 * predicted { self.interval } else { predicted }
+    }
+
     /// Runs it or holds it.
     pub(crate) fn toggle(&mut self) {
         self.running = !self.running;
         self.frames_shown = 0;
+        (self.interval, self.run) = (0.0, 0);
     }
 
     /// Changes the picture once; as soon as the other one can be painted whole.
@@ -87,13 +100,20 @@ impl Blink {
         self.rate = self.rate.saturating_sub(1);
     }
 
-    /// Counts a frame that was painted; without both pictures on the graphics card it holds.
-    pub(crate) fn frame_painted(&mut self, frame_secs: f32) {
+    /// Counts a frame that was painted `since_last` seconds after the one before, on a screen with a frame every `predicted` seconds;
+    /// without both pictures on the graphics card it holds.
+    pub(crate) fn frame_painted(&mut self, predicted: f32, since_last: f32) {
         if !self.running || !self.prepared {
             return;
         }
+        self.run += 1;
+        // What went by before it ran is no interval between its frames.
+        if self.run > 2 {
+            let since_last = since_last.clamp(0.0, SLOWEST_FRAME);
+            self.interval = if self.interval > 0.0 { self.interval + 0.2 * (since_last - self.interval) } else { since_last };
+        }
         self.frames_shown += 1;
-        if self.frames_shown >= self.frames_each(frame_secs) {
+        if self.frames_shown >= self.frames_each(self.frame_secs(predicted)) {
             self.step();
         }
     }
@@ -112,7 +132,7 @@ mod tests {
         let shown: Vec<Side> = (0..120)
             .map(|_| {
                 let shown = blink.shown();
-                blink.frame_painted(1.0 / 60.0);
+                blink.frame_painted(1.0 / 60.0, 1.0 / 60.0);
                 shown
             })
             .collect();
@@ -122,11 +142,27 @@ mod tests {
     }
 
     #[test]
+    fn a_slow_screen_keeps_the_rate() {
+        let mut blink = Blink::default();
+        blink.toggle();
+        blink.prepared(true);
+        // A frame takes 0.12 s where 60 a second were hoped for.
+        let shown: Vec<Side> = (0..80)
+            .map(|_| {
+                blink.frame_painted(1.0 / 60.0, 0.12);
+                blink.shown()
+            })
+            .collect();
+        let changes = shown.windows(2).filter(|pair| pair[0] != pair[1]).count();
+        assert!((18..=20).contains(&changes), "{changes} changes in 9.6 s at 2 per second");
+    }
+
+    #[test]
     fn a_held_blink_changes_by_step_only() {
         let mut blink = Blink::default();
         blink.prepared(true);
         for _ in 0..200 {
-            blink.frame_painted(1.0 / 60.0);
+            blink.frame_painted(1.0 / 60.0, 1.0 / 60.0);
         }
         assert_eq!(blink.shown(), Side::Questioned);
         blink.step();
@@ -139,7 +175,7 @@ mod tests {
         blink.toggle();
         for _ in 0..200 {
             blink.prepared(false);
-            blink.frame_painted(1.0 / 60.0);
+            blink.frame_painted(1.0 / 60.0, 1.0 / 60.0);
         }
         blink.step();
         assert_eq!(blink.shown(), Side::Questioned, "it changed to a picture that was not there");

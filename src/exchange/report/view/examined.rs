@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::words::joined;
 use super::{Fact, Rows, fact};
 use crate::domain::findings::{Findings, ItemExamined, RegistrationOutcome};
-use crate::domain::{PictureSum, Resolution, file_title};
+use crate::domain::{PictureSum, Resolution, file_title, residual_text};
 
 #[derive(Debug, Serialize)]
 pub(super) struct ItemView {
@@ -134,7 +134,7 @@ fn registration(findings: &Findings, capture: PictureSum, page: &str, outcome: &
     let mut row = vec![capture_name(findings, capture), page.to_owned()];
     match outcome {
         RegistrationOutcome::Registered { inliers, residual_mm, coverage, sampling_ppi, by_hand, .. } => row.extend([
-            if by_hand.is_some() { format!("{residual_mm:.3} mm, by hand") } else { format!("{residual_mm:.3} mm") },
+            if by_hand.is_some() { format!("{}, by hand", residual_text(residual_mm)) } else { residual_text(residual_mm) },
             inliers.to_string(),
             format!("{:.0}%", coverage * 100.0),
             format!("{sampling_ppi:.0} ppi"),

@@ -57,6 +57,11 @@ struct ScaleView {
     magnification: String,
 }
 
+/// What the pictures of a figure may take of a page together, below its title and with their captions and the scale.
+const BODY_MM: f64 = 200.0;
+/// A line of the list below the pictures.
+const LINE_MM: f64 = 5.0;
+
 /// What stands in the list below the pictures for an outline.
 #[derive(Debug, Serialize)]
 struct RegionView {
@@ -107,9 +112,12 @@ fn view(figure: &Figure, findings: &Findings, pictures: &[ReportPicture]) -> Res
     for view in &mut views {
         view.regions.clone_from(&outlines);
     }
+    let heights = views.iter().map(|view| view.height_mm);
+    let above_mm = if stacked { heights.sum() } else { heights.fold(0.0, f64::max) };
     let composed = figure.composed.as_ref().map(|named| {
         let own = picture_aspect(pictures, named).unwrap_or(aspect).clamp(0.1, 40.0);
-        let width = f64::min(TEXT_MM, 150.0 * own);
+        let room_mm = (BODY_MM - above_mm - LINE_MM * regions.len() as f64).clamp(50.0, 150.0);
+        let width = f64::min(TEXT_MM, room_mm * own);
         lay("As compared", named, (width, width / own))
     });
     Ok(FigureView {
@@ -242,5 +250,20 @@ mod tests {
         assert!((first.x - 23.0 / 40.0).abs() < 1e-9 && (first.y - 14.0 / 30.0).abs() < 1e-9);
         assert_eq!(figures[0].regions[0].kind, "Missing");
         assert_eq!(figures[2].pictures.len(), 1);
+    }
+
+    #[test]
+    fn a_tall_compared_picture_stays_on_the_page_of_its_pair() {
+        let (mut findings, mut pictures) = (sample::findings(), sample::pictures());
+        let name = "tall.png".to_owned();
+        let tall = crate::imaging::write_png(&image::RgbImage::new(300, 420), None).unwrap();
+        pictures.push(ReportPicture { name: name.clone(), bytes: tall });
+        let figure = &mut findings.figures[0];
+        figure.composed = Some(FigurePicture { file: name, ..figure.questioned.clone() });
+        let figures = figures(&findings, &pictures).unwrap();
+        let (pair, composed) = (&figures[0].pictures[0], figures[0].composed.as_ref().unwrap());
+        assert!((composed.width_mm / composed.height_mm - 300.0 / 420.0).abs() < 1e-9);
+        let lines = LINE_MM * figures[0].regions.len() as f64;
+        assert!(pair.height_mm + composed.height_mm + lines <= BODY_MM + 1e-9, "{} and {}", pair.height_mm, composed.height_mm);
     }
 }

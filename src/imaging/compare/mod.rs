@@ -8,12 +8,16 @@ mod blend;
 mod colour;
 mod compose;
 mod frame;
+mod explain;
 mod heat;
+mod islands;
 mod map;
 mod params;
 mod regions;
 mod screen;
+mod smooth;
 mod structure;
+mod surprise;
 mod zone;
 
 use rayon::prelude::*;

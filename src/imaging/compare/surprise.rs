@@ -1,0 +1,121 @@
+//! How surprising it is what a reference leaves unexplained.
+//!
+//! The same residual means little beside strong edges, where a hundredth of a millimetre shows, and much on bare paper. So its power is
+//! divided by what is usual on this very pair where edges are as strong: the median of the power in each of two dozen classes of the
+//! gradient of the reference, which the differing part of a page hardly moves. 1 is usual on every page, whatever the scanner, the noise
+//! and the focus, so that values of two pages may be compared.
+
+use std::collections::VecDeque;
+
+use super::explain::Unexplained;
+use crate::imaging::plane::Plane;
+
+/// Classes of the gradient.
+const CLASSES: usize = 24;
+/// The median of the square of a normal variable of variance 1.
+const MEDIAN_OF_SQUARE: f32 = 0.455;
+/// Least variance in squared grey levels that noise is taken to have.
+const LEAST_VARIANCE: f32 = 1.0;
+/// More than this is not more suspicious: a thin black line must not outweigh an area.
+const MOST: f32 = 20.0;
+/// One pixel in so many tells what is usual.
+const STEP: usize = 7;
+/// Grey levels that a personal line differs by, at least, and the brightest that it is on one of both sides: such ink is nearly black.
+const PERSONAL_DIFFERS: f32 = 40.0;
+const PERSONAL_DARK: f32 = 110.0;
+/// How far print of a holder may run over the edge of its zone, in mm, and how far around it the paper shows it.
+const RUNS_OVER_MM: f64 = 5.0;
+const AROUND_MM: f64 = 0.25;
+
+/// What is usual at each strength of edges: classes by rising gradient, each with its mean gradient and variance.
+struct Usual(Vec<[f32; 2]>);
+
+impl Usual {
+    fn of(samples: &[[f32; 2]]) -> Self {
+        let mut classes = Vec::with_capacity(CLASSES);
+        let mut so_far = 0.0_f32;
+        for class in samples.chunks(samples.len().div_ceil(CLASSES).max(1)) {
+            let mut powers: Vec<f32> = class.iter().map(|[_, power]| *power).collect();
+            let middle = powers.len() / 2;
+            let (_, median, _) = powers.select_nth_unstable_by(middle, f32::total_cmp);
+            // Stronger edges never leave less.
+            so_far = so_far.max(*median / MEDIAN_OF_SQUARE);
+            classes.push([class.iter().map(|[edges, _]| edges).sum::<f32>() / class.len() as f32, so_far]);
+        }
+        Self(classes)
+    }
+
+    /// The variance that is usual at `edges`; linear between the classes.
+    fn at(&self, edges: f32) -> f32 {
+        let above = self.0.partition_point(|[middle, _]| *middle <= edges);
+        let variance = match (above.checked_sub(1).and_then(|below| self.0.get(below)), self.0.get(above)) {
+            (Some([from, low]), Some([to, high])) => low + (high - low) * (edges - from) / (to - from).max(1e-6),
+            (Some([_, only]), None) | (None, Some([_, only])) => *only,
+            (None, None) => 0.0,
+        };
+        variance.max(LEAST_VARIANCE)
+    }
+}
+
+/// The power of what is left in units of what is usual: about 1 where nothing differs, 20 at most, 0 where `counts` says so.
+///
+/// All planes and `counts` are at half the sampling of the frame; `px_per_mm` is that of the frame.
+pub(super) fn surprise(left: &Unexplained, counts: &[bool], px_per_mm: f64) -> Plane {
+    let edges = left.edges.box_mean(((0.15 * px_per_mm / 2.0).round() as usize).max(1));
+    let mut out = Plane::new(edges.width, edges.height);
+    let mut places: Vec<usize> = (0..out.data.len()).step_by(STEP).filter(|at| counts[*at]).collect();
+    places.sort_by(|a, b| edges.data[*a].total_cmp(&edges.data[*b]).then(a.cmp(b)));
+    for power in &left.power {
+        let usual = Usual::of(&places.iter().map(|at| [edges.data[*at], power.data[*at]]).collect::<Vec<_>>());
+        for (((out, power), edges), counts) in out.data.iter_mut().zip(&power.data).zip(&edges.data).zip(counts) {
+            if *counts {
+                *out += power / usual.at(*edges) / 3.0;
+            }
+        }
+    }
+    out.data.iter_mut().for_each(|value| *value = value.min(MOST));
+    out
+}
+
+/// Takes from `counts` what print of a holder covers beyond the edge of what is left out: nearly black on one side, connected, and
+/// no more than 5 mm away.
+///
+/// `dark` is the darker of both pictures; all are at half the sampling of the frame. `left_out` marks what is left out.
+pub(super) fn leave_what_runs_over(counts: &mut [bool], left_out: &[bool], left: &Unexplained, dark: &Plane, px_per_mm: f64) {
+    let (width, height) = (dark.width, dark.height);
+    let reach = (RUNS_OVER_MM * px_per_mm / 2.0).round() as u32;
+    let is_personal = |at: usize| {
+        let power: f32 = left.power.iter().map(|plane| plane.data[at]).sum::<f32>() / 3.0;
+        dark.data[at] < PERSONAL_DARK && power > PERSONAL_DIFFERS * PERSONAL_DIFFERS
+    };
+    let mut steps: Vec<u32> = left_out.iter().map(|inside| if *inside { 0 } else { u32::MAX }).collect();
+    let mut queue: VecDeque<usize> = (0..steps.len()).filter(|at| steps[*at] == 0).collect();
+    let mut over = Vec::new();
+    while let Some(at) = queue.pop_front() {
+        let next = steps[at] + 1;
+        let (x, y) = (at % width, at / width);
+        if next > reach {
+            continue;
+        }
+        for (x, y) in around(x, y, 1, width, height) {
+            let at = y * width + x;
+            if steps[at] == u32::MAX && is_personal(at) {
+                steps[at] = next;
+                over.push(at);
+                queue.push_back(at);
+            }
+        }
+    }
+    let margin = (AROUND_MM * px_per_mm / 2.0).ceil() as usize;
+    for at in over {
+        for (x, y) in around(at % width, at / width, margin, width, height) {
+            counts[y * width + x] = false;
+        }
+    }
+}
+
+/// The pixels up to `reach` away in each direction.
+fn around(x: usize, y: usize, reach: usize, width: usize, height: usize) -> impl Iterator<Item = (usize, usize)> {
+    let rows = y.saturating_sub(reach)..(y + reach + 1).min(height);
+    rows.flat_map(move |y| (x.saturating_sub(reach)..(x + reach + 1).min(width)).map(move |x| (x, y)))
+}

@@ -30,7 +30,7 @@ const BLOCK_MM: f64 = 5.0;
 /// Spread of the wide fit and of the local one, in blocks (standard deviation of a Gaussian).
 const SPREADS: [f64; 2] = [3.5, 1.0];
 /// Squared misplacement, in px², that the weights allow for, pass by pass.
-const MISPLACED: [f32; 5] = [0.15, 0.06, 0.03, 0.02, 0.015];
+const MISPLACED: [f32; 4] = [0.15, 0.06, 0.03, 0.02];
 /// Passes of the wide fit; the others are local.
 const WIDE_PASSES: usize = 3;
 /// Residual power, in units of what is expected, that loses three quarters of its weight.

@@ -2,6 +2,7 @@
 
 use image::GrayImage;
 
+use super::beneath::lost;
 use super::explain::unexplained;
 use super::frame::Frame;
 use super::islands::{Cells, islands};
@@ -25,6 +26,8 @@ const SCALES_MM: [f64; 2] = [0.35, 0.9];
 const CALM: f32 = 0.5;
 /// Logarithm of the surprise that is as bright as can be, from [`CALM`] on.
 const BRIGHTEST: f32 = 3.0;
+/// Share of the print beneath personal data that has to be gone for a region; less is often covered by another name or face.
+const GONE: f32 = 0.75;
 
 /// A picture and where it lies on the reference.
 #[derive(Debug, Clone, Copy)]
@@ -46,14 +49,14 @@ pub struct Differences {
     /// Regions in mm of the page, largest and strongest first. A strength is 1 less the share of genuine pages that have so strong a
     /// place anywhere, as estimated on the synthetic yardstick.
     pub regions: Vec<DifferenceRegion>,
-    /// Where nothing was judged, in mm of the page.
+    /// Where only the print beneath what a holder brings along was judged, in mm of the page.
     pub left_out: Vec<RectMm>,
 }
 
 /// Compares a registered picture with the reference all over, pixel by pixel.
 ///
-/// What lies in `leave_out` (mm of the page) is not judged, with dark print that runs over its edge, and neither is what the questioned
-/// picture does not show: both stay 0. `genuine` are further genuine specimens of the series. A place is then as suspicious as it is
+/// What lies in `leave_out` (mm of the page) differs from holder to holder: only the print beneath is judged there, and nothing where dark
+/// print runs over the edge. What the questioned picture does not show stays 0. `genuine` are further genuine specimens of the series. A place is then as suspicious as it is
 /// against the specimen that it agrees with best, less what genuine specimens vary there among themselves; so what differs from holder
 /// to holder loses its weight without being named.
 ///
@@ -122,11 +125,20 @@ pub fn difference_map(
         let level = 0.5 * ((*found).max(CALM) / CALM).ln() + 0.5 * (wide.max(CALM) / CALM).ln();
         *found = if *seen { level } else { 0.0 };
     }
+    let mut listed = found.clone();
+    if !left_out.is_empty() {
+        for (((found, listed), gone), personal) in found.data.iter_mut().zip(&mut listed.data).zip(&lost(&frame).data).zip(&seen.left_out) {
+            if *personal {
+                *found = BRIGHTEST * gone;
+                *listed = if *gone > GONE { *found } else { 0.0 };
+            }
+        }
+    }
     let heat = found.resized(width as usize, height as usize);
     let bytes = heat.data.iter().map(|level| (level / BRIGHTEST * 255.0).round().clamp(0.0, 255.0) as u8).collect();
     Ok(Differences {
         heat: GrayImage::from_raw(width, height, bytes).unwrap_or(nothing.heat),
-        regions: islands(&frame, &Cells::of(&found, scale), MOST_REGIONS),
+        regions: islands(&frame, &Cells::of(&listed, scale), MOST_REGIONS),
         left_out,
     })
 }
@@ -184,7 +196,7 @@ fn darker(frame: &Frame) -> Plane {
 }
 
 /// A plane averaged with about a Gaussian of `sigma` px: two boxes, one after the other.
-fn spread(plane: &Plane, sigma: f64) -> Plane {
+pub(super) fn spread(plane: &Plane, sigma: f64) -> Plane {
     // Two boxes of radius r have the variance 2 r (r + 1) / 3.
     let radius = ((0.25 + 1.5 * sigma * sigma).sqrt() - 0.5).round() as usize;
     if radius == 0 { plane.clone() } else { plane.box_mean(radius).box_mean(radius) }

@@ -4,6 +4,7 @@
 //! frame of the page ([`frame`]), the light of the page is divided out, the sharper is blurred to the other, and then each zone is
 //! measured: lines ([`structure`]), colour ([`colour`]), dot screens ([`screen`]), and under ultraviolet light brightness and design.
 
+mod beneath;
 mod blend;
 mod colour;
 mod compose;

@@ -4,6 +4,7 @@
 //! lines. Cubic B-splines without the usual prefilter (Unser, 1999) smooth alike everywhere; the reference, which is not moved, gets the
 //! same filter. A further small filter brings both to a standard deviation of 0.8 px, which derivatives need.
 
+use image::RgbImage;
 use rayon::prelude::*;
 
 use super::frame::Frame;
@@ -36,7 +37,8 @@ impl Sheet {
         let (width, height) = (side(from.0, resolution.x.get()), side(from.1, resolution.y.get()));
         let reference_from_frame = original_from_resized(from, (width, height));
         let px_per_mm = [width as f64 / from.0 as f64 * resolution.x.px_per_mm(), height as f64 / from.1 as f64 * resolution.y.px_per_mm()];
-        let reference = [0, 1, 2].map(|channel| smoothed(&channel_of(reference, width, height, channel), WHOLE));
+        let pixels = shrunk(&reference.rgb, (width, height));
+        let reference = [0, 1, 2].map(|channel| smoothed(&channel_of(&pixels, (width, height), channel), WHOLE));
         Self { px_per_mm, reference, reference_from_frame }
     }
 
@@ -64,7 +66,7 @@ impl Sheet {
         let Some(source_from_picture) = original_from_resized(size, to).inverse() else { return Ok(None) };
         let source_from_frame = source_from_picture.after(&picture_from_frame);
         progress.report(0, 1)?;
-        let source = interleaved(picture, to);
+        let source = shrunk(&picture.rgb, to);
         progress.report(0, 1)?;
         let mut planes = [0, 1, 2].map(|_| Plane::new(width, height));
         let mut shown = vec![false; width * height];
@@ -77,15 +79,7 @@ impl Sheet {
             .enumerate()
             .for_each(|(y, (((red, green), blue), shown))| {
                 let fill = [0, 1, 2].map(|channel: usize| &self.reference[channel].data[y * width..(y + 1) * width]);
-                let mut walk = Walk::along(&source_from_frame, y as f64);
-                for x in 0..width {
-                    let (u, v) = walk.next();
-                    let inside = u >= RIM && v >= RIM && u <= to.0 as f64 - 1.0 - RIM && v <= to.1 as f64 - 1.0 - RIM;
-                    let value = if inside { splined(&source, to.0, u, v) } else { None };
-                    shown[x] = value.is_some();
-                    let [r, g, b, _] = value.unwrap_or([fill[0][x], fill[1][x], fill[2][x], 0.0]);
-                    (red[x], green[x], blue[x]) = (r, g, b);
-                }
+                splined_row(&mut [red, green, blue], shown, &fill, &source, to, &source_from_frame, y as f64);
             });
         progress.report(0, 1)?;
         Ok(Some((planes.map(|plane| smoothed(&plane, AFTER_SPLINE)), shown)))
@@ -98,46 +92,49 @@ impl Sheet {
     }
 }
 
-/// The points that a row of pixels maps to, one after another.
-struct Walk {
-    at: [f64; 3],
-    step: [f64; 3],
+/// The channels of a picture at no more than its own size, side by side and padded to four; averaged over areas.
+fn shrunk(rgb: &RgbImage, to: (usize, usize)) -> Vec<[f32; 4]> {
+    let (from, raw) = ((rgb.width() as usize, rgb.height() as usize), rgb.as_raw());
+    if to == from {
+        return raw.par_chunks_exact(3).map(|pixel| [f32::from(pixel[0]), f32::from(pixel[1]), f32::from(pixel[2]), 0.0]).collect();
+    }
+    let (columns, rows) = (shares(from.0, to.0), shares(from.1, to.1));
+    let mut out = vec![[0.0; 4]; to.0 * to.1];
+    out.par_chunks_exact_mut(to.0.max(1)).zip(&rows).for_each_init(
+        || vec![0.0_f32; 3 * from.0],
+        |line, (out, (top, weights))| {
+            line.fill(0.0);
+            for (row, weight) in raw.chunks_exact(3 * from.0).skip(*top).zip(weights) {
+                line.iter_mut().zip(row).for_each(|(line, value)| *line += weight * f32::from(*value));
+            }
+            for (out, (left, weights)) in out.iter_mut().zip(&columns) {
+                for (pixel, weight) in line[3 * left..].chunks_exact(3).zip(weights) {
+                    out.iter_mut().zip(pixel).for_each(|(out, value)| *out += weight * value);
+                }
+            }
+        },
+    );
+    out
 }
 
-impl Walk {
-    fn along(map: &Homography, y: f64) -> Self {
-        let [a, b, c] = map.0;
-        Self { at: [a, b, c].map(|row| row[1] * y + row[2]), step: [a, b, c].map(|row| row[0]) }
-    }
-
-    #[inline]
-    fn next(&mut self) -> (f64, f64) {
-        let [x, y, w] = self.at;
-        self.at = [x + self.step[0], y + self.step[1], w + self.step[2]];
-        let share = 1.0 / w;
-        (x * share, y * share)
-    }
+/// For each cell of a coarser row the first cell of the finer one that it covers, and how much of it each one makes up.
+fn shares(from: usize, to: usize) -> Vec<(usize, Vec<f32>)> {
+    let ratio = from as f64 / to as f64;
+    let share = |cell: usize| {
+        let (start, end) = (cell as f64 * ratio, ((cell + 1) as f64 * ratio).min(from as f64));
+        let first = (start as usize).min(from - 1);
+        let last = (end.ceil() as usize).clamp(first + 1, from);
+        let covered = |k: usize| ((end.min(k as f64 + 1.0) - start.max(k as f64)).max(0.0) / (end - start)) as f32;
+        (first, (first..last).map(covered).collect())
+    };
+    (0..to).map(share).collect()
 }
 
-/// One channel of a picture at a size of its own.
-fn channel_of(picture: &Picture, width: usize, height: usize, channel: usize) -> Plane {
-    if (width, height) != (picture.rgb.width() as usize, picture.rgb.height() as usize) {
-        return Plane::from_rgb(&picture.rgb, width, height, |pixel| f32::from(pixel[channel]));
-    }
+/// One channel of pixels of four.
+fn channel_of(pixels: &[[f32; 4]], (width, height): (usize, usize), channel: usize) -> Plane {
     let mut plane = Plane::new(width, height);
-    let rows = plane.data.par_chunks_exact_mut(width.max(1)).zip(picture.rgb.as_raw().par_chunks_exact((3 * width).max(1)));
-    rows.for_each(|(out, row)| out.iter_mut().zip(row.chunks_exact(3)).for_each(|(out, pixel)| *out = f32::from(pixel[channel])));
+    plane.data.par_iter_mut().with_min_len(1 << 14).zip(pixels).for_each(|(out, pixel)| *out = pixel[channel]);
     plane
-}
-
-/// The channels of a picture side by side, padded to four.
-fn interleaved(picture: &Picture, to: (usize, usize)) -> Vec<[f32; 4]> {
-    if to == (picture.rgb.width() as usize, picture.rgb.height() as usize) {
-        let pixels = picture.rgb.as_raw().par_chunks_exact(3);
-        return pixels.map(|pixel| [f32::from(pixel[0]), f32::from(pixel[1]), f32::from(pixel[2]), 0.0]).collect();
-    }
-    let [red, green, blue] = [0, 1, 2].map(|channel| channel_of(picture, to.0, to.1, channel));
-    red.data.iter().zip(&green.data).zip(&blue.data).map(|((red, green), blue)| [*red, *green, *blue, 0.0]).collect()
 }
 
 /// The weights of a cubic B-spline for the four pixels around a point, `t` from the second of them.
@@ -147,18 +144,46 @@ fn spline_weights(t: f32) -> [f32; 4] {
     [s * s * s / 6.0, (4.0 - 6.0 * t2 + 3.0 * t3) / 6.0, (1.0 + 3.0 * (t + t2 - t3)) / 6.0, t3 / 6.0]
 }
 
+/// A row of pixels from the spline through `source`, which is `size` pixels wide and high; `fill` where the source does not reach.
+fn splined_row(
+    out: &mut [&mut [f32]; 3],
+    shown: &mut [bool],
+    fill: &[&[f32]; 3],
+    source: &[[f32; 4]],
+    size: (usize, usize),
+    map: &Homography,
+    y: f64,
+) {
+    let (right, bottom) = (size.0 as f64 - 1.0 - RIM, size.1 as f64 - 1.0 - RIM);
+    let [a, b, c] = map.0.map(|row| [row[0], row[1] * y + row[2]]);
+    let [red, green, blue] = out;
+    let fill = fill[0].iter().zip(fill[1]).zip(fill[2]);
+    let out = red.iter_mut().zip(green.iter_mut()).zip(blue.iter_mut()).zip(shown).zip(fill);
+    for (x, ((((red, green), blue), shown), ((r, g), b_fill))) in out.enumerate() {
+        let x = x as f64;
+        let share = 1.0 / (c[0] * x + c[1]);
+        let (u, v) = ((a[0] * x + a[1]) * share, (b[0] * x + b[1]) * share);
+        let inside = u >= RIM && v >= RIM && u <= right && v <= bottom;
+        let value = if inside { splined(source, size.0, u, v) } else { None };
+        *shown = value.is_some();
+        [*red, *green, *blue, _] = value.unwrap_or([*r, *g, *b_fill, 0.0]);
+    }
+}
+
 /// The value of the spline at a point at least a pixel inside; `None` elsewhere.
 #[inline]
 fn splined(source: &[[f32; 4]], width: usize, u: f64, v: f64) -> Option<[f32; 4]> {
-    let (left, top) = (u as usize, v as usize);
-    let (across, down) = (spline_weights((u - left as f64) as f32), spline_weights((v - top as f64) as f32));
+    // Through i32, which processors convert to in one step.
+    let (left, top) = (u as i32, v as i32);
+    let (across, down) = (spline_weights((u - f64::from(left)) as f32), spline_weights((v - f64::from(top)) as f32));
+    let start = (top as usize).checked_sub(1)? * width + (left as usize).checked_sub(1)?;
+    let block = source.get(start..start + 3 * width + 4)?;
     let mut sum = [0.0_f32; 4];
     for (k, weight) in down.iter().enumerate() {
-        let start = (top + k).checked_sub(1)? * width + left.checked_sub(1)?;
-        let taps: &[[f32; 4]; 4] = source.get(start..start + 4)?.try_into().ok()?;
-        for lane in 0..4 {
+        let taps: &[[f32; 4]; 4] = block[k * width..k * width + 4].try_into().ok()?;
+        for (lane, sum) in sum.iter_mut().enumerate() {
             let row = (across[0] * taps[0][lane] + across[1] * taps[1][lane]) + (across[2] * taps[2][lane] + across[3] * taps[3][lane]);
-            sum[lane] += weight * row;
+            *sum += weight * row;
         }
     }
     Some(sum)

@@ -7,6 +7,8 @@
 
 use std::collections::VecDeque;
 
+use rayon::prelude::*;
+
 use super::explain::Unexplained;
 use crate::imaging::plane::Plane;
 
@@ -26,34 +28,53 @@ const PERSONAL_DARK: f32 = 110.0;
 /// How far print of a holder may run over the edge of its zone, in mm, and how far around it the paper shows it.
 const RUNS_OVER_MM: f64 = 5.0;
 const AROUND_MM: f64 = 0.25;
+/// Gap between letters that run over, in mm.
+const GAP_MM: f64 = 0.7;
+/// How far an ink by itself may lie from where the fit puts it, in mm (standard deviation): a window fits three inks, a page has more.
+const PLAY_MM: f64 = 0.02;
+/// What the usual is not taken for, in mm likewise: a large missing emblem may hold most of the strong edges of a page.
+const MOST_PLAY_MM: f64 = 0.045;
 
-/// What is usual at each strength of edges: classes by rising gradient, each with its mean gradient and variance.
-struct Usual(Vec<[f32; 2]>);
+/// What is usual at each strength of edges: classes by rising gradient, each with its mean gradient and the variance of each channel.
+struct Usual {
+    edges: Vec<f32>,
+    variances: Vec<[f32; 3]>,
+}
 
 impl Usual {
-    fn of(samples: &[[f32; 2]]) -> Self {
-        let mut classes = Vec::with_capacity(CLASSES);
-        let mut so_far = 0.0_f32;
-        for class in samples.chunks(samples.len().div_ceil(CLASSES).max(1)) {
-            let mut powers: Vec<f32> = class.iter().map(|[_, power]| *power).collect();
-            let middle = powers.len() / 2;
-            let (_, median, _) = powers.select_nth_unstable_by(middle, f32::total_cmp);
-            // Stronger edges never leave less.
-            so_far = so_far.max(*median / MEDIAN_OF_SQUARE);
-            classes.push([class.iter().map(|[edges, _]| edges).sum::<f32>() / class.len() as f32, so_far]);
+    /// `places` are ordered by rising `edges`.
+    fn of(places: &[usize], edges: &Plane, power: &[Plane; 3]) -> Self {
+        let mut usual = Self { edges: Vec::with_capacity(CLASSES), variances: Vec::with_capacity(CLASSES) };
+        let mut so_far = [0.0_f32; 3];
+        for class in places.chunks(places.len().div_ceil(CLASSES).max(1)) {
+            for (so_far, power) in so_far.iter_mut().zip(power) {
+                let mut powers: Vec<f32> = class.iter().map(|at| power.data[*at]).collect();
+                let middle = powers.len() / 2;
+                let (_, median, _) = powers.select_nth_unstable_by(middle, f32::total_cmp);
+                // Stronger edges never leave less.
+                *so_far = so_far.max(*median / MEDIAN_OF_SQUARE);
+            }
+            usual.edges.push(class.iter().map(|at| edges.data[*at]).sum::<f32>() / class.len() as f32);
+            usual.variances.push(so_far);
         }
-        Self(classes)
+        usual
     }
 
-    /// The variance that is usual at `edges`; linear between the classes.
-    fn at(&self, edges: f32) -> f32 {
-        let above = self.0.partition_point(|[middle, _]| *middle <= edges);
-        let variance = match (above.checked_sub(1).and_then(|below| self.0.get(below)), self.0.get(above)) {
-            (Some([from, low]), Some([to, high])) => low + (high - low) * (edges - from) / (to - from).max(1e-6),
-            (Some([_, only]), None) | (None, Some([_, only])) => *only,
-            (None, None) => 0.0,
+    /// The variances that are usual at `edges`; linear between the classes, and no more than `most` above that of the calmest.
+    fn at(&self, edges: f32, most: f32) -> [f32; 3] {
+        let above = self.edges.partition_point(|middle| *middle <= edges);
+        let below = above.saturating_sub(1);
+        let above = above.min(self.edges.len().saturating_sub(1));
+        let (Some(from), Some(low), Some(to), Some(high)) =
+            (self.edges.get(below), self.variances.get(below), self.edges.get(above), self.variances.get(above))
+        else {
+            return [LEAST_VARIANCE; 3];
         };
-        variance.max(LEAST_VARIANCE)
+        let share = if to > from { ((edges - from) / (to - from)).clamp(0.0, 1.0) } else { 0.0 };
+        let calmest = self.variances.first().copied().unwrap_or_default();
+        [0, 1, 2].map(|channel: usize| {
+            (low[channel] + (high[channel] - low[channel]) * share).min(calmest[channel] + most).max(LEAST_VARIANCE)
+        })
     }
 }
 
@@ -65,25 +86,29 @@ pub(super) fn surprise(left: &Unexplained, counts: &[bool], px_per_mm: f64) -> P
     let mut out = Plane::new(edges.width, edges.height);
     let mut places: Vec<usize> = (0..out.data.len()).step_by(STEP).filter(|at| counts[*at]).collect();
     places.sort_by(|a, b| edges.data[*a].total_cmp(&edges.data[*b]).then(a.cmp(b)));
-    for power in &left.power {
-        let usual = Usual::of(&places.iter().map(|at| [edges.data[*at], power.data[*at]]).collect::<Vec<_>>());
-        for (((out, power), edges), counts) in out.data.iter_mut().zip(&power.data).zip(&edges.data).zip(counts) {
-            if *counts {
-                *out += power / usual.at(*edges) / 3.0;
-            }
+    // What such a play leaves, for a channel that has a third of the gradient in one of two directions.
+    let [play, most_play] = [PLAY_MM, MOST_PLAY_MM].map(|play| ((play * px_per_mm).powi(2) / 6.0) as f32);
+    let usual = Usual::of(&places, &edges, &left.power);
+    let [red, green, blue] = &left.power;
+    let power = red.data.par_iter().zip(&green.data).zip(&blue.data);
+    out.data.par_iter_mut().with_min_len(1 << 13).zip(power).zip(&edges.data).zip(counts).for_each(|(((out, power), edges), counts)| {
+        if *counts {
+            let ((red, green), blue) = power;
+            let [r, g, b] = usual.at(*edges, most_play * edges).map(|variance| variance + play * edges);
+            *out = ((red / r + green / g + blue / b) / 3.0).min(MOST);
         }
-    }
-    out.data.iter_mut().for_each(|value| *value = value.min(MOST));
+    });
     out
 }
 
-/// Takes from `counts` what print of a holder covers beyond the edge of what is left out: nearly black on one side, connected, and
-/// no more than 5 mm away.
+/// Takes from `counts` what print of a holder covers beyond the edge of what is left out: nearly black on one side, no
+/// further from what is covered already than letters are from each other, and no more than a word away.
 ///
 /// `dark` is the darker of both pictures; all are at half the sampling of the frame. `left_out` marks what is left out.
 pub(super) fn leave_what_runs_over(counts: &mut [bool], left_out: &[bool], left: &Unexplained, dark: &Plane, px_per_mm: f64) {
     let (width, height) = (dark.width, dark.height);
     let reach = (RUNS_OVER_MM * px_per_mm / 2.0).round() as u32;
+    let gap = ((GAP_MM * px_per_mm / 2.0).round() as usize).max(1);
     let is_personal = |at: usize| {
         let power: f32 = left.power.iter().map(|plane| plane.data[at]).sum::<f32>() / 3.0;
         dark.data[at] < PERSONAL_DARK && power > PERSONAL_DIFFERS * PERSONAL_DIFFERS
@@ -97,10 +122,10 @@ pub(super) fn leave_what_runs_over(counts: &mut [bool], left_out: &[bool], left:
         if next > reach {
             continue;
         }
-        for (x, y) in around(x, y, 1, width, height) {
+        for (x, y) in around(x, y, gap, width, height) {
             let at = y * width + x;
             if steps[at] == u32::MAX && is_personal(at) {
-                steps[at] = next;
+                steps[at] = next + gap as u32 - 1;
                 over.push(at);
                 queue.push_back(at);
             }

@@ -7,11 +7,11 @@ use crate::imaging::plane::Plane;
 
 /// Side of a cell in mm.
 const CELL_MM: f64 = 0.5;
-/// Logarithmic surprise from which a cell belongs to a region.
-const FROM: f32 = 1.2;
-/// Logarithmic surprise that half of all genuine pages reach nowhere, and how fast it gets rarer.
-const EVEN: f64 = 1.05;
-const STEEPNESS: f64 = 4.0;
+/// Logarithmic surprise that half of all genuine pages reach somewhere: compared with one page, and with several specimens (where the
+/// fibres of one are not those of the other). Measured on the synthetic yardstick, two sets of ten genuine pages.
+const EVEN: [f32; 2] = [2.4, 1.8];
+/// How fast more than that gets rarer: a quarter more is reached by one page in twenty.
+const STEEPNESS: f64 = 12.0;
 /// Ratio of the contrast of both sides below which print is missing; above its inverse it was added.
 const MISSING: f64 = 0.67;
 /// Colour difference that marks a region of another colour, ΔE*ab, where both sides have about the same contrast.
@@ -40,13 +40,13 @@ impl Cells {
     }
 }
 
-/// The regions of cells that differ, strongest and largest first, at most `most`. Cells with one between them still belong together.
-pub(super) fn islands(frame: &Frame, cells: &Cells, most: usize) -> Vec<DifferenceRegion> {
+/// The regions of cells of at least the level `even`, strongest and largest first, at most `most`. Cells with one between them still belong together.
+pub(super) fn islands(frame: &Frame, cells: &Cells, even: f32, most: usize) -> Vec<DifferenceRegion> {
     let (columns, rows) = (cells.levels.width, cells.levels.height);
     let mut taken = vec![false; columns * rows];
     let mut found = Vec::new();
     for start in 0..columns * rows {
-        if taken[start] || cells.levels.data[start] < FROM {
+        if taken[start] || cells.levels.data[start] < even {
             continue;
         }
         let (mut left, mut top, mut right, mut bottom, mut strongest) = (columns, rows, 0, 0, 0.0_f32);
@@ -59,7 +59,7 @@ pub(super) fn islands(frame: &Frame, cells: &Cells, most: usize) -> Vec<Differen
             for y in y.saturating_sub(2)..(y + 3).min(rows) {
                 for x in x.saturating_sub(2)..(x + 3).min(columns) {
                     let at = y * columns + x;
-                    if !taken[at] && cells.levels.data[at] >= FROM {
+                    if !taken[at] && cells.levels.data[at] >= even {
                         taken[at] = true;
                         open.push(at);
                     }
@@ -70,16 +70,21 @@ pub(super) fn islands(frame: &Frame, cells: &Cells, most: usize) -> Vec<Differen
         let (left, top) = ((left * side).min(frame.width - 1), (top * side).min(frame.height - 1));
         let (width, height) = (((right + 1) * side).min(frame.width) - left, ((bottom + 1) * side).min(frame.height) - top);
         let area = Area { left, top, width, height };
-        found.push(DifferenceRegion { area: frame.rect(area), kind: kind(frame, area), strength: strength(strongest) });
+        found.push(DifferenceRegion { area: frame.rect(area), kind: kind(frame, area), strength: strength(strongest - even) });
     }
     found.sort_by(|a, b| (b.strength * b.area.area()).total_cmp(&(a.strength * a.area.area())));
     found.truncate(most);
     found
 }
 
-/// 1 less the share of genuine pages that have so strong a place anywhere.
-fn strength(level: f32) -> f64 {
-    1.0 / (1.0 + (-STEEPNESS * (f64::from(level) - EVEN)).exp())
+/// Logarithmic surprise that half of all genuine pages reach somewhere, with so many further specimens to compare with.
+pub(super) fn even_level(specimens: usize) -> f32 {
+    EVEN[usize::from(specimens > 0)]
+}
+
+/// 1 less the share of genuine pages that have so strong a place anywhere; `above` is how far it is above the even level.
+fn strength(above: f32) -> f64 {
+    1.0 / (1.0 + (-STEEPNESS * f64::from(above)).exp())
 }
 
 /// How an area differs: by the contrast of both sides, then by their colour.

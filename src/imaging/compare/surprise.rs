@@ -72,9 +72,8 @@ impl Usual {
         };
         let share = if to > from { ((edges - from) / (to - from)).clamp(0.0, 1.0) } else { 0.0 };
         let calmest = self.variances.first().copied().unwrap_or_default();
-        [0, 1, 2].map(|channel: usize| {
-            (low[channel] + (high[channel] - low[channel]) * share).min(calmest[channel] + most).max(LEAST_VARIANCE)
-        })
+        [0, 1, 2]
+            .map(|channel: usize| (low[channel] + (high[channel] - low[channel]) * share).min(calmest[channel] + most).max(LEAST_VARIANCE))
     }
 }
 
@@ -143,4 +142,43 @@ pub(super) fn leave_what_runs_over(counts: &mut [bool], left_out: &[bool], left:
 fn around(x: usize, y: usize, reach: usize, width: usize, height: usize) -> impl Iterator<Item = (usize, usize)> {
     let rows = y.saturating_sub(reach)..(y + reach + 1).min(height);
     rows.flat_map(move |y| (x.saturating_sub(reach)..(x + reach + 1).min(width)).map(move |x| (x, y)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_is_usual_wherever_it_is_and_a_spot_is_not() {
+        let (width, height) = (240, 160);
+        let mut state = 1_u32;
+        // The square of about a normal variable, with four times the power on the right half, where edges are strong.
+        let mut noise = |x: usize| {
+            let sum: f32 = (0..12)
+                .map(|_| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    (state >> 8) as f32 / (1 << 24) as f32 - 0.5
+                })
+                .sum();
+            sum * sum * if x < width / 2 { 9.0 } else { 36.0 }
+        };
+        let mut plane = || {
+            let mut plane = Plane::new(width, height);
+            plane.data.iter_mut().enumerate().for_each(|(at, value)| *value = noise(at % width));
+            plane
+        };
+        let mut power = [plane(), plane(), plane()];
+        for plane in &mut power {
+            plane.data[20 * width + 10] = 400.0;
+        }
+        let edges = Plane::from_fn(width, height, |x, _| if x < width / 2 { 10.0 } else { 3000.0 });
+        let left = Unexplained { power, edges };
+        let found = surprise(&left, &vec![true; width * height], 8.0);
+        let mean = |from: usize, to: usize| {
+            let values: Vec<f32> = (0..width * height).filter(|at| (from..to).contains(&(at % width))).map(|at| found.data[at]).collect();
+            values.iter().sum::<f32>() / values.len() as f32
+        };
+        assert!((0.5..2.0).contains(&mean(0, 110)) && (0.5..2.0).contains(&mean(130, 240)), "{} {}", mean(0, 110), mean(130, 240));
+        assert!(found.data[20 * width + 10] > 15.0);
+    }
 }

@@ -379,7 +379,7 @@ fn leave(sums: &mut [[f32; TILE]], questioned: &[Plane; 3], reference: &[Plane; 
                 let target = &questioned[channel].data[y * width..(y + 1) * width];
                 let inside = left >= 1 && left + TILE < width;
                 if inside {
-                    let here: &[f32] = &rows.here[left - 1..left + TILE + 1];
+                    let here: &[f32] = &rows.here[left - 1..=left + TILE];
                     let (above, below) = (&rows.above[left..left + TILE], &rows.below[left..left + TILE]);
                     let target = &target[left..left + TILE];
                     for x in 0..TILE {

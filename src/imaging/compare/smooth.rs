@@ -20,6 +20,9 @@ const WHOLE: [f32; 3] = [(4.0 - 6.0 * OUTER) / 6.0, (1.0 + 2.0 * OUTER) / 6.0, O
 /// How far from its edge a picture is not relied on, in px.
 const RIM: f64 = 2.0;
 
+/// The channels of a picture laid on a page, and which pixels of the page it shows.
+pub(super) type Overlaid = ([Plane; 3], Vec<bool>);
+
 /// A page without what lies on it: how fine it is sampled, and the reference on it.
 pub(super) struct Sheet {
     pub(super) px_per_mm: [f64; 2],
@@ -54,7 +57,7 @@ impl Sheet {
         picture: &Picture,
         registration: &Registration,
         progress: &dyn Progress,
-    ) -> Result<Option<([Plane; 3], Vec<bool>)>, Cancelled> {
+    ) -> Result<Option<Overlaid>, Cancelled> {
         let (width, height) = (self.reference[0].width, self.reference[0].height);
         let Some(picture_from_reference) = registration.reference_from_questioned.inverse() else { return Ok(None) };
         let picture_from_frame = picture_from_reference.after(&self.reference_from_frame);

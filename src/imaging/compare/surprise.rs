@@ -113,7 +113,9 @@ pub(super) fn leave_what_runs_over(counts: &mut [bool], left_out: &[bool], left:
         dark.data[at] < PERSONAL_DARK && power > PERSONAL_DIFFERS * PERSONAL_DIFFERS
     };
     let mut steps: Vec<u32> = left_out.iter().map(|inside| if *inside { 0 } else { u32::MAX }).collect();
-    let mut queue: VecDeque<usize> = (0..steps.len()).filter(|at| steps[*at] == 0).collect();
+    // Only the edge of what is left out has neighbours that are not.
+    let is_edge = |at: &usize| steps[*at] == 0 && around(at % width, at / width, 1, width, height).any(|(x, y)| !left_out[y * width + x]);
+    let mut queue: VecDeque<usize> = (0..steps.len()).filter(is_edge).collect();
     let mut over = Vec::new();
     while let Some(at) = queue.pop_front() {
         let next = steps[at] + 1;

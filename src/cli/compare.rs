@@ -18,7 +18,7 @@ pub(super) struct Compare {
     /// A folder with pictures of further genuine specimens: what varies among them counts less
     #[arg(long, value_name = "DIR")]
     references: Option<PathBuf>,
-    /// A JSON file with the zones of the page: {"dpi": …, "zones": {NAME: {"kind": …, "mm": [x, y, w, h]}}}; personal ones are not judged
+    /// A JSON file with the zones: {"dpi": …, "zones": {NAME: {"kind": …, "mm": [x, y, w, h]}}}; personal ones are judged by the print beneath
     #[arg(long, value_name = "FILE")]
     zones: Option<PathBuf>,
     /// A PNG file to write, grey, in the frame of the reference: brighter is more suspicious

@@ -37,7 +37,7 @@ pub struct ZonesFile {
 /// One zone.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct NamedZone {
-    /// What it holds: `personal` and `serial` differ from holder to holder and are not judged; all else is the same on each.
+    /// What it holds: `personal` and `serial` differ from holder to holder, so only the print beneath is judged; all else is the same.
     pub kind: String,
     /// Left, top, width and height in mm from the top left corner of the page.
     pub mm: [f64; 4],
@@ -63,7 +63,7 @@ impl ZonesFile {
         }
     }
 
-    /// Where nothing is judged.
+    /// Where only the print beneath is judged.
     fn left_out(&self) -> Vec<RectMm> {
         self.zones.values().filter(|zone| matches!(zone.kind.as_str(), "personal" | "serial")).map(|zone| zone.mm.into()).collect()
     }
@@ -184,7 +184,8 @@ pub fn write_heat(differences: &Differences, resolution: Resolution, file: &Path
     write_beside(file, &bytes)
 }
 
-/// Compares a capture with a page of the library all over; zones that differ from holder to holder are not judged.
+/// Compares a capture with a page of the library all over; zones that differ from holder to holder are judged by the
+/// print beneath.
 ///
 /// # Errors
 ///

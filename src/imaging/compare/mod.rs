@@ -3,17 +3,26 @@
 //! Only fixed zones are compared: what a holder brings along differs on every genuine document. Both pictures are rendered in the
 //! frame of the page ([`frame`]), the light of the page is divided out, the sharper is blurred to the other, and then each zone is
 //! measured: lines ([`structure`]), colour ([`colour`]), dot screens ([`screen`]), and under ultraviolet light brightness and design.
+//!
+//! The map of a whole page ([`map`]) goes pixel by pixel instead: both pictures are rendered equally smooth ([`smooth`]), what the reference
+//! explains is taken away ([`explain`]), and what is left is measured by what is usual on the pair ([`surprise`]); beneath what a holder
+//! brings along only the print is asked for ([`beneath`]).
 
+mod beneath;
 mod blend;
 mod colour;
 mod compose;
+mod explain;
 mod frame;
 mod heat;
+mod islands;
 mod map;
 mod params;
 mod regions;
 mod screen;
+mod smooth;
 mod structure;
+mod surprise;
 mod zone;
 
 use rayon::prelude::*;

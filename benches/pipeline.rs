@@ -3,17 +3,19 @@
 //! `cargo bench` runs all of it; `cargo bench -- register` runs one step. Drawing is not part of what is measured.
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot be prepared has to stop")]
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::sync::Arc;
 
 use divan::{Bencher, counter::BytesCount};
 use guilloche::app::examine::{Examining, Order, examine};
 use guilloche::app::library::{Library, bundled, checklist_named};
 use guilloche::app::pipeline::Received;
 use guilloche::app::{FixedClock, Settings};
-use guilloche::domain::{Content, Light, Page, PageOf, Resolution, Timestamp, Unwatched};
+use guilloche::domain::{Cancelled, Content, Light, Page, PageOf, Resolution, Sha256, Timestamp, Unwatched};
 use guilloche::exchange::write_record;
 use guilloche::imaging::{
-    CompareParams, IdentifyParams, Index, IndexEntry, Laid, Limits, Picture, PreparedPage, RegisterParams, Registration, compare_zones,
+    CompareParams, IdentifyParams, Index, IndexedPage, Laid, Limits, Picture, PreparedPage, RegisterParams, Registration, compare_zones,
     decode, difference_map, inspect, register, write_jpeg,
 };
 use guilloche::reading::parse_mrz;
@@ -83,19 +85,22 @@ fn b1_prepare_reference(bencher: Bencher<'_, '_>, dpi: u32) {
 
 #[divan::bench(args = DPI, sample_count = 5, sample_size = 1)]
 fn b2_identify(bencher: Bencher<'_, '_>, dpi: u32) {
-    let entries = library().into_iter().flat_map(|design| {
-        let reference = design.reference().unwrap();
-        let pages = reference.pages.into_iter().map(move |page| {
+    let mut pages = BTreeMap::new();
+    let mut indexed = Vec::new();
+    for design in library() {
+        for page in design.reference().unwrap().pages {
             let resolution = Resolution::square(300.0).unwrap();
             let drawn = design.draw(ForgeryKind::Genuine, 7, page.id.as_str(), LIGHT, resolution.x).unwrap();
             let prepared = PreparedPage::new(&Picture::drawn(drawn, Some(resolution)), resolution, Some(&page), &RegisterParams::default());
-            IndexEntry { key: format!("{}/{}", design.id(), page.id), light: LIGHT, page: prepared }
-        });
-        pages.collect::<Vec<_>>()
-    });
-    let index = Index::build(entries.collect());
+            let key = format!("{}/{}", design.id(), page.id);
+            indexed.push(IndexedPage::new(key.clone(), LIGHT, Sha256::of(key.as_bytes()), &prepared));
+            pages.insert(key, Arc::new(prepared));
+        }
+    }
+    let index = Index::build(indexed);
     let questioned = questioned(dpi);
-    bencher.bench_local(|| index.identify(black_box(&questioned), 3, &IdentifyParams::default(), &Unwatched).unwrap());
+    let prepared = |page: &IndexedPage| Ok::<_, Cancelled>(pages.get(&page.key).cloned());
+    bencher.bench_local(|| index.identify(black_box(&questioned), 3, &IdentifyParams::default(), prepared, &Unwatched).unwrap());
 }
 
 #[divan::bench(args = DPI, sample_count = 5, sample_size = 1)]

@@ -2,20 +2,30 @@
 
 mod bundled;
 mod folder;
+mod indexing;
 mod plain;
+mod ready;
+mod recent;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::memory::decode_limits;
+use super::pipeline::identify::page_of;
 use super::pipeline::intake::{decode_problem, resolution_from_size};
 use super::{Part, Problem, ProblemKind, Watch};
-use crate::domain::{Light, Page, PageId, PageOf, Reference, ReferenceCapture, ReferenceId, Resolution, Sha256};
-use crate::imaging::{ImageInfo, Index, IndexEntry, Picture, PreparedPage, RegisterParams, decode, inspect};
+use crate::domain::{Content, Light, Page, PageId, PageOf, Progress, Reference, ReferenceCapture, ReferenceId, Resolution, Sha256};
+use crate::imaging::{
+    Identification, IdentifyParams, ImageInfo, Index, IndexedPage, Picture, PreparedPage, RegisterParams, decode, inspect,
+};
 
 pub use bundled::{BUNDLED_QUESTIONED, BundledFile, bundled_checklists, bundled_questioned};
 pub use folder::{Checked, check_folder};
-pub use plain::PlainFolder;
+pub use indexing::{Indexed, LibraryCache};
+pub use plain::{PlainFolder, PlainIndex};
+pub use ready::ReadyPages;
+
+use recent::Recent;
 
 /// Where the bytes of reference captures come from.
 pub trait CaptureSource: Send + Sync {
@@ -36,7 +46,7 @@ pub struct ReferencePage {
     /// The picture; its resolution is known.
     pub picture: Picture,
     /// What registration needs of it.
-    pub prepared: PreparedPage,
+    pub prepared: Arc<PreparedPage>,
     /// Pixels per inch of the picture, which shows the page edge to edge.
     pub resolution: Resolution,
     /// The sum of its file.
@@ -47,14 +57,21 @@ pub struct ReferencePage {
 pub struct Library {
     references: Vec<Reference>,
     source: Box<dyn CaptureSource>,
-    pages: Mutex<BTreeMap<(PageOf, Light), Arc<ReferencePage>>>,
-    indexes: Mutex<BTreeMap<Light, Arc<Index>>>,
+    pages: Mutex<Recent>,
+    indexes: Mutex<BTreeMap<Light, (Arc<Index>, Indexed)>>,
+    cache: Option<LibraryCache>,
 }
 
 impl Library {
     /// A library of `references`, whose captures `source` reads.
     pub fn new(references: Vec<Reference>, source: Box<dyn CaptureSource>) -> Self {
-        Self { references, source, pages: Mutex::default(), indexes: Mutex::default() }
+        Self { references, source, pages: Mutex::default(), indexes: Mutex::default(), cache: None }
+    }
+
+    /// The same, with what is made of it kept in `cache`.
+    #[must_use]
+    pub fn kept_in(self, cache: Option<LibraryCache>) -> Self {
+        Self { cache, ..self }
     }
 
     /// The references, by id.
@@ -87,14 +104,34 @@ impl Library {
     pub fn page(&self, of: &PageOf, light: Light) -> Result<Option<Arc<ReferencePage>>, Problem> {
         let key = (of.clone(), light);
         if let Some(page) = self.pages.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Some(Arc::clone(page)));
+            return Ok(Some(page));
         }
         let Some(reference) = self.reference(&of.reference) else { return Ok(None) };
         let Some(page) = reference.page(&of.page) else { return Ok(None) };
         let Some(capture) = page.captures.get(&light) else { return Ok(None) };
-        let loaded = Arc::new(self.load(reference, page, capture, light)?);
-        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&loaded));
+        let loaded = Arc::new(self.load(reference, page, capture, light, true)?);
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).put(key, &loaded);
         Ok(Some(loaded))
+    }
+
+    /// A page ready to be registered, without its picture; `None` if the reference holds none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::page`].
+    fn ready(&self, of: &PageOf, light: Light) -> Result<Option<Arc<PreparedPage>>, Problem> {
+        if let Some(page) = self.pages.lock().unwrap_or_else(PoisonError::into_inner).get(&(of.clone(), light)) {
+            return Ok(Some(Arc::clone(&page.prepared)));
+        }
+        let capture = self.reference(&of.reference).and_then(|reference| reference.page(&of.page)).and_then(|page| {
+            let sum = page.captures.get(&light)?.sha256?;
+            Some(stamp(sum, page))
+        });
+        let kept = self.cache.as_ref().zip(capture).and_then(|(cache, stamp)| cache.ready().get(stamp));
+        match kept {
+            Some(page) => Ok(Some(Arc::new(page))),
+            None => Ok(self.page(of, light)?.map(|page| Arc::clone(&page.prepared))),
+        }
     }
 
     /// Name, bytes and resolution of the picture of a page, not decoded; `None` if the reference holds none.
@@ -135,43 +172,109 @@ impl Library {
         Ok((bytes, sha256))
     }
 
-    fn load(&self, reference: &Reference, page: &Page, capture: &ReferenceCapture, light: Light) -> Result<ReferencePage, Problem> {
+    /// Reads a page; `keep` says whether what was made ready of it is worth keeping.
+    fn load(
+        &self,
+        reference: &Reference,
+        page: &Page,
+        capture: &ReferenceCapture,
+        light: Light,
+        keep: bool,
+    ) -> Result<ReferencePage, Problem> {
         let name = format!("{}/{}", reference.id, capture.file);
         let (bytes, sha256) = self.checked_bytes(reference, capture, &name)?;
         let (picture, resolution) = picture_of_page(&name, &bytes, page)?;
-        let prepared = PreparedPage::new(&picture, resolution, Some(page), &RegisterParams::default());
+        let ready = self.cache.as_ref().map(LibraryCache::ready);
+        let stamp = stamp(sha256, page);
+        let kept = ready.as_ref().and_then(|ready| ready.get(stamp));
+        let prepared = Arc::new(kept.unwrap_or_else(|| {
+            let prepared = PreparedPage::new(&picture, resolution, Some(page), &RegisterParams::default());
+            if let Some(ready) = ready.filter(|_| keep) {
+                ready.keep(stamp, &prepared);
+            }
+            prepared
+        }));
         let page = PageOf { reference: reference.id.clone(), page: page.id.clone() };
         Ok(ReferencePage { page, light, picture, prepared, resolution, sha256 })
     }
 
-    /// The index of all pages held under `light`, built when it is first needed.
+    /// Which pages a picture under `light` may show, best first.
     ///
     /// # Errors
     ///
-    /// As for [`Self::page`]; cancelled if `watch` asks to stop.
-    pub fn index(&self, light: Light, watch: &dyn Watch) -> Result<Arc<Index>, Problem> {
-        if let Some(index) = self.indexes.lock().unwrap_or_else(PoisonError::into_inner).get(&light) {
-            return Ok(Arc::clone(index));
+    /// As for [`Self::page`]; cancelled if `progress` asks to stop.
+    pub fn identify(&self, picture: &Picture, light: Light, top: usize, progress: &dyn Progress) -> Result<Identification, Problem> {
+        let (index, _) = self.index(light, progress)?;
+        let prepared = |page: &IndexedPage| match page_of(&page.key) {
+            Some(of) => self.ready(&of, light),
+            None => Ok(None),
+        };
+        index.identify(picture, top, &IdentifyParams::default(), prepared, progress)
+    }
+
+    /// The index of all pages held under `light`, brought up to date when it is first needed.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::page`]; cancelled if `progress` asks to stop.
+    pub fn index(&self, light: Light, progress: &dyn Progress) -> Result<(Arc<Index>, Indexed), Problem> {
+        if let Some((index, indexed)) = self.indexes.lock().unwrap_or_else(PoisonError::into_inner).get(&light) {
+            return Ok((Arc::clone(index), *indexed));
         }
-        let pages: Vec<PageOf> = self
+        let held: Vec<(&Reference, &Page, &ReferenceCapture)> = self
             .references
             .iter()
             .flat_map(|reference| reference.pages.iter().map(move |page| (reference, page)))
-            .filter(|(_, page)| page.captures.contains_key(&light))
-            .map(|(reference, page)| PageOf { reference: reference.id.clone(), page: page.id.clone() })
+            .filter_map(|(reference, page)| Some((reference, page, page.captures.get(&light)?)))
             .collect();
-        let total = pages.len();
-        let mut entries = Vec::with_capacity(total);
-        for (done, of) in pages.iter().enumerate() {
-            crate::domain::Progress::report(&Part::new(watch, done, total), 0, 1)?;
-            if let Some(page) = self.page(of, light)? {
-                entries.push(IndexEntry { key: of.to_string(), light, page: page.prepared.clone() });
-            }
+        let key = |reference: &Reference, page: &Page| PageOf { reference: reference.id.clone(), page: page.id.clone() };
+        let mut wanted = Vec::with_capacity(held.len());
+        for (reference, page, capture) in &held {
+            let sum = match capture.sha256 {
+                Some(sum) => sum,
+                None => Sha256::of(&self.source.bytes(reference, capture)?),
+            };
+            wanted.push((key(reference, page).to_string(), stamp(sum, page)));
         }
-        let index = Arc::new(Index::build(entries));
-        self.indexes.lock().unwrap_or_else(PoisonError::into_inner).insert(light, Arc::clone(&index));
-        Ok(index)
+        let look = |missing: &[usize]| -> Result<Vec<IndexedPage>, Problem> {
+            let mut made = Vec::with_capacity(missing.len());
+            for (done, at) in missing.iter().enumerate() {
+                Part::new(progress, done, missing.len()).report(0, 1)?;
+                let (reference, page, capture) = held[*at];
+                let loaded = self.load(reference, page, capture, light, false)?;
+                let (key, stamp) = &wanted[*at];
+                made.push(IndexedPage::new(key.clone(), light, *stamp, &loaded.prepared));
+            }
+            Ok(made)
+        };
+        let (index, indexed) = indexing::brought_up_to_date(self.cache.as_ref(), light, &wanted, look)?;
+        let index = Arc::new(index);
+        self.indexes.lock().unwrap_or_else(PoisonError::into_inner).insert(light, (Arc::clone(&index), indexed));
+        Ok((index, indexed))
     }
+
+    /// The lights that any page is held under.
+    pub fn lights(&self) -> Vec<Light> {
+        let mut lights: Vec<Light> =
+            self.references.iter().flat_map(|reference| &reference.pages).flat_map(|page| page.captures.keys().copied()).collect();
+        lights.sort_unstable();
+        lights.dedup();
+        lights
+    }
+}
+
+/// What the index of a page depends on: its capture, and the zones that are left out of it.
+fn stamp(capture: Sha256, page: &Page) -> Sha256 {
+    let mut bytes = capture.bytes().to_vec();
+    for number in [page.size.width, page.size.height] {
+        bytes.extend(number.to_le_bytes());
+    }
+    for area in page.zones.iter().filter(|zone| zone.content != Content::Fixed).map(|zone| zone.area) {
+        for number in [area.x, area.y, area.width, area.height] {
+            bytes.extend(number.to_le_bytes());
+        }
+    }
+    Sha256::of(&bytes)
 }
 
 /// The picture of `page` in the capture `name`, with its resolution.

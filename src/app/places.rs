@@ -36,7 +36,12 @@ impl Places {
 
     /// The folder with tiles of pictures, which can be thrown away at any time.
     pub fn tiles(&self) -> PathBuf {
-        self.data.join("cache").join("tiles")
+        self.cache().join("tiles")
+    }
+
+    /// The folder with what can be made again at any time: tiles, indexes of libraries, reference pages made ready.
+    pub fn cache(&self) -> PathBuf {
+        self.data.join("cache")
     }
 
     /// The folder with what is begun and not accepted yet.

@@ -19,12 +19,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
-use super::library::{CaptureSource, Library, bundled_checklists};
+use super::library::{CaptureSource, Library, LibraryCache, bundled_checklists};
 use super::memory::{Budgets, decode_limits};
 use super::pipeline::intake::decode_problem;
 use super::problem::sentence;
 use super::{Clock, Places, Problem, ProblemKind, Settings, VERSION, Watch};
-use crate::domain::{Actor, ChecklistVersion, ExaminationId, PictureSum, Progress, Reference, ReferenceCapture, Sha256, Timestamp};
+use crate::domain::{Actor, ChecklistVersion, ExaminationId, Light, PictureSum, Progress, Reference, ReferenceCapture, Sha256, Timestamp};
 use crate::imaging::{Picture, PyramidCache, decode_page};
 use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityReport, ObjectKind, Store, StoreError};
 
@@ -114,7 +114,9 @@ impl Workspace {
 
     fn reload_library(&self) -> Result<(), Problem> {
         let references = lock(&self.store).references().map_err(store_problem)?;
-        *lock(&self.library) = Arc::new(Library::new(references, Box::new(FromStore(Arc::clone(&self.store)))));
+        let place = LibraryCache::of_the_data_folder(self.places.cache());
+        let library = Library::new(references, Box::new(FromStore(Arc::clone(&self.store)))).kept_in(Some(place));
+        *lock(&self.library) = Arc::new(library);
         Ok(())
     }
 
@@ -267,6 +269,9 @@ impl Workspace {
         let library = super::library::from_folder_looked_at(folder, watch)?;
         self.take_in_library(&library, folder.display().to_string(), self.person(), watch)?;
         self.reload_library()?;
+        watch.stage("Indexing the library");
+        // What documents are mostly scanned under; the index of another light is made when it is first asked for.
+        self.library().index(Light::Visible, watch)?;
         Ok(library.references().to_vec())
     }
 

@@ -55,8 +55,8 @@ impl Examine {
         let received = files.into_iter().flatten().collect();
         let mrz_text = self.mrz.as_deref().map(read_text).transpose()?.unwrap_or_default();
         let library = match &self.library {
-            Some(folder) => from_folder(folder, &context.output.progress())?,
-            None => bundled()?,
+            Some(folder) => context.kept(from_folder(folder, &context.output.progress())?, Some(folder)),
+            None => context.kept(bundled()?, None),
         };
         let request = Request { received, mrz_text, checklist: self.checklist, reference, out: self.out, existing };
         request.run(&library, context)

@@ -51,10 +51,10 @@ impl Identify {
     pub(super) fn run(self, context: &Context) -> Result<Status, Problem> {
         let bar = context.output.progress();
         let index = match &self.library {
-            None => PictureIndex::Library(Arc::new(bundled()?)),
-            Some(folder) => match PlainFolder::open(folder)? {
+            None => PictureIndex::Library(Arc::new(context.kept(bundled()?, None))),
+            Some(folder) => match PlainFolder::open(folder, context.cache())? {
                 Some(plain) => PictureIndex::Plain(Box::new(plain.index(&bar)?)),
-                None => PictureIndex::Library(Arc::new(from_folder(folder, &bar)?)),
+                None => PictureIndex::Library(Arc::new(context.kept(from_folder(folder, &bar)?, Some(folder)))),
             },
         };
         drop(bar);

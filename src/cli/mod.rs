@@ -18,11 +18,12 @@ mod specimen;
 mod verify;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::app::library::{Library, LibraryCache};
 use crate::app::{Clock, Places, Problem, ProblemKind};
 use output::{Format, Output};
 
@@ -81,6 +82,20 @@ impl Context {
         Places::find(self.data.clone())
     }
 
+    /// The folder with what can be made again; `None` on a system without a place for data.
+    fn cache(&self) -> Option<PathBuf> {
+        self.places().ok().map(|places| places.cache())
+    }
+
+    /// A library of `folder`, or of the program, with a place for what is made of it.
+    fn kept(&self, library: Library, folder: Option<&Path>) -> Library {
+        let place = self.cache().map(|cache| match folder {
+            Some(folder) => LibraryCache::of_folder(cache, folder),
+            None => LibraryCache::of_the_program(cache),
+        });
+        library.kept_in(place)
+    }
+
     /// The status of a run that found `worst`.
     fn attention(&self, worst: Worst) -> Status {
         let wanted = match self.fail_on {
@@ -125,6 +140,7 @@ enum Verb {
     Examine(examine::Examine),
     Decode(decode::Decode),
     Identify(identify::Identify),
+    Index(library::IndexVerb),
     Register(register::Register),
     Compare(compare::Compare),
     Mrz(mrz::Mrz),
@@ -141,6 +157,7 @@ impl Verb {
             Self::Examine(verb) => verb.run(context),
             Self::Decode(verb) => verb.run(context),
             Self::Identify(verb) => verb.run(context),
+            Self::Index(verb) => verb.run(context),
             Self::Register(verb) => verb.run(context),
             Self::Compare(verb) => verb.run(context),
             Self::Mrz(verb) => verb.run(context),

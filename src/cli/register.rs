@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Status};
 use crate::app::Problem;
+use crate::app::library::ReadyPages;
 use crate::app::pipeline::pair::register_pair;
 use crate::app::pipeline::read_file;
 
@@ -24,7 +25,8 @@ pub(super) struct Register {
 impl Register {
     pub(super) fn run(self, context: &Context) -> Result<Status, Problem> {
         let points = self.map.as_deref().map(points).transpose()?;
-        let pair = register_pair(&self.questioned, &self.reference, &context.output.progress())?;
+        let ready = context.cache().map(|cache| ReadyPages::in_folder(cache.join("ready")));
+        let pair = register_pair(&self.questioned, &self.reference, ready.as_ref(), &context.output.progress())?;
         let [read, prepare, register] = pair.timing_ms;
         let timing = json!({ "read": read, "prepare": prepare, "register": register, "total": read + prepare + register });
         let mut line = json!({ "questioned": self.questioned.display().to_string(), "reference": self.reference.display().to_string() });

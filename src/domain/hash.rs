@@ -36,6 +36,11 @@ impl Sha256 {
         Ok((Self(hasher.finalize().into()), length))
     }
 
+    /// The sum that these bytes are.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The 32 bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0

@@ -6,6 +6,7 @@
 
 mod adjust;
 mod burn;
+mod bytes;
 mod compare;
 mod decode;
 mod encode;
@@ -29,13 +30,13 @@ pub use decode::{
     decode_deep, decode_page, decode_stored, inspect, inspect_page,
 };
 pub use encode::{Chroma, EncodeError, write_grey_png, write_jpeg, write_jpeg_in, write_png};
-pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexEntry};
+pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexedPage, NotAnIndex, index_bytes, read_index};
 pub use pixels::{Depth, Pixels, Rgb16Image};
 pub use pyramid::{Geometry, Pyramid, PyramidCache, PyramidError, PyramidKey, PyramidSource, StandIn, TILE_PX, Tile, TileAddress};
 pub use register::{
     Bend, Distrust, Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, MOST_MISS_MM, MOST_RMS_MM, Miss,
-    NoFitReason, PreparedPage, RegisterError, RegisterParams, Registration, SnapError, SnapParams, Snapped, Which, fit_landmarks, register,
-    snap, trust,
+    NoFitReason, NotAPage, PreparedPage, RegisterError, RegisterParams, Registration, SnapError, SnapParams, Snapped, Which, fit_landmarks,
+    register, snap, trust,
 };
 pub use spectrum::{MAX_SPECTRUM_PX, MIN_SPECTRUM_PX, Peak, Spectrum, SpectrumError, SpectrumLimits, SpectrumParams, spectrum};
 pub use warp::warp_to_page;

@@ -168,7 +168,8 @@ impl Plane {
     }
 
     /// The value between pixels by cubic interpolation (Catmull-Rom); `None` more than half a pixel outside.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+    #[inline(always)]
     pub(super) fn cubic(&self, x: f64, y: f64) -> Option<f32> {
         let (right, bottom) = (self.width as f64 - 0.5, self.height as f64 - 0.5);
         if !(x >= -0.5 && y >= -0.5 && x <= right && y <= bottom) {
@@ -193,6 +194,28 @@ impl Plane {
             }
         }
         Some(sum)
+    }
+
+    /// Whether all that [`Self::cubic_at`] needs lies around a place.
+    pub(super) fn has_around(&self, x: f64, y: f64) -> bool {
+        x >= 1.0 && y >= 1.0 && x < self.width.min(MOST_FIXED) as f64 - 2.0 && y < self.height.min(MOST_FIXED) as f64 - 2.0
+    }
+
+    /// The value at a place in steps of a 65,536th of a px, by cubic interpolation to a 256th; 0 where [`Self::has_around`] does not hold.
+    #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+    #[inline(always)]
+    pub(super) fn cubic_at(&self, table: &[[f32; 4]; 256], x: i32, y: i32) -> f32 {
+        let across = &table[(x >> 8 & 0xff) as usize];
+        let down = &table[(y >> 8 & 0xff) as usize];
+        let start = ((y >> 16) as usize).wrapping_sub(1).wrapping_mul(self.width).wrapping_add(((x >> 16) as usize).wrapping_sub(1));
+        let row = |k: usize| -> Option<&[f32; 4]> { self.data.get(start.wrapping_add(k * self.width)..)?.first_chunk() };
+        let (Some(first), Some(second), Some(third), Some(fourth)) = (row(0), row(1), row(2), row(3)) else { return 0.0 };
+        let mut sums = [0.0_f32; 4];
+        for lane in 0..4 {
+            let above = down[0] * first[lane] + down[1] * second[lane];
+            sums[lane] = across[lane] * (above + (down[2] * third[lane] + down[3] * fourth[lane]));
+        }
+        (sums[0] + sums[1]) + (sums[2] + sums[3])
     }
 
     /// The plane seen through `self_from_target`; `NaN` where it does not reach.
@@ -229,8 +252,16 @@ pub(super) fn original_from_resized(from: (usize, usize), to: (usize, usize)) ->
     Homography::scale_shift([x, y], [x / 2.0 - 0.5, y / 2.0 - 0.5])
 }
 
+/// Longest side in px that places in steps of a 65,536th are reckoned for.
+const MOST_FIXED: usize = 32_000;
+
+/// The weights of [`cubic_weights`] for each 256th of a px.
+pub(super) static CUBIC_TABLE: std::sync::LazyLock<[[f32; 4]; 256]> =
+    std::sync::LazyLock::new(|| std::array::from_fn(|step| cubic_weights((step as f32 + 0.5) / 256.0)));
+
+/// The weights of the four values around a place, `t` after the second of them (Catmull-Rom).
 #[inline]
-fn cubic_weights(t: f32) -> [f32; 4] {
+pub(super) fn cubic_weights(t: f32) -> [f32; 4] {
     let (t2, t3) = (t * t, t * t * t);
     [-0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1.0, -1.5 * t3 + 2.0 * t2 + 0.5 * t, 0.5 * t3 - 0.5 * t2]
 }

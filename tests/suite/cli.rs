@@ -154,6 +154,37 @@ fn identify_names_the_reference_and_batch_keeps_the_order() {
 }
 
 #[test]
+fn an_index_is_kept_and_only_what_changed_is_looked_at_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = folder.path().join("pages");
+    fs::create_dir(&pages).unwrap();
+    for (name, page) in [("a.jpg", "UTO-P-2019/data-page"), ("b.jpg", "QMA-P-2018/data-page")] {
+        fs::copy(sample(&format!("library/{page}.visible.jpg")), pages.join(name)).unwrap();
+    }
+    fs::write(pages.join("index.json"), r#"[{"id": "a", "file": "a.jpg"}, {"id": "b", "file": "b.jpg"}]"#).unwrap();
+    let indexed = || {
+        let printed = lines(guilloche(folder.path()).args(["library", "index", "--library"]).arg(&pages));
+        let visible = &printed[0]["lights"]["visible"];
+        assert_eq!(visible["pages"], 2, "{}", printed[0]);
+        assert!(visible["bytes"].as_u64().unwrap() < 40 * 1024 && visible["places"].as_u64().unwrap() > 200, "{visible}");
+        visible["built"].as_u64().unwrap()
+    };
+    assert_eq!((indexed(), indexed()), (2, 0));
+    fs::copy(sample("library/UTO-P-2014/data-page.visible.jpg"), pages.join("b.jpg")).unwrap();
+    assert_eq!(indexed(), 1);
+    let image = sample("questioned/q01-genuine.data-page.visible.jpg");
+    let printed = lines(guilloche(folder.path()).arg("identify").arg(&image).arg("--library").arg(&pages));
+    assert_eq!((&printed[0]["candidates"][0]["id"], &printed[0]["known"]), (&Value::from("a"), &Value::from(true)));
+    // A damaged index is made anew in silence: it holds nothing that cannot be made again.
+    let kept = fs::read_dir(folder.path().join("cache/index")).unwrap().next().unwrap().unwrap().path();
+    let mut bytes = fs::read(&kept).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&kept, bytes).unwrap();
+    assert_eq!((indexed(), indexed()), (2, 0));
+}
+
+#[test]
 fn register_maps_points_and_says_no_fit_with_status_1() {
     let folder = tempfile::tempdir().unwrap();
     let points = folder.path().join("points.json");
@@ -165,6 +196,10 @@ fn register_maps_points_and_says_no_fit_with_status_1() {
     assert_eq!(printed[0]["points"].as_array().unwrap().len(), 2);
     assert!(printed[0]["residual_px"].as_f64().unwrap() < 2.0, "{}", printed[0]);
     assert!(printed[0]["timing_ms"].is_object());
+    // What was made of the reference is kept, and gives the same to the bit.
+    assert_eq!(fs::read_dir(folder.path().join("cache/ready")).unwrap().count(), 1);
+    let again = lines(guilloche(folder.path()).arg("register").arg(&image).arg(&page).arg("--map").arg(&points));
+    assert_eq!((&again[0]["homography"], &again[0]["points"]), (&printed[0]["homography"], &printed[0]["points"]));
     let blank = folder.path().join("blank.png");
     fs::write(&blank, guilloche::imaging::write_png(&image::RgbImage::from_pixel(900, 700, image::Rgb([240; 3])), None).unwrap()).unwrap();
     let mut command = guilloche(folder.path());

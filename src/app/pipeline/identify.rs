@@ -3,38 +3,22 @@
 use std::collections::BTreeMap;
 
 use super::Seen;
-use crate::app::library::Library;
+use crate::app::library::{Library, PlainIndex};
 use crate::app::{Part, Problem, Watch};
 use crate::domain::{CaptureId, Light, PageId, PageOf, ReferenceCandidate, ReferenceId};
-use crate::imaging::{Candidate, Identification, IdentifyParams, Index, Picture};
+use crate::imaging::{Candidate, Identification, Picture};
 
 /// How many candidates are kept of each capture.
 const TOP: usize = 5;
 /// Where a score counts as a fit to a page, so that a page that only resembles another adds nothing.
 const LEAST_SCORE: f64 = 0.0;
 
-/// Which pages a picture may show, best first.
-///
-/// # Errors
-///
-/// Whatever stands in the way of reading the library; cancelled if `watch` asks to stop.
-pub fn identify_picture(
-    picture: &Picture,
-    light: Light,
-    library: &Library,
-    top: usize,
-    watch: &dyn Watch,
-) -> Result<Identification, Problem> {
-    let index = library.index(light, watch)?;
-    Ok(index.identify(picture, top, &IdentifyParams::default(), watch)?)
-}
-
 /// What pictures can be looked up in.
 pub enum PictureIndex {
     /// A library, with an index for each light.
     Library(std::sync::Arc<Library>),
     /// Page pictures without more about them.
-    Plain(Box<Index>),
+    Plain(Box<PlainIndex>),
 }
 
 impl PictureIndex {
@@ -42,11 +26,11 @@ impl PictureIndex {
     ///
     /// # Errors
     ///
-    /// As for [`identify_picture`].
+    /// Whatever stands in the way of reading the library; cancelled if `watch` asks to stop.
     pub fn identify(&self, picture: &Picture, light: Light, top: usize, watch: &dyn Watch) -> Result<Identification, Problem> {
         match self {
-            Self::Library(library) => identify_picture(picture, light, library, top, watch),
-            Self::Plain(index) => Ok(index.identify(picture, top, &IdentifyParams::default(), watch)?),
+            Self::Library(library) => library.identify(picture, light, top, watch),
+            Self::Plain(plain) => plain.identify(picture, top, watch),
         }
     }
 }
@@ -81,7 +65,7 @@ pub fn page_of(key: &str) -> Option<PageOf> {
 ///
 /// # Errors
 ///
-/// As for [`identify_picture`].
+/// Whatever stands in the way of reading the library; cancelled if `watch` asks to stop.
 pub fn identify(seen: &[Seen], library: &Library, watch: &dyn Watch) -> Result<Identified, Problem> {
     let visible = seen.iter().any(|seen| seen.capture.light == Light::Visible);
     let asked: Vec<&Seen> = seen.iter().filter(|seen| !visible || seen.capture.light == Light::Visible).collect();
@@ -90,8 +74,7 @@ pub fn identify(seen: &[Seen], library: &Library, watch: &dyn Watch) -> Result<I
     let mut pages: BTreeMap<PageOf, ReferenceCandidate> = BTreeMap::new();
     for (done, one) in asked.iter().enumerate() {
         let part = Part::new(watch, done, asked.len());
-        let index = library.index(one.capture.light, watch)?;
-        let found = index.identify(&one.picture, TOP, &IdentifyParams::default(), &part)?;
+        let found = library.identify(&one.picture, one.capture.light, TOP, &part)?;
         identified.known |= found.known;
         let mut best: BTreeMap<ReferenceId, f64> = BTreeMap::new();
         for candidate in &found.candidates {

@@ -15,7 +15,7 @@ pub mod pair;
 pub mod register;
 
 pub use analyse::{Analysed, Seen, analyse, analyse_keeping, measure_again};
-pub use identify::{Identified, identify, identify_picture};
+pub use identify::{Identified, identify};
 pub use intake::{Received, read_file, read_picture, receive};
 pub use register::{Placed, Registered};
 

@@ -11,7 +11,7 @@ const SLOWEST_FRAME: f32 = 1.0;
 /// The blink: which picture shows, and for how many more frames.
 ///
 /// Time is counted in frames, so that each picture is shown for exactly as many as the other: no fade, no empty frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Blink {
     running: bool,
     rate: usize,

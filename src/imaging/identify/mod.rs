@@ -1,15 +1,40 @@
 //! Finds which reference page a questioned picture shows.
 //!
-//! Every page of the index is tried by features; the best few are registered, and their score is how well the print agrees under
-//! that registration. Two series of one issuer share emblems and titles, so both register; their backgrounds tell them apart.
+//! An [`Index`] holds some hundred recognisable places of every page ([`code`], [`page`]). Those of a questioned picture look up
+//! what resembles them ([`tables`]) and vote for pages and for how the page lies ([`vote`]); so the time hardly grows with the
+//! library. The few pages with the most votes are then registered, and their score is how well the print agrees under that
+//! registration: two series of one issuer share emblems and titles, so both register; their backgrounds tell them apart. Nothing is
+//! named that was not registered.
+
+mod code;
+mod file;
+mod page;
+mod tables;
+mod vote;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::register::{Recognised, Seen, confirm, print_agreement, recognise, scale_guesses};
+use self::code::{Code, pack};
+use self::tables::Tables;
+use self::vote::{Vote, agreed, united};
+use super::register::{Confirmed, Seen, confirm, recognise, scale_guesses};
 use super::{Picture, PreparedPage, RegisterError, RegisterParams, Registration};
-use crate::domain::{Cancelled, Light, Progress};
+use crate::domain::{Cancelled, Light, MM_PER_INCH, Progress};
+
+pub use file::{NotAnIndex, index_bytes, read_index};
+pub use page::IndexedPage;
+
+/// Comparisons in which places may differ to look alike: unrelated ones differ in 128 ± 8 or more, the same in two captures in 30 to 60.
+const MOST_DISTANCE: u32 = 64;
+/// Pages whose votes are asked whether they fit one view.
+const SHORT_LIST: usize = 64;
+/// A page with less of the votes than this share of the best is not registered once one is known.
+const FAR_BEHIND: f64 = 0.5;
 
 /// A reference page that a questioned picture may show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -55,90 +80,102 @@ impl Default for IdentifyParams {
     }
 }
 
-/// One page of an index.
-#[derive(Debug, Clone)]
-pub struct IndexEntry {
-    /// A name that the caller understands.
-    pub key: String,
-    /// The light of the reference capture.
-    pub light: Light,
-    /// The page.
-    pub page: PreparedPage,
-}
-
 /// Reference pages ready for identification.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    entries: Vec<IndexEntry>,
+    pages: Vec<IndexedPage>,
+    /// The descriptions of all places, page by page.
+    bits: Vec<[u64; 4]>,
+    /// The page of each place.
+    owners: Vec<u32>,
+    /// Where the places of each page begin.
+    starts: Vec<usize>,
+    tables: Tables,
+}
+
+/// A page that a look at the questioned picture speaks for.
+#[derive(Debug, Clone, Copy)]
+struct Lead {
+    page: usize,
+    look: usize,
+    /// How much of the votes fits one view.
+    weight: f64,
+    places: u32,
 }
 
 impl Index {
-    /// Takes prepared pages; the order decides between equals.
-    pub fn build(entries: Vec<IndexEntry>) -> Self {
-        Self { entries }
+    /// Takes pages; their order decides between equals.
+    pub fn build(pages: Vec<IndexedPage>) -> Self {
+        let bits: Vec<[u64; 4]> = pages.iter().flat_map(|page| page.codes.iter().map(|code| code.bits)).collect();
+        let owners = pages.iter().enumerate().flat_map(|(place, page)| std::iter::repeat_n(place as u32, page.codes.len())).collect();
+        let ends = pages.iter().scan(0, |end, page| {
+            let start = *end;
+            *end += page.codes.len();
+            Some(start)
+        });
+        let starts = ends.collect();
+        let tables = Tables::new(&bits);
+        Self { pages, bits, owners, starts, tables }
     }
 
-    /// The entry named `key` under `light`.
-    pub fn entry(&self, key: &str, light: Light) -> Option<&IndexEntry> {
-        self.entries.iter().find(|entry| entry.key == key && entry.light == light)
-    }
-
-    /// Every entry, in the order given.
-    pub fn entries(&self) -> &[IndexEntry] {
-        &self.entries
+    /// Every page, in the order given.
+    pub fn pages(&self) -> &[IndexedPage] {
+        &self.pages
     }
 
     /// Returns the `top` candidates, best first; a library that does not hold the document gives candidates with `known` false.
     ///
-    /// Progress counts entries and then the candidates that are registered.
+    /// `prepared` gives a page ready to be registered, `None` if that is no longer held; it is asked for few of them. Progress counts
+    /// pages that are registered.
     ///
     /// # Errors
     ///
-    /// [`Cancelled`] if `progress` asks to stop.
-    pub fn identify(
+    /// [`Cancelled`] if `progress` asks to stop; whatever stands in the way of `prepared`.
+    pub fn identify<E: From<Cancelled>>(
         &self,
         questioned: &Picture,
         top: usize,
         params: &IdentifyParams,
+        mut prepared: impl FnMut(&IndexedPage) -> Result<Option<Arc<PreparedPage>>, E>,
         progress: &dyn Progress,
-    ) -> Result<Identification, Cancelled> {
-        let entries: Vec<&IndexEntry> = self.entries.iter().filter(|entry| params.light.is_none_or(|light| light == entry.light)).collect();
-        let total = (entries.len() + params.max_verified) as u64;
-        let mut looks = Looks { questioned, params: &params.register, seen: Vec::new() };
-        let guesses: Vec<Vec<usize>> = entries.iter().map(|entry| looks.guesses(&entry.page)).collect();
-        let mut tried = Vec::new();
-        // A few at a time, so that a cancel is heard; the order of the results does not depend on it.
-        for (chunk, part) in entries.chunks(8).enumerate() {
-            progress.report((chunk * 8) as u64, total)?;
-            let found: Vec<(u32, Option<(usize, Recognised)>)> =
-                part.par_iter().zip(&guesses[chunk * 8..]).map(|(entry, guesses)| looks.recognise(&entry.page, guesses)).collect();
-            tried.extend(found);
-        }
-        let mut order: Vec<usize> = (0..entries.len()).collect();
-        order.sort_by_key(|place| (tried[*place].1.is_none(), std::cmp::Reverse(tried[*place].0), *place));
-
-        let mut candidates = Vec::new();
-        for (rank, place) in order.into_iter().enumerate() {
-            progress.report((entries.len() + rank.min(params.max_verified)) as u64, total)?;
-            let entry = entries[place];
-            let (inliers, recognised) = &tried[place];
-            let verified = recognised.as_ref().filter(|_| rank < params.max_verified);
-            let registration = match verified {
-                Some((look, recognised)) => {
-                    match confirm(recognised, &looks.seen[*look], questioned, &entry.page, &params.register, progress) {
-                        Ok(registration) => Some(registration),
-                        Err(RegisterError::Cancelled(cancelled)) => return Err(cancelled),
-                        Err(RegisterError::NoFit { .. }) => None,
-                    }
-                }
-                None => None,
+    ) -> Result<Identification, E> {
+        let asked: Vec<usize> =
+            (0..self.pages.len()).filter(|page| params.light.is_none_or(|light| light == self.pages[*page].light)).collect();
+        let mut looks = Looks { questioned, params: &params.register, scales: Vec::new(), seen: BTreeMap::new() };
+        let guesses: Vec<Vec<usize>> = asked.iter().map(|page| looks.guesses(&self.pages[*page])).collect();
+        let rounds = guesses.iter().map(Vec::len).max().unwrap_or(0);
+        let total = (rounds.max(1) * (params.max_verified + 1)) as u64;
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for round in 0..rounds {
+            let at = |step: usize| (round * (params.max_verified + 1) + step) as u64;
+            progress.report(at(0), total)?;
+            let used: BTreeSet<usize> = guesses.iter().filter_map(|guesses| guesses.get(round).copied()).collect();
+            for look in &used {
+                looks.look(*look);
+            }
+            let few = asked.len() <= params.max_verified;
+            let leads = if few {
+                let guessed = asked.iter().zip(&guesses).filter_map(|(page, guesses)| Some((*page, *guesses.get(round)?)));
+                guessed.map(|(page, look)| Lead { page, look, weight: 1.0, places: 0 }).collect()
+            } else {
+                self.leads(&looks, &used, params)
             };
-            let score = registration.as_ref().map_or_else(
-                // Never as good as the weakest registration that counts.
-                || 0.5 * params.known_score * (f64::from(*inliers) / 200.0).min(1.0),
-                |registration| 0.7 * print_agreement(questioned, &entry.page, registration) + 0.3 * (f64::from(*inliers) / 300.0).min(1.0),
-            );
-            candidates.push(Candidate { key: entry.key.clone(), score, inliers: *inliers, registration });
+            let best = leads.first().map_or(0.0, |lead| lead.weight);
+            for (rank, lead) in leads.iter().enumerate() {
+                progress.report(at(1 + rank.min(params.max_verified)), total)?;
+                let known = candidates.iter().any(|candidate| candidate.registration.is_some() && candidate.score >= params.known_score);
+                let worth_it = rank < params.max_verified && !(known && lead.weight < FAR_BEHIND * best);
+                let page = if worth_it { prepared(&self.pages[lead.page])? } else { None };
+                let candidate = looks.judged(*lead, &self.pages[lead.page], page.as_deref(), params, progress)?;
+                match candidates.iter_mut().find(|other| other.key == candidate.key) {
+                    Some(other) if other.score < candidate.score => *other = candidate,
+                    Some(_) => {}
+                    None => candidates.push(candidate),
+                }
+            }
+            if candidates.iter().any(|candidate| candidate.registration.is_some() && candidate.score >= params.known_score) {
+                break;
+            }
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.inliers.cmp(&a.inliers)).then(a.key.cmp(&b.key)));
         let score = |place: usize| candidates.get(place).map_or(0.0, |candidate: &Candidate| candidate.score);
@@ -148,39 +185,128 @@ impl Index {
         progress.report(total, total)?;
         Ok(Identification { candidates, known, margin })
     }
+
+    /// The pages that the looks speak for, most votes first.
+    fn leads(&self, looks: &Looks<'_>, used: &BTreeSet<usize>, params: &IdentifyParams) -> Vec<Lead> {
+        let mut leads: Vec<Lead> = Vec::new();
+        for (look, seen) in used.iter().filter_map(|look| Some((look, looks.seen.get(look)?))) {
+            for (page, weight, places) in self.voted(seen, params) {
+                match leads.iter_mut().find(|lead| lead.page == page) {
+                    Some(lead) if lead.weight < weight => *lead = Lead { page, look: *look, weight, places },
+                    Some(_) => {}
+                    None => leads.push(Lead { page, look: *look, weight, places }),
+                }
+            }
+        }
+        leads.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.page.cmp(&b.page)));
+        leads
+    }
+
+    /// The pages that one look speaks for, with the weight and the number of the places that fit one view.
+    fn voted(&self, seen: &Seen, params: &IdentifyParams) -> Vec<(usize, f64, u32)> {
+        let questioned: Vec<Code> = pack(&seen.features, usize::MAX);
+        let pages = self.pages.len() as f64;
+        let wanted = |page: u32| params.light.is_none_or(|light| self.pages[page as usize].light == light);
+        // In the order of the places of the picture, whatever the threads do.
+        let mut votes: Vec<Vote> = questioned
+            .par_iter()
+            .map_init(Vec::new, |found, code| {
+                self.tables.alike(&self.bits, &code.bits, MOST_DISTANCE, found);
+                let owner = |place: u32| self.owners[place as usize];
+                found.retain(|(place, _)| wanted(owner(*place)));
+                let of_pages: Vec<(u32, u32)> = found
+                    .chunk_by(|a, b| owner(a.0) == owner(b.0))
+                    .filter_map(|of_page| of_page.iter().min_by_key(|(place, distance)| (*distance, *place)).copied())
+                    .collect();
+                // A place that many pages have in common tells them apart little.
+                let rare = (1.0 + pages / of_pages.len().max(1) as f64).ln() / (1.0 + pages).ln();
+                let vote = |(place, distance): (u32, u32)| {
+                    let page = owner(place);
+                    let reference = &self.pages[page as usize].codes[place as usize - self.starts[page as usize]];
+                    let likeness = 1.0 - 0.75 * f64::from(distance) / f64::from(MOST_DISTANCE);
+                    Vote::new(page, code, reference, likeness * rare)
+                };
+                of_pages.into_iter().map(vote).collect::<Vec<_>>()
+            })
+            .flatten_iter()
+            .collect();
+        votes.sort_by_key(|vote| vote.page);
+        let mut groups: Vec<(f64, Vec<Vote>)> =
+            votes.chunk_by(|a, b| a.page == b.page).collect::<Vec<_>>().into_par_iter().map(united).collect();
+        groups.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.first().map(|vote| vote.page).cmp(&b.1.first().map(|vote| vote.page))));
+        groups.truncate(SHORT_LIST);
+        let fits = groups.into_par_iter().filter_map(|(_, votes)| {
+            let page = votes.first()?.page as usize;
+            let tolerance = params.register.inlier_mm * self.pages[page].shape.ppi / MM_PER_INCH;
+            let (weight, places) = agreed(votes, tolerance);
+            (places > 0).then_some((page, weight, places))
+        });
+        fits.collect()
+    }
 }
 
 /// The questioned picture as seen at the scales that the pages ask for; pages of about one size share a look.
 struct Looks<'a> {
     questioned: &'a Picture,
     params: &'a RegisterParams,
-    seen: Vec<Seen>,
+    scales: Vec<[f64; 2]>,
+    /// What was looked at so far.
+    seen: BTreeMap<usize, Seen>,
 }
 
 impl Looks<'_> {
-    fn guesses(&mut self, page: &PreparedPage) -> Vec<usize> {
+    /// The looks that a page asks for, likeliest first; nothing is looked at yet.
+    fn guesses(&mut self, page: &IndexedPage) -> Vec<usize> {
         let mut places = Vec::new();
-        for scale in scale_guesses(self.questioned, page) {
-            let near = |seen: &Seen| (0..2).all(|axis| (seen.scale[axis] / scale[axis]).ln().abs() < 0.17);
-            let place = self.seen.iter().position(near).unwrap_or_else(|| {
-                self.seen.push(Seen::new(self.questioned, scale, self.params));
-                self.seen.len() - 1
+        for scale in scale_guesses(self.questioned, &page.shape) {
+            let near = |other: &[f64; 2]| (0..2).all(|axis| (other[axis] / scale[axis]).ln().abs() < 0.17);
+            let place = self.scales.iter().position(near).unwrap_or_else(|| {
+                self.scales.push(scale);
+                self.scales.len() - 1
             });
             places.push(place);
         }
         places
     }
 
-    /// The best look at a page, and the most inliers of any look.
-    fn recognise(&self, page: &PreparedPage, guesses: &[usize]) -> (u32, Option<(usize, Recognised)>) {
-        let mut most = 0;
-        for look in guesses {
-            match recognise(&self.seen[*look], self.questioned, page, self.params) {
-                Ok(recognised) => return (recognised.inliers, Some((*look, recognised))),
-                Err(RegisterError::NoFit { inliers, .. }) => most = most.max(inliers),
-                Err(RegisterError::Cancelled(_)) => return (most, None),
+    /// Looks at the picture, once.
+    fn look(&mut self, look: usize) {
+        if let (Some(scale), false) = (self.scales.get(look), self.seen.contains_key(&look)) {
+            self.seen.insert(look, Seen::new(self.questioned, *scale, self.params));
+        }
+    }
+
+    /// A page with its score: by its print if it is `prepared` and registers, else by its votes.
+    fn judged(
+        &self,
+        lead: Lead,
+        indexed: &IndexedPage,
+        prepared: Option<&PreparedPage>,
+        params: &IdentifyParams,
+        progress: &dyn Progress,
+    ) -> Result<Candidate, Cancelled> {
+        let mut inliers = lead.places;
+        let mut confirmed: Option<Confirmed> = None;
+        if let (Some(page), Some(seen)) = (prepared, self.seen.get(&lead.look)) {
+            let found = recognise(seen, self.questioned, page, self.params).and_then(|recognised| {
+                inliers = recognised.inliers;
+                confirm(&recognised, seen, self.questioned, page, self.params, progress)
+            });
+            match found {
+                Ok(found) => confirmed = Some(found),
+                Err(RegisterError::Cancelled(cancelled)) => return Err(cancelled),
+                Err(RegisterError::NoFit { inliers: most, .. }) => inliers = inliers.max(most),
             }
         }
-        (most, None)
+        let places = f64::from(inliers);
+        let score = confirmed.as_ref().map_or_else(
+            // Never as good as the weakest registration that counts.
+            || 0.5 * params.known_score * (places / 200.0).min(1.0),
+            |confirmed| 0.7 * confirmed.likeness + 0.3 * (places / 300.0).min(1.0),
+        );
+        Ok(Candidate { key: indexed.key.clone(), score, inliers, registration: confirmed.map(|confirmed| confirmed.registration) })
     }
 }
+
+#[cfg(test)]
+mod tests;

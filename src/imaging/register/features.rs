@@ -20,16 +20,16 @@ const LEAST_STRENGTH: f32 = 0.004;
 
 /// A recognisable place and its description.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Feature {
+pub(crate) struct Feature {
     /// Place in px of the plane it was found in.
-    pub(super) x: f32,
-    pub(super) y: f32,
+    pub(crate) x: f32,
+    pub(crate) y: f32,
     /// Scale of its level, 1 = finest.
-    pub(super) scale: f32,
+    pub(crate) scale: f32,
     /// Direction in radians.
-    pub(super) angle: f32,
+    pub(crate) angle: f32,
     /// 256 comparisons.
-    pub(super) bits: [u64; 4],
+    pub(crate) bits: [u64; 4],
 }
 
 /// Finds up to `most` features of `plane`, strongest first within each level; `usable` tells where they may lie.

@@ -20,7 +20,7 @@ impl Pair {
     }
 
     /// The square of [`Self::miss`].
-    pub(super) fn square_miss(&self, map: &Homography) -> f64 {
+    pub(crate) fn square_miss(&self, map: &Homography) -> f64 {
         let (x, y) = map.apply(self.from[0], self.from[1]);
         let miss = (x - self.to[0]).powi(2) + (y - self.to[1]).powi(2);
         if miss.is_nan() { f64::INFINITY } else { miss }
@@ -28,7 +28,7 @@ impl Pair {
 }
 
 /// The similarity (turn, scale, shift) that joins two pairs exactly; `None` if they are too close together.
-pub(super) fn similarity(a: &Pair, b: &Pair) -> Option<Homography> {
+pub(crate) fn similarity(a: &Pair, b: &Pair) -> Option<Homography> {
     let (dx, dy) = (b.from[0] - a.from[0], b.from[1] - a.from[1]);
     let (ex, ey) = (b.to[0] - a.to[0], b.to[1] - a.to[1]);
     let square = dx * dx + dy * dy;
@@ -41,7 +41,7 @@ pub(super) fn similarity(a: &Pair, b: &Pair) -> Option<Homography> {
 }
 
 /// The affine map of least weighted squares; `None` if the pairs lie on a line.
-pub(super) fn affine(pairs: &[Pair]) -> Option<Homography> {
+pub(crate) fn affine(pairs: &[Pair]) -> Option<Homography> {
     let (scale, pairs) = centred(pairs)?;
     let mut normal = SMatrix::<f64, 3, 3>::zeros();
     let (mut bx, mut by) = (SVector::<f64, 3>::zeros(), SVector::<f64, 3>::zeros());

@@ -19,14 +19,18 @@ mod patch;
 mod prepared;
 pub(crate) mod random;
 mod refine;
+mod stored;
 
 pub use bend::Bend;
+pub(crate) use features::Feature;
 pub use landmarks::{
     Distrust, Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, MOST_MISS_MM, MOST_RMS_MM, Miss, SnapError,
     SnapParams, Snapped, Which, fit_landmarks, snap, trust,
 };
 pub use model::{NoFitReason, RegisterError, RegisterParams, Registration};
 pub use prepared::PreparedPage;
+pub(crate) use prepared::Shape;
+pub use stored::NotAPage;
 
 use self::consensus::{Consensus, consensus};
 use self::features::features;
@@ -58,13 +62,13 @@ pub fn register(
     progress: &dyn Progress,
 ) -> Result<Registration, RegisterError> {
     let mut best: Option<(NoFitReason, u32)> = None;
-    let guesses = scale_guesses(questioned, reference);
+    let guesses = scale_guesses(questioned, &reference.shape());
     for (place, scale) in guesses.iter().enumerate() {
         progress.report(place as u64, guesses.len() as u64 + 1)?;
         let seen = Seen::new(questioned, *scale, params);
         let result = recognise(&seen, questioned, reference, params)
             .and_then(|recognised| confirm(&recognised, &seen, questioned, reference, params, progress));
-        match result {
+        match result.map(|confirmed| confirmed.registration) {
             Err(RegisterError::NoFit { reason, inliers }) => {
                 if best.is_none_or(|(_, most)| inliers > most) {
                     best = Some((reason, inliers));
@@ -78,9 +82,9 @@ pub fn register(
 }
 
 /// How much to shrink the questioned picture to bring it to the working resolution, likeliest first.
-pub(crate) fn scale_guesses(questioned: &Picture, reference: &PreparedPage) -> Vec<[f64; 2]> {
+pub(crate) fn scale_guesses(questioned: &Picture, shape: &Shape) -> Vec<[f64; 2]> {
     let (width, height) = (f64::from(questioned.info.width_px), f64::from(questioned.info.height_px));
-    let (page_width, page_height) = reference.size_mm();
+    let [page_width, page_height] = shape.size_mm;
     let longest = width.max(height);
     let filling = longest / page_width.max(page_height) * MM_PER_INCH;
     let stated = questioned.info.resolution.map(|resolution| [resolution.x.get(), resolution.y.get()]);
@@ -88,7 +92,7 @@ pub(crate) fn scale_guesses(questioned: &Picture, reference: &PreparedPage) -> V
     let mut scales: Vec<[f64; 2]> = Vec::new();
     for ppi in guesses {
         let limit = MAX_WORKING_PX / longest;
-        let scale = ppi.map(|ppi| (reference.coarse.ppi / ppi).min(1.0).min(limit));
+        let scale = ppi.map(|ppi| (shape.ppi / ppi).min(1.0).min(limit));
         let fresh = |other: &[f64; 2]| (other[0] / scale[0]).max(scale[0] / other[0]) > 1.4;
         if scale[0] * longest >= 60.0 && scales.iter().all(fresh) {
             scales.push(scale);
@@ -99,16 +103,15 @@ pub(crate) fn scale_guesses(questioned: &Picture, reference: &PreparedPage) -> V
 
 /// A questioned picture at the working resolution, with its features.
 pub(crate) struct Seen {
-    pub(crate) scale: [f64; 2],
     working: Option<QuestionedPlane>,
-    features: Vec<features::Feature>,
+    pub(crate) features: Vec<Feature>,
 }
 
 impl Seen {
     pub(crate) fn new(questioned: &Picture, scale: [f64; 2], params: &RegisterParams) -> Self {
         let working = QuestionedPlane::new(questioned, scale);
         let features = working.as_ref().map(|working| features(&working.plane, params.max_features, |_, _| true)).unwrap_or_default();
-        Self { scale, working, features }
+        Self { working, features }
     }
 }
 
@@ -150,6 +153,13 @@ pub(crate) fn recognise(
     Ok(Recognised { map, inliers })
 }
 
+/// A fit that tiles confirm.
+pub(crate) struct Confirmed {
+    pub(crate) registration: Registration,
+    /// How well the print of the reference agrees with the questioned picture under it: the mean correlation of tiles, 0 to 1.
+    pub(crate) likeness: f64,
+}
+
 /// Refines and confirms by tiles: the second half of [`register`].
 pub(crate) fn confirm(
     recognised: &Recognised,
@@ -158,16 +168,18 @@ pub(crate) fn confirm(
     reference: &PreparedPage,
     params: &RegisterParams,
     progress: &dyn Progress,
-) -> Result<Registration, RegisterError> {
+) -> Result<Confirmed, RegisterError> {
     let inliers = recognised.inliers;
     let Some(working) = &seen.working else { return Err(no_fit(NoFitReason::FewFeatures, inliers)) };
-    let refined = refine(working, &reference.coarse, recognised.map, &[4, 3], params.tile_agreement, progress)?
+    let refined = refine(working, &reference.coarse, recognised.map, &[3, 0], params.tile_agreement, progress)?
         .filter(|refined| refined.agreeing >= params.min_tiles && refined.share() >= params.min_tile_share);
     let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
-    let Finest { map, residual, ppi: stage_ppi, bend } = finest(questioned, reference, &refined, params, progress)?;
+    let Finest { map, residual, ppi: stage_ppi, bend, likeness } = finest(questioned, reference, &refined, params, progress)?;
     let view = View::of(&map, questioned, reference).ok_or_else(|| no_fit(NoFitReason::Implausible, inliers))?;
     let residual_px = residual * reference.resolution.mean() / stage_ppi;
-    Ok(Registration {
+    // Fine lines tell series apart; a picture too coarse for them is judged by what it can show.
+    let likeness = if view.sampling_ppi >= 0.8 * reference.fine.ppi { likeness } else { refined.likeness };
+    let registration = Registration {
         reference_from_questioned: map,
         inliers,
         residual_px,
@@ -175,17 +187,8 @@ pub(crate) fn confirm(
         bend,
         coverage: view.coverage,
         sampling_ppi: view.sampling_ppi,
-    })
-}
-
-/// How well the print of the reference agrees with the questioned picture under a registration: the mean correlation of tiles, 0 to 1.
-pub(crate) fn print_agreement(questioned: &Picture, reference: &PreparedPage, registration: &Registration) -> f64 {
-    // Fine lines tell series apart; a picture too coarse for them is judged by what it can show.
-    let stage = if registration.sampling_ppi >= 0.8 * reference.fine.ppi { &reference.fine } else { &reference.coarse };
-    let scale = (stage.ppi * 1.2 / registration.sampling_ppi).min(1.0);
-    QuestionedPlane::new(questioned, [scale, scale])
-        .and_then(|plane| refine::mean_agreement(&plane, stage, &registration.reference_from_questioned))
-        .unwrap_or(0.0)
+    };
+    Ok(Confirmed { registration, likeness })
 }
 
 /// A fit at the finest useful resolution.
@@ -195,6 +198,7 @@ struct Finest {
     residual: f64,
     ppi: f64,
     bend: Option<Bend>,
+    likeness: f64,
 }
 
 /// Refines at the finest useful resolution; the coarse result stands if that shows too few tiles.
@@ -205,13 +209,19 @@ fn finest(
     params: &RegisterParams,
     progress: &dyn Progress,
 ) -> Result<Finest, RegisterError> {
-    let as_coarse = Finest { map: coarse.reference_from_questioned, residual: coarse.residual, ppi: reference.coarse.ppi, bend: None };
+    let as_coarse = Finest {
+        map: coarse.reference_from_questioned,
+        residual: coarse.residual,
+        ppi: reference.coarse.ppi,
+        bend: None,
+        likeness: coarse.likeness,
+    };
     let Some(view) = View::of(&as_coarse.map, questioned, reference) else { return Ok(as_coarse) };
     // A little finer than the stage, so that interpolation costs no sharpness.
     let scale = (reference.fine.ppi * 1.2 / view.sampling_ppi).min(1.0);
     let Some(plane) = QuestionedPlane::new(questioned, [scale, scale]) else { return Ok(as_coarse) };
     let stage = &reference.fine;
-    let refined = refine(&plane, stage, as_coarse.map, &[3, 2, 1], params.tile_agreement, progress)?;
+    let refined = refine(&plane, stage, as_coarse.map, &[3, 0], params.tile_agreement, progress)?;
     let Some(fine) = refined.filter(|fine| fine.agreeing >= params.min_tiles) else { return Ok(as_coarse) };
     let map = fine.reference_from_questioned;
     // Paper that lies flat leaves less than this; more is worth asking whether the page is bent.
@@ -220,7 +230,7 @@ fn finest(
     let residual = bend.as_ref().map_or(fine.residual, |bend| bend.flat_residual);
     let size = reference.size_px;
     let bend = bend.map(|found| found.bend.scaled(f64::from(size.0) / found.width));
-    Ok(Finest { map, residual, ppi: stage.ppi, bend })
+    Ok(Finest { map, residual, ppi: stage.ppi, bend, likeness: fine.likeness })
 }
 
 /// Whether the agreeing pairs span an area and not a line or a spot.
@@ -279,4 +289,4 @@ fn stretch(map: &Homography, x: f64, y: f64) -> f64 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

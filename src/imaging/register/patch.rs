@@ -2,27 +2,42 @@
 
 use super::fit::Pair;
 use crate::domain::Homography;
-use crate::imaging::plane::Plane;
+use crate::imaging::plane::{CUBIC_TABLE, Plane, cubic_weights};
 
 /// Values that are summed side by side, so that loops run on wide vectors and give the same bits on narrow ones.
 const LANES: usize = 8;
 /// Side of the blocks that structure is summed over, in px.
 const BLOCK: usize = 8;
 
+/// How far beyond its reach a patch may stray between pixels, in whole pixels of the window: two, and one for the interpolation.
+const STRAY: usize = 3;
+/// How far from the best whole pixel a patch may be found, in px.
+const FURTHEST: f64 = 1.5;
+/// Steps between pixels at most, and how short a step ends them, in px.
+const MOST_STEPS: usize = 4;
+const SETTLED: f64 = 0.02;
+/// A patch that agrees less at whole pixels is not looked for between them.
+const HOPELESS: f64 = 0.2;
+
+/// Pixels of a window whose places are reckoned along a line.
+const STRETCH: usize = 16;
+
 /// Share of noise below which a patch does not count for more.
 const LEAST_NOISE: f64 = 0.02;
 
-/// A square with structure in both directions, its values about their mean.
+/// A square with structure in both directions.
 #[derive(Debug, Clone)]
 pub(super) struct Patch {
     pub(super) left: usize,
     pub(super) top: usize,
     pub(super) side: usize,
-    values: Vec<f32>,
-    /// The root of the sum of squares of `values`.
+    /// Grey levels row by row.
+    levels: Vec<u8>,
+    mean: f32,
+    /// The root of the sum of squares of the levels about their mean.
     norm: f32,
-    /// The smaller eigenvalue of the structure tensor over the variance, in 1/px².
-    steepness: f64,
+    /// The smaller eigenvalue of the structure tensor, in levels² per px².
+    least: f32,
 }
 
 /// One patch as it was found.
@@ -133,14 +148,40 @@ fn tensors(plane: &Plane) -> Vec<[f32; 3]> {
 impl Patch {
     fn cut(plane: &Plane, (left, top): (usize, usize), side: usize, least: f32) -> Self {
         let rows = (top..top + side).flat_map(|y| &plane.data[y * plane.width + left..y * plane.width + left + side]);
-        let mut values: Vec<f32> = rows.copied().collect();
-        let mean = values.iter().map(|value| f64::from(*value)).sum::<f64>() / values.len().max(1) as f64;
-        for value in &mut values {
-            *value -= mean as f32;
-        }
-        let norm = values.iter().map(|value| f64::from(value * value)).sum::<f64>().sqrt().max(1e-3) as f32;
-        let variance = f64::from(norm).powi(2) / values.len().max(1) as f64;
-        Self { left, top, side, values, norm, steepness: f64::from(least) / variance.max(1e-3) }
+        // Levels cost a quarter of what values do, in memory and in a file; the rounding is far below the noise of any capture.
+        let levels = rows.map(|value| (value + 0.5).clamp(0.0, 255.0) as u8).collect();
+        Self::with_levels((left, top), side, levels, least)
+    }
+
+    /// A patch with what is known of it; `None` if it has not as many levels as it needs.
+    pub(super) fn of_levels(place: (usize, usize), side: usize, levels: Vec<u8>, least: f32) -> Option<Self> {
+        (side > 0 && side.is_multiple_of(LANES) && levels.len() == side * side).then(|| Self::with_levels(place, side, levels, least))
+    }
+
+    fn with_levels((left, top): (usize, usize), side: usize, levels: Vec<u8>, least: f32) -> Self {
+        let (sum, squares) = levels.iter().fold((0_u64, 0_u64), |(sum, squares), level| {
+            let level = u64::from(*level);
+            (sum + level, squares + level * level)
+        });
+        let count = levels.len().max(1) as f64;
+        let norm = (squares as f64 - sum as f64 * sum as f64 / count).max(0.0).sqrt().max(1e-3);
+        Self { left, top, side, levels, mean: (sum as f64 / count) as f32, norm: norm as f32, least }
+    }
+
+    /// Grey levels row by row.
+    pub(super) fn levels(&self) -> &[u8] {
+        &self.levels
+    }
+
+    /// The smaller eigenvalue of the structure tensor, in levels² per px².
+    pub(super) fn strength(&self) -> f32 {
+        self.least
+    }
+
+    /// The smaller eigenvalue of the structure tensor over the variance, in 1/px².
+    fn steepness(&self) -> f64 {
+        let variance = f64::from(self.norm).powi(2) / self.levels.len().max(1) as f64;
+        f64::from(self.least) / variance.max(1e-3)
     }
 
     pub(super) fn center(&self) -> [f64; 2] {
@@ -150,40 +191,121 @@ impl Patch {
 
     /// Finds the patch within `reach` px of where `view_from_stage` puts it in `questioned`; `None` if that does not show all of it.
     ///
-    /// The place is refined between pixels by parabolas through the peak of the zero-mean normalised cross-correlation.
+    /// Whole pixels are tried by the zero-mean normalised cross-correlation; from the best of them the place is refined between pixels
+    /// by Gauss-Newton steps on the difference of both, with the gradient of the patch (Baker and Matthews 2004, inverse
+    /// compositional). With a `reach` of 0 there are only the steps.
     ///
     /// `at` is where a flat page would show the middle of the patch: [`Self::center`] for one that is flat.
     pub(super) fn search(&self, questioned: &Plane, view_from_stage: &Homography, at: [f64; 2], reach: usize) -> Option<Found> {
-        let span = self.side + 2 * reach;
+        struct Kernel<'a>(&'a Patch, &'a Plane, &'a Homography, [f64; 2], usize);
+
+        impl pulp::NullaryFnOnce for Kernel<'_> {
+            type Output = Option<Found>;
+
+            #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+            #[inline(always)]
+            fn call(self) -> Self::Output {
+                let Self(patch, questioned, view_from_stage, at, reach) = self;
+                patch.searched(questioned, view_from_stage, at, reach)
+            }
+        }
+
+        pulp::Arch::new().dispatch(Kernel(self, questioned, view_from_stage, at, reach))
+    }
+
+    #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+    #[inline(always)]
+    fn searched(&self, questioned: &Plane, view_from_stage: &Homography, at: [f64; 2], reach: usize) -> Option<Found> {
+        let margin = reach + STRAY;
+        let span = self.side + 2 * margin;
         let half = (span as f64 - 1.0) / 2.0;
         let window = window(questioned, view_from_stage, at[0] - half, at[1] - half, span)?;
+        let values: Vec<f32> = self.levels.iter().map(|level| f32::from(*level) - self.mean).collect();
         let steps = 2 * reach + 1;
-        let table: Vec<f64> = (0..steps * steps).map(|place| self.agreement(&window, span, (place % steps, place / steps))).collect();
-        let best = (0..table.len()).max_by(|a, b| table[*a].total_cmp(&table[*b]))?;
-        let (x, y) = (best % steps, best / steps);
-        if x == 0 || y == 0 || x + 1 == steps || y + 1 == steps {
-            return Some(Found {
-                pair: Pair { from: [0.0; 2], to: [0.0; 2], weight: 0.0 },
-                agreement: -1.0,
-                best: table[best],
-                steepness: 0.0,
-            });
+        let mut best = (f64::MIN, (margin, margin));
+        for y in STRAY..STRAY + steps {
+            for x in STRAY..STRAY + steps {
+                let agreement = self.agreement(&values, &window, span, (x, y));
+                if agreement > best.0 {
+                    best = (agreement, (x, y));
+                }
+            }
         }
-        let vertex = |before: f64, here: f64, after: f64| {
-            let bend = before + after - 2.0 * here;
-            if bend < 0.0 { ((before - after) / (2.0 * bend)).clamp(-0.5, 0.5) } else { 0.0 }
-        };
-        let dx = x as f64 - reach as f64 + vertex(table[best - 1], table[best], table[best + 1]);
-        let dy = y as f64 - reach as f64 + vertex(table[best - steps], table[best], table[best + steps]);
-        let to = self.center();
-        let pair = Pair { from: [at[0] + dx, at[1] + dy], to, weight: 1.0 };
-        Some(Found { pair, agreement: table[best], best: table[best], steepness: self.steepness })
+        let (whole, (x, y)) = best;
+        let nowhere =
+            |best: f64| Some(Found { pair: Pair { from: [0.0; 2], to: [0.0; 2], weight: 0.0 }, agreement: -1.0, best, steepness: 0.0 });
+        let at_rim = |place: usize| reach > 0 && (place == STRAY || place + 1 == STRAY + steps);
+        if at_rim(x) || at_rim(y) || whole < HOPELESS {
+            return nowhere(whole);
+        }
+        let Some(([dx, dy], agreement)) = self.between(&values, &window, span, (x, y)) else { return nowhere(whole) };
+        let offset = |place: usize, part: f64| place as f64 - margin as f64 + part;
+        let pair = Pair { from: [at[0] + offset(x, dx), at[1] + offset(y, dy)], to: self.center(), weight: 1.0 };
+        Some(Found { pair, agreement, best: agreement.max(whole), steepness: self.steepness() })
+    }
+
+    /// How far between pixels the patch lies from `start` in the window, and how well it agrees there; `None` if that is further than
+    /// [`FURTHEST`], where another whole pixel would have been better.
+    #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+    #[inline(always)]
+    fn between(&self, values: &[f32], window: &[f32], span: usize, start: (usize, usize)) -> Option<([f64; 2], f64)> {
+        let side = self.side;
+        let slope = self.slope(values)?;
+        let mut place = [0.0_f64; 2];
+        let mut shifted = vec![0.0_f32; side * side];
+        let mut rows = vec![0.0_f32; side * (side + 3)];
+        for step in 0..=MOST_STEPS {
+            shift(&mut shifted, &mut rows, window, span, start, place, side);
+            let [product, sum, squares] = sums(values, &shifted);
+            let power = (squares - sum * sum / values.len() as f64).max(1.0);
+            let agreement = product / (f64::from(self.norm) * power.sqrt());
+            if step == MOST_STEPS || agreement < 0.0 {
+                return Some((place, agreement));
+            }
+            // The window with the mean and the contrast of the patch.
+            let (gain, mean) = (f64::from(self.norm) / power.sqrt(), sum / values.len() as f64);
+            let [along, down] = slope.pull(values, &shifted, gain as f32, mean as f32);
+            let (dx, dy) = (slope.inverse[0] * along + slope.inverse[1] * down, slope.inverse[1] * along + slope.inverse[2] * down);
+            place = [place[0] - dx, place[1] - dy];
+            if place.iter().any(|part| part.is_nan() || part.abs() > FURTHEST) {
+                return None;
+            }
+            if dx.hypot(dy) < SETTLED {
+                return Some((place, agreement));
+            }
+        }
+        None
+    }
+
+    /// The gradient of the patch within its rim; `None` if it has none in some direction.
+    #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+    #[inline(always)]
+    fn slope(&self, values: &[f32]) -> Option<Slope> {
+        let side = self.side;
+        let mut along = vec![0.0_f32; side * side];
+        let mut down = vec![0.0_f32; side * side];
+        for y in 1..side - 1 {
+            let line = |y: usize| &values[y * side..(y + 1) * side];
+            let (above, here, below) = (line(y - 1), line(y), line(y + 1));
+            let inner = y * side + 1..(y + 1) * side - 1;
+            for ((out, left), right) in along[inner.clone()].iter_mut().zip(here).zip(&here[2..]) {
+                *out = (right - left) * 0.5;
+            }
+            for ((out, above), below) in down[inner].iter_mut().zip(&above[1..]).zip(&below[1..]) {
+                *out = (below - above) * 0.5;
+            }
+        }
+        let [xx, yy, xy] = [sums(&along, &along)[0], sums(&down, &down)[0], sums(&along, &down)[0]];
+        let determinant = xx * yy - xy * xy;
+        (determinant > 1e-3 * xx * yy).then(|| Slope { inverse: [yy, -xy, xx].map(|value| value / determinant), along, down })
     }
 
     /// The zero-mean normalised cross-correlation with the window at `offset`.
-    fn agreement(&self, window: &[f32], span: usize, offset: (usize, usize)) -> f64 {
+    #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+    #[inline(always)]
+    fn agreement(&self, values: &[f32], window: &[f32], span: usize, offset: (usize, usize)) -> f64 {
         let (mut product, mut sum, mut squares) = ([0.0_f32; LANES], [0.0_f32; LANES], [0.0_f32; LANES]);
-        for (y, row) in self.values.chunks_exact(self.side).enumerate() {
+        for (y, row) in values.chunks_exact(self.side).enumerate() {
             let start = (y + offset.1) * span + offset.0;
             // The side is a whole number of lanes.
             for (a, b) in row.chunks_exact(LANES).zip(window[start..start + self.side].chunks_exact(LANES)) {
@@ -195,22 +317,111 @@ impl Patch {
             }
         }
         let [product, sum, squares] = [product, sum, squares].map(|lanes| lanes.iter().map(|value| f64::from(*value)).sum::<f64>());
-        let deviation = (squares - sum * sum / self.values.len() as f64).max(1.0).sqrt();
+        let deviation = (squares - sum * sum / values.len() as f64).max(1.0).sqrt();
         product / (f64::from(self.norm) * deviation)
     }
 }
 
+/// The gradient of a patch, 0 along its rim, and the inverse of its normal matrix: xx, xy, yy.
+struct Slope {
+    along: Vec<f32>,
+    down: Vec<f32>,
+    inverse: [f64; 3],
+}
+
+impl Slope {
+    /// How the difference of the window, with its own `gain` and `mean`, from the patch leans along the gradient.
+    #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+    #[inline(always)]
+    fn pull(&self, values: &[f32], window: &[f32], gain: f32, mean: f32) -> [f64; 2] {
+        let (mut along, mut down) = ([0.0_f32; LANES], [0.0_f32; LANES]);
+        let both = values.chunks_exact(LANES).zip(window.chunks_exact(LANES));
+        for ((value, window), (dx, dy)) in both.zip(self.along.chunks_exact(LANES).zip(self.down.chunks_exact(LANES))) {
+            for k in 0..LANES {
+                let off = (window[k] - mean) * gain - value[k];
+                along[k] += dx[k] * off;
+                down[k] += dy[k] * off;
+            }
+        }
+        [along, down].map(|lanes| lanes.iter().map(|value| f64::from(*value)).sum())
+    }
+}
+
+/// Sums of products, of the second values, and of their squares.
+#[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+#[inline(always)]
+fn sums(one: &[f32], other: &[f32]) -> [f64; 3] {
+    let (mut product, mut sum, mut squares) = ([0.0_f32; LANES], [0.0_f32; LANES], [0.0_f32; LANES]);
+    for (a, b) in one.chunks_exact(LANES).zip(other.chunks_exact(LANES)) {
+        for k in 0..LANES {
+            product[k] += a[k] * b[k];
+            sum[k] += b[k];
+            squares[k] += b[k] * b[k];
+        }
+    }
+    [product, sum, squares].map(|lanes| lanes.iter().map(|value| f64::from(*value)).sum())
+}
+
+/// The square of `side` px of the window from `start` moved by `part` of a pixel, by cubic interpolation: first along rows, then down.
+#[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+#[inline(always)]
+fn shift(out: &mut [f32], rows: &mut [f32], window: &[f32], span: usize, start: (usize, usize), part: [f64; 2], side: usize) {
+    let floor = part.map(f64::floor);
+    let [across, down] = [0, 1].map(|axis| cubic_weights((part[axis] - floor[axis]) as f32));
+    // Both are within the margin of the window: parts are shorter than FURTHEST, and a row before and two after are needed.
+    let left = (start.0 as i64 + floor[0] as i64 - 1) as usize;
+    let top = (start.1 as i64 + floor[1] as i64 - 1) as usize;
+    for (y, out) in rows.chunks_exact_mut(side).enumerate() {
+        let row = &window[(top + y) * span + left..][..side + 3];
+        let taps = row.iter().zip(&row[1..]).zip(row[2..].iter().zip(&row[3..]));
+        for (out, ((a, b), (c, d))) in out.iter_mut().zip(taps) {
+            *out = across[0] * a + across[1] * b + (across[2] * c + across[3] * d);
+        }
+    }
+    for (y, out) in out.chunks_exact_mut(side).enumerate() {
+        let row = |k: usize| &rows[(y + k) * side..(y + k + 1) * side];
+        let taps = row(0).iter().zip(row(1)).zip(row(2).iter().zip(row(3)));
+        for (out, ((a, b), (c, d))) in out.iter_mut().zip(taps) {
+            *out = down[0] * a + down[1] * b + (down[2] * c + down[3] * d);
+        }
+    }
+}
+
 /// The square of `span` px from (`left`, `top`) of a stage as `questioned` shows it, about its mean; `None` if it does not show all.
+#[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+#[inline(always)]
 fn window(questioned: &Plane, view_from_stage: &Homography, left: f64, top: f64, span: usize) -> Option<Vec<f32>> {
-    let mut window = Vec::with_capacity(span * span);
+    let mut window = vec![0.0; span * span];
     let [[a, b, c], [d, e, f], [g, h, i]] = view_from_stage.0;
-    for y in 0..span {
-        let y = top + y as f64;
-        let (c, f, i) = (b * y + c, e * y + f, h * y + i);
-        for x in 0..span {
-            let x = left + x as f64;
-            let share = 1.0 / (g * x + i);
-            window.push(questioned.cubic((a * x + c) * share, (d * x + f) * share)?);
+    let place = |x: f64, y: f64| {
+        let share = 1.0 / (g * x + h * y + i);
+        ((a * x + b * y + c) * share, (d * x + e * y + f) * share)
+    };
+    let (right, bottom) = (left + span as f64 - 1.0, top + span as f64 - 1.0);
+    // What lies between four corners that are well inside is inside too.
+    let corners = [place(left, top), place(right, top), place(left, bottom), place(right, bottom)];
+    if corners.iter().all(|(u, v)| questioned.has_around(*u, *v)) {
+        let table: &[[f32; 4]; 256] = &CUBIC_TABLE;
+        let fixed = |px: f64| (px * 65_536.0) as i32;
+        for (row, out) in window.chunks_exact_mut(span).enumerate() {
+            for (part, out) in out.chunks_mut(STRETCH).enumerate() {
+                // Over so short a stretch no view of a page departs from a line by a hundredth of a pixel.
+                let (x, y) = (left + (part * STRETCH) as f64, top + row as f64);
+                let (from, to) = (place(x, y), place(x + STRETCH as f64, y));
+                let (mut u, mut v) = (fixed(from.0), fixed(from.1));
+                let (du, dv) = (fixed((to.0 - from.0) / STRETCH as f64), fixed((to.1 - from.1) / STRETCH as f64));
+                for out in out {
+                    *out = questioned.cubic_at(table, u, v);
+                    (u, v) = (u + du, v + dv);
+                }
+            }
+        }
+    } else {
+        for (row, out) in window.chunks_exact_mut(span).enumerate() {
+            for (column, out) in out.iter_mut().enumerate() {
+                let (u, v) = place(left + column as f64, top + row as f64);
+                *out = questioned.cubic(u, v)?;
+            }
         }
     }
     // About their mean, the squares of values fit single precision.
@@ -219,4 +430,46 @@ fn window(questioned: &Plane, view_from_stage: &Homography, left: f64, top: f64,
         *value -= mean as f32;
     }
     Some(window)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::imaging::register::tests::page;
+
+    #[test]
+    fn patches_are_found_to_a_few_hundredths_of_a_pixel_whatever_contrast_and_light() {
+        let print = Plane::luma(&page(6, 400, 300), 400, 300).blurred(0.8);
+        let patches = choose(&print, 24, 60, |x, y| (30.0..370.0).contains(&x) && (30.0..270.0).contains(&y));
+        for (dx, dy) in [(0.37, -0.62), (-1.5, 0.08), (2.41, 1.93)] {
+            let seen = Plane::from_fn(400, 300, |x, y| {
+                let (x, y) = (x as f64 - dx, y as f64 - dy);
+                40.0 + 0.6 * print.cubic(x.clamp(0.0, 399.0), y.clamp(0.0, 299.0)).unwrap_or(0.0)
+            });
+            let found: Vec<Found> =
+                patches.iter().filter_map(|patch| patch.search(&seen, &Homography::IDENTITY, patch.center(), 3)).collect();
+            assert!(found.len() == patches.len() && found.len() > 30, "{}", found.len());
+            let misses: Vec<f64> = found
+                .iter()
+                .filter(|found| found.agreement > 0.9)
+                .map(|found| (found.pair.from[0] - found.pair.to[0] - dx).hypot(found.pair.from[1] - found.pair.to[1] - dy))
+                .collect();
+            assert!(misses.len() * 10 > found.len() * 9, "{} of {} agree", misses.len(), found.len());
+            let worst = misses.iter().copied().fold(0.0, f64::max);
+            assert!(worst < 0.06, "{worst} px at ({dx}, {dy})");
+        }
+    }
+
+    #[test]
+    fn a_patch_without_its_like_in_view_is_found_nowhere() {
+        let print = Plane::luma(&page(6, 400, 300), 400, 300).blurred(0.8);
+        let other = Plane::luma(&page(7, 400, 300), 400, 300).blurred(0.8);
+        let patches = choose(&print, 24, 60, |x, y| (30.0..370.0).contains(&x) && (30.0..270.0).contains(&y));
+        let agreeing =
+            |patch: &&Patch| patch.search(&other, &Homography::IDENTITY, patch.center(), 3).is_some_and(|found| found.agreement > 0.8);
+        assert!(patches.iter().filter(agreeing).count() * 5 < patches.len());
+        // Beyond the edge of what is seen there is nothing to look at.
+        let away = Homography::scale_shift([1.0, 1.0], [1_000.0, 0.0]);
+        assert!(patches.iter().all(|patch| patch.search(&print, &away, patch.center(), 3).is_none()));
+    }
 }

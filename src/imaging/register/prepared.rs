@@ -12,7 +12,7 @@ const MAX_RECOGNISED_PX: f64 = 800.0;
 /// Longest side at which a fit is refined, in px.
 const MAX_REFINED_PX: f64 = 3_600.0;
 /// Patches of each stage at most: enough to hold a bent page everywhere, few enough to search in milliseconds.
-const MOST_PATCHES: usize = 320;
+const MOST_PATCHES: usize = 240;
 /// Sides of the patches, in px of their stage.
 const COARSE_PATCH_PX: usize = 24;
 const FINE_PATCH_PX: usize = 48;
@@ -71,10 +71,26 @@ impl PreparedPage {
         self.resolution
     }
 
-    /// Width and height of the page in mm.
-    pub(super) fn size_mm(&self) -> (f64, f64) {
-        (f64::from(self.size_px.0) * self.resolution.x.mm_per_px(), f64::from(self.size_px.1) * self.resolution.y.mm_per_px())
+    /// The places of the page that can be recognised.
+    pub(crate) fn features(&self) -> &[Feature] {
+        &self.features
     }
+
+    /// How large the page is, and how finely it is recognised.
+    pub(crate) fn shape(&self) -> Shape {
+        let size_mm =
+            [f64::from(self.size_px.0) * self.resolution.x.mm_per_px(), f64::from(self.size_px.1) * self.resolution.y.mm_per_px()];
+        Shape { size_mm, ppi: self.coarse.ppi }
+    }
+}
+
+/// How large a page is, and how finely it is recognised.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Shape {
+    /// Width and height in mm.
+    pub(crate) size_mm: [f64; 2],
+    /// Pixels per inch of the plane that places are recognised in.
+    pub(crate) ppi: f64,
 }
 
 impl Stage {

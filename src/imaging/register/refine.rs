@@ -29,6 +29,8 @@ pub(super) struct Refined {
     pub(super) visible: u32,
     /// Tiles that it shows clearly, but not where the map puts them.
     pub(super) astray: u32,
+    /// The mean over all visible tiles of their correlation, negative ones counted as 0: how well the print agrees.
+    pub(super) likeness: f64,
 }
 
 impl Refined {
@@ -72,7 +74,9 @@ pub(super) fn refine(
         let Some(stage_from_reference) = stage.reference_from_stage.inverse() else { return Ok(last) };
         map = stage.reference_from_stage.after(&correction.after(&stage_from_reference.after(&map)));
         let clear = found.iter().filter(|found| found.best >= least_agreement).count() as u32;
-        last = Some(Refined { reference_from_questioned: map, residual, agreeing, visible, astray: clear.saturating_sub(agreeing) });
+        let likeness = found.iter().map(|found| found.best.max(0.0)).sum::<f64>() / f64::from(visible.max(1));
+        last =
+            Some(Refined { reference_from_questioned: map, residual, agreeing, visible, astray: clear.saturating_sub(agreeing), likeness });
     }
     Ok(last)
 }
@@ -118,15 +122,6 @@ pub(super) fn bent(
         flat_residual = without;
     }
     Ok(bend.map(|bend| Bent { bend, width: span[0], flat_residual }))
-}
-
-/// The mean over all tiles that the questioned picture shows of their correlation, negative ones counted as 0.
-pub(super) fn mean_agreement(questioned: &QuestionedPlane, stage: &Stage, reference_from_questioned: &Homography) -> Option<f64> {
-    let back = reference_from_questioned.inverse()?;
-    let view_from_stage = questioned.plane_from_original.after(&back.after(&stage.reference_from_stage));
-    let found = stage.patches.par_iter().filter_map(|patch| patch.search(&questioned.plane, &view_from_stage, patch.center(), 1));
-    let values: Vec<f64> = found.map(|found| found.best.max(0.0)).collect();
-    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
 /// The questioned picture at about the resolution of a stage.

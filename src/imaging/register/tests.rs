@@ -5,7 +5,7 @@ use super::*;
 use crate::domain::{Resolution, Unwatched};
 
 /// A page with print-like content: wavy lines, blocks of strokes and discs; another seed is another series.
-fn page(seed: u64, width: u32, height: u32) -> RgbImage {
+pub(crate) fn page(seed: u64, width: u32, height: u32) -> RgbImage {
     let mut random = Random::new(seed);
     let mut blobs: Vec<[f32; 5]> = Vec::new();
     for _ in 0..260 {
@@ -34,7 +34,14 @@ fn page(seed: u64, width: u32, height: u32) -> RgbImage {
 }
 
 /// A capture of `page` through `questioned_from_reference`, with a gradient of light, noise and a dark surround.
-fn capture(page: &RgbImage, questioned_from_reference: &Homography, size: (u32, u32), noise: f32, blur: f32, seed: u64) -> Picture {
+pub(crate) fn capture(
+    page: &RgbImage,
+    questioned_from_reference: &Homography,
+    size: (u32, u32),
+    noise: f32,
+    blur: f32,
+    seed: u64,
+) -> Picture {
     let source = crate::imaging::plane::Plane::luma(page, page.width() as usize, page.height() as usize);
     let back = questioned_from_reference.inverse().unwrap();
     let mut view = source.warped(&back, size.0 as usize, size.1 as usize);
@@ -50,7 +57,7 @@ fn capture(page: &RgbImage, questioned_from_reference: &Homography, size: (u32, 
     Picture::drawn(rgb, None)
 }
 
-fn prepared(page: &RgbImage) -> PreparedPage {
+pub(crate) fn prepared(page: &RgbImage) -> PreparedPage {
     let resolution = Resolution::square(300.0).unwrap();
     PreparedPage::new(&Picture::drawn(page.clone(), Some(resolution)), resolution, None, &RegisterParams::default())
 }

@@ -134,7 +134,7 @@ fn registration(findings: &Findings, capture: PictureSum, page: &str, outcome: &
     let mut row = vec![capture_name(findings, capture), page.to_owned()];
     match outcome {
         RegistrationOutcome::Registered { inliers, residual_mm, coverage, sampling_ppi, by_hand, .. } => row.extend([
-            if by_hand.is_some() { format!("{}, by hand", residual_text(residual_mm)) } else { residual_text(residual_mm) },
+            if by_hand.is_some() { format!("{}, by hand", residual_text(*residual_mm)) } else { residual_text(*residual_mm) },
             inliers.to_string(),
             format!("{:.0}%", coverage * 100.0),
             format!("{sampling_ppi:.0} ppi"),

@@ -96,8 +96,8 @@ fn a_capture_that_is_not_registered_is_laid_by_hand_and_undo_takes_it_back() {
     assert_eq!((made.model, made.pairs.len()), (LandmarkModel::Similarity, 4));
     let middle = placement.page_from_capture.page(PointPx { x: 737.5, y: 519.0 });
     assert!((middle.x - 62.5).abs() < 0.1 && (middle.y - 44.0).abs() < 0.1, "{middle:?}");
-    assert_eq!(labelled(&harness, "Registered by hand 0.0").len(), 1, "the status bar does not say so");
-    assert_eq!(spoken(&harness, "registered by hand to 0.0"), 1, "the strip does not say so");
+    assert_eq!(labelled(&harness, "Registered by hand under 0.001 mm").len(), 1, "the status bar does not say so");
+    assert_eq!(spoken(&harness, "registered by hand to under 0.001 mm"), 1, "the strip does not say so");
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(trial.examination().analysis.placements.is_empty());
     assert_eq!(spoken(&harness, "registered by hand"), 0);

@@ -48,11 +48,16 @@ impl Placed {
     fn short(self) -> String {
         match self {
             Self::NoReference => "No reference".to_owned(),
-            Self::Registered { residual_mm, by_hand: true, .. } => format!("By hand · {}", residual_text(residual_mm)),
-            Self::Registered { residual_mm, .. } => format!("Automatic · {}", residual_text(residual_mm)),
+            Self::Registered { residual_mm, by_hand: true, .. } => format!("By hand · {}", brief(residual_mm)),
+            Self::Registered { residual_mm, .. } => format!("Automatic · {}", brief(residual_mm)),
             Self::Failed => "Not registered".to_owned(),
         }
     }
+}
+
+/// A residual in so few words that it fits below a picture.
+fn brief(mm: f64) -> String {
+    residual_text(mm).replace("under ", "< ")
 }
 
 /// Room below a picture for its light and how it is placed, in points.

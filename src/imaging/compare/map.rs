@@ -17,6 +17,10 @@ use crate::imaging::{Picture, Registration};
 const MOST_REGIONS: usize = 64;
 /// How far around what is left out the print may reach, in mm: what a holder brings along is rarely placed to the tenth.
 const MARGIN_MM: f64 = 0.4;
+/// How far from its edge a page is not judged, in mm: it is cut, worn and lit there as chance has it.
+const RIM_MM: f64 = 0.8;
+/// Radius of the corners of a page in mm; outside of it the ground shows that it lies on (ISO/IEC 7810: 3.18 ± 0.30).
+const CORNER_MM: f64 = 3.5;
 /// Finest resolution of the map, in pixels per inch. The plates of a print move by a few hundredths of a millimetre against each other;
 /// finer than this, that is too far for derivatives to follow.
 const MAX_PPI: f64 = 200.0;
@@ -62,9 +66,11 @@ pub struct Differences {
 /// Compares a registered picture with the reference all over, pixel by pixel.
 ///
 /// What lies in `leave_out` (mm of the page) differs from holder to holder: only the print beneath is judged there, and nothing where dark
-/// print runs over the edge. What the questioned picture does not show stays 0. `genuine` are further genuine specimens of the series. A place is then as suspicious as it is
-/// against the specimen that it agrees with best, less what genuine specimens vary there among themselves; so what differs from holder
-/// to holder loses its weight without being named.
+/// print runs over the edge. What the questioned picture does not show stays 0, and so do the rim and the corners of the page.
+///
+/// `genuine` are further genuine specimens of the series. A place is then as suspicious as it is against the specimen that it agrees with
+/// best, less what genuine specimens vary there among themselves; so what differs from holder to holder loses its weight without being
+/// named.
 ///
 /// # Errors
 ///
@@ -172,7 +178,7 @@ impl Progress for Still<'_> {
 
 /// Which pixels count.
 struct Seen {
-    /// Those of the frame.
+    /// Those of the frame, without the rim of the page.
     fine: Vec<bool>,
     /// Those of the planes of half its sampling.
     half: Vec<bool>,
@@ -189,7 +195,16 @@ impl Seen {
             }
         }
         let left_out = halved(&judged, frame.width, frame.height).iter().map(|judged| !judged).collect();
-        let fine: Vec<bool> = judged.iter().zip(&frame.shown).map(|(judged, shown)| *judged && *shown).collect();
+        let [across, down] = frame.px_per_mm;
+        // How far a pixel lies from the nearer edge of each direction, in mm.
+        let inward = |at: usize, side: usize, scale: f64| (at.min(side - 1 - at) as f64 + 0.5) / scale;
+        let within = |index: usize| {
+            let (x, y) = (inward(index % frame.width, frame.width, across), inward(index / frame.width, frame.height, down));
+            let corner = (CORNER_MM - x).max(0.0).hypot((CORNER_MM - y).max(0.0));
+            x.min(y) >= RIM_MM && corner <= CORNER_MM - RIM_MM
+        };
+        let fine: Vec<bool> =
+            judged.iter().zip(&frame.shown).enumerate().map(|(at, (judged, shown))| *judged && *shown && within(at)).collect();
         Self { half: halved(&fine, frame.width, frame.height), fine, left_out }
     }
 }
@@ -279,6 +294,21 @@ mod tests {
         let found = compared(&[], &[]);
         assert!(touches(&found, PATCH) && touches(&found, NAME), "{:?}", found.regions);
         assert!(found.heat.get_pixel(90, 134).0[0] > 150 && found.heat.get_pixel(200, 200).0[0] < 40);
+    }
+
+    #[test]
+    fn the_ground_behind_rounded_corners_is_no_difference() {
+        let mut questioned = scanned(7, false);
+        let (width, height) = questioned.rgb.dimensions();
+        for (x, y, pixel) in questioned.rgb.enumerate_pixels_mut() {
+            let inward = |at: u32, side: u32| (3.18 - f64::from(at.min(side - 1 - at)) * 25.4 / DPI).max(0.0);
+            if inward(x, width).hypot(inward(y, height)) > 3.18 {
+                pixel.0 = [12; 3];
+            }
+        }
+        let found = against_the_page(&questioned);
+        assert!(found.regions.is_empty(), "{:?}", found.regions);
+        assert_eq!(found.heat.get_pixel(2, 2).0[0], 0);
     }
 
     #[test]

@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::memory::decode_limits;
-use super::pipeline::identify::page_of;
 use super::pipeline::intake::{decode_problem, resolution_from_size};
 use super::{Part, Problem, ProblemKind, Watch};
 use crate::domain::{Content, Light, Page, PageId, PageOf, Progress, Reference, ReferenceCapture, ReferenceId, Resolution, Sha256};
@@ -205,7 +204,7 @@ impl Library {
     /// As for [`Self::page`]; cancelled if `progress` asks to stop.
     pub fn identify(&self, picture: &Picture, light: Light, top: usize, progress: &dyn Progress) -> Result<Identification, Problem> {
         let (index, _) = self.index(light, progress)?;
-        let prepared = |page: &IndexedPage| match page_of(&page.key) {
+        let prepared = |page: &IndexedPage| match PageOf::named(&page.key) {
             Some(of) => self.ready(&of, light),
             None => Ok(None),
         };

@@ -295,6 +295,14 @@ pub struct PageOf {
     pub page: PageId,
 }
 
+impl PageOf {
+    /// The place that is written as `name`: reference, a slash, page; `None` if that is no place.
+    pub fn named(name: &str) -> Option<Self> {
+        let (reference, page) = name.split_once('/')?;
+        Some(Self { reference: ReferenceId::new(reference).ok()?, page: PageId::new(page).ok()? })
+    }
+}
+
 impl std::fmt::Display for PageOf {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}", self.reference, self.page)
@@ -304,6 +312,13 @@ impl std::fmt::Display for PageOf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_read_as_it_is_written() {
+        let place = PageOf::named("UTO-P-2019/data-page").unwrap();
+        assert_eq!(PageOf::named(&place.to_string()), Some(place));
+        assert!(["", "UTO-P-2019", "/", "UTO-P-2019/"].iter().all(|name| PageOf::named(name).is_none()));
+    }
 
     #[test]
     fn specimen_codes_are_utopia_and_the_user_assigned_range() {

@@ -203,7 +203,7 @@ pub(crate) fn palette_ui(
             });
         });
     if asked.is_some() || escape || modal.should_close() {
-        state.open = false;
+        *state = PaletteState::default();
     }
     asked
 }

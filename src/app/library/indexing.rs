@@ -8,8 +8,10 @@ use crate::app::settings::write_beside;
 use crate::domain::{Light, Sha256};
 use crate::imaging::{Index, IndexedPage, RegisterParams, index_bytes, read_index};
 
-/// A larger file is no index of ours: a million pages of 20 KB.
-const MAX_INDEX_BYTES: u64 = 20_000_000_000;
+/// Bytes of a page in an index at most, with its key.
+const MOST_BYTES_OF_PAGE: u64 = 20_480;
+/// A file that holds so many times the pages of its library is not read: it is made anew.
+const MOST_FORMER: u64 = 4;
 
 /// Where what is made of a library is kept: its indexes and its pages made ready. Both are made anew whenever they are missing, so
 /// this can be thrown away at any time.
@@ -58,10 +60,11 @@ impl LibraryCache {
         self.folder.join("index").join(format!("{}-{}.gidx", self.name, light.code()))
     }
 
-    /// What is kept for `light`, by key; nothing if it is missing, damaged or of another version.
-    fn kept(&self, light: Light) -> BTreeMap<String, IndexedPage> {
+    /// What is kept for `light` of about `wanted` pages, by key; nothing if it is missing, damaged, far too large or of another version.
+    fn kept(&self, light: Light, wanted: usize) -> BTreeMap<String, IndexedPage> {
         let file = self.file(light);
-        let bytes = std::fs::metadata(&file).ok().filter(|about| about.len() <= MAX_INDEX_BYTES).and_then(|_| std::fs::read(&file).ok());
+        let most = (wanted as u64 + 64).saturating_mul(MOST_FORMER * MOST_BYTES_OF_PAGE);
+        let bytes = std::fs::metadata(&file).ok().filter(|about| about.len() <= most).and_then(|_| std::fs::read(&file).ok());
         let pages = bytes.and_then(|bytes| read_index(&bytes, &RegisterParams::default()).ok()).unwrap_or_default();
         pages.into_iter().map(|page| (page.key.clone(), page)).collect()
     }
@@ -79,7 +82,7 @@ pub(super) fn brought_up_to_date<E>(
     wanted: &[(String, Sha256)],
     look: impl FnOnce(&[usize]) -> Result<Vec<IndexedPage>, E>,
 ) -> Result<(Index, Indexed), E> {
-    let mut kept = place.map(|place| place.kept(light)).unwrap_or_default();
+    let mut kept = place.map(|place| place.kept(light, wanted.len())).unwrap_or_default();
     let held = kept.len();
     let mut pages: Vec<Option<IndexedPage>> =
         wanted.iter().map(|(key, stamp)| kept.remove(key).filter(|page| page.stamp == *stamp && page.light == light)).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Seen;
 use crate::app::library::{Library, PlainIndex};
 use crate::app::{Part, Problem, Watch};
-use crate::domain::{CaptureId, Light, PageId, PageOf, ReferenceCandidate, ReferenceId};
+use crate::domain::{CaptureId, Light, PageOf, ReferenceCandidate, ReferenceId};
 use crate::imaging::{Candidate, Identification, Picture};
 
 /// How many candidates are kept of each capture.
@@ -53,12 +53,6 @@ impl Identified {
     }
 }
 
-/// Takes the key of an index apart again.
-pub fn page_of(key: &str) -> Option<PageOf> {
-    let (reference, page) = key.split_once('/')?;
-    Some(PageOf { reference: ReferenceId::new(reference).ok()?, page: PageId::new(page).ok()? })
-}
-
 /// Finds which reference the captures of one exhibit claim to be; only captures under visible light are asked, unless there are none.
 ///
 /// References are ranked by the sum of their best page for each capture, so that front and back of a card speak together.
@@ -78,7 +72,7 @@ pub fn identify(seen: &[Seen], library: &Library, watch: &dyn Watch) -> Result<I
         identified.known |= found.known;
         let mut best: BTreeMap<ReferenceId, f64> = BTreeMap::new();
         for candidate in &found.candidates {
-            let Some(page) = page_of(&candidate.key).filter(|_| candidate.score > LEAST_SCORE) else { continue };
+            let Some(page) = PageOf::named(&candidate.key).filter(|_| candidate.score > LEAST_SCORE) else { continue };
             let score = best.entry(page.reference.clone()).or_insert(0.0);
             *score = score.max(candidate.score);
             let entry = ReferenceCandidate {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Seen;
-use super::identify::{Identified, page_of};
+use super::identify::Identified;
 use crate::app::library::{Library, ReferencePage};
 use crate::app::{Part, Problem, Watch};
 use crate::domain::{CaptureId, Homography, Light, MM_PER_INCH, PageOf, PlacedBy, Placement, Progress, Reference};
@@ -132,7 +132,7 @@ fn place(
     let light = one.capture.light;
     // Identification may have laid it over a page already.
     let found = identified.by_capture.get(&one.capture.id).into_iter().flatten().find_map(|candidate| {
-        let page = page_of(&candidate.key).filter(|page| page.reference == reference.id)?;
+        let page = PageOf::named(&candidate.key).filter(|page| page.reference == reference.id)?;
         Some((page, candidate.registration.clone()?))
     });
     if let Some((page, registration)) = found

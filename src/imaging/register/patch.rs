@@ -412,7 +412,8 @@ fn window(questioned: &Plane, view_from_stage: &Homography, left: f64, top: f64,
                 let (du, dv) = (fixed((to.0 - from.0) / STRETCH as f64), fixed((to.1 - from.1) / STRETCH as f64));
                 for out in out {
                     *out = questioned.cubic_at(table, u, v);
-                    (u, v) = (u + du, v + dv);
+                    // A fit that is none may leave the range; what lies there is 0.
+                    (u, v) = (u.wrapping_add(du), v.wrapping_add(dv));
                 }
             }
         }
@@ -471,5 +472,24 @@ mod tests {
         // Beyond the edge of what is seen there is nothing to look at.
         let away = Homography::scale_shift([1.0, 1.0], [1_000.0, 0.0]);
         assert!(patches.iter().all(|patch| patch.search(&print, &away, patch.center(), 3).is_none()));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_map_however_odd_makes_it_stumble(
+            cells in proptest::array::uniform9(-3.0_f64..3.0),
+            tilt in -1e3_f64..1e3,
+            at in proptest::array::uniform2(-50.0_f64..150.0),
+        ) {
+            let plane = Plane::from_fn(96, 80, |x, y| ((x * 7 + y * 13) % 251) as f32);
+            let patches = choose(&plane, 24, 2, |_, _| true);
+            let [a, b, c, d, e, f, g, h, i] = cells;
+            for map in [[[a, b, 30.0 * c], [d, e, 30.0 * f], [0.01 * g, 0.01 * h, i]], [[a, b, c], [d, e, f], [tilt, g, h]]] {
+                for patch in &patches {
+                    let found = patch.search(&plane, &Homography(map), at, 3);
+                    proptest::prop_assert!(found.is_none_or(|found| found.agreement.is_finite() && found.best.is_finite()));
+                }
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ mod bytes;
 mod compare;
 mod decode;
 mod encode;
+mod grey;
 mod identify;
 pub(crate) mod lettering;
 pub mod measure;
@@ -17,6 +18,7 @@ mod pixels;
 mod plane;
 mod pyramid;
 mod register;
+mod simd;
 mod spectrum;
 mod warp;
 

@@ -3,6 +3,7 @@
 use image::RgbImage;
 use rayon::prelude::*;
 
+use super::simd::{BLOCK, kernels};
 use crate::domain::Homography;
 
 /// Values of a picture, row by row; pixel centres at whole numbers.
@@ -148,21 +149,24 @@ impl Plane {
         if width == 0 || height == 0 {
             return across;
         }
-        across.data.par_chunks_exact_mut(width).zip(self.data.par_chunks_exact(width)).for_each(|(out, row)| {
-            let mut padded = vec![row[0]; radius];
-            padded.extend_from_slice(row);
-            padded.resize(width + 2 * radius, row[width - 1]);
-            for (k, weight) in kernel.iter().enumerate() {
-                out.iter_mut().zip(&padded[k..k + width]).for_each(|(out, value)| *out += value * weight);
-            }
-        });
+        across.data.par_chunks_exact_mut(width).zip(self.data.par_chunks_exact(width)).for_each_init(
+            || vec![0.0; width + 2 * radius],
+            |padded, (out, row)| {
+                padded[..radius].fill(row[0]);
+                padded[radius..radius + width].copy_from_slice(row);
+                padded[radius + width..].fill(row[width - 1]);
+                let shifted: Vec<&[f32]> = (0..kernel.len()).map(|k| &padded[k..k + width]).collect();
+                weigh(out, &shifted, kernel);
+            },
+        );
         let mut both = Self::new(width, height);
         both.data.par_chunks_exact_mut(width).enumerate().for_each(|(y, out)| {
-            for (k, weight) in kernel.iter().enumerate() {
+            let row = |k: usize| {
                 let from = (y + k).saturating_sub(radius).min(height - 1);
-                let row = &across.data[from * width..(from + 1) * width];
-                out.iter_mut().zip(row).for_each(|(out, value)| *out += value * weight);
-            }
+                &across.data[from * width..(from + 1) * width]
+            };
+            let rows: Vec<&[f32]> = (0..kernel.len()).map(row).collect();
+            weigh(out, &rows, kernel);
         });
         both
     }
@@ -196,12 +200,8 @@ impl Plane {
         Some(sum)
     }
 
-    /// Whether all that [`Self::cubic_at`] needs lies around a place.
-    pub(super) fn has_around(&self, x: f64, y: f64) -> bool {
-        x >= 1.0 && y >= 1.0 && x < self.width.min(MOST_FIXED) as f64 - 2.0 && y < self.height.min(MOST_FIXED) as f64 - 2.0
-    }
-
-    /// The value at a place in steps of a 65,536th of a px, by cubic interpolation to a 256th; 0 where [`Self::has_around`] does not hold.
+    /// The value at a place in steps of a 65,536th of a px, by cubic interpolation to a 256th; 0 where not all of its
+    /// neighbours are there.
     #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
     #[inline(always)]
     pub(super) fn cubic_at(&self, table: &[[f32; 4]; 256], x: i32, y: i32) -> f32 {
@@ -252,9 +252,6 @@ pub(super) fn original_from_resized(from: (usize, usize), to: (usize, usize)) ->
     Homography::scale_shift([x, y], [x / 2.0 - 0.5, y / 2.0 - 0.5])
 }
 
-/// Longest side in px that places in steps of a 65,536th are reckoned for.
-const MOST_FIXED: usize = 32_000;
-
 /// The weights of [`cubic_weights`] for each 256th of a px.
 pub(super) static CUBIC_TABLE: std::sync::LazyLock<[[f32; 4]; 256]> =
     std::sync::LazyLock::new(|| std::array::from_fn(|step| cubic_weights((step as f32 + 0.5) / 256.0)));
@@ -267,7 +264,7 @@ pub(super) fn cubic_weights(t: f32) -> [f32; 4] {
 }
 
 /// For each target cell the first source cell and the weights of it and its successors; bilinear where the target is finer.
-fn area_weights(source: usize, target: usize) -> Vec<(usize, Vec<f32>)> {
+pub(super) fn area_weights(source: usize, target: usize) -> Vec<(usize, Vec<f32>)> {
     let ratio = source as f64 / target as f64;
     (0..target)
         .map(|cell| {
@@ -311,6 +308,23 @@ fn resample(
         }
     });
     out
+}
+
+kernels! {
+    /// The weighted sum of `rows`, which are as long as `out`.
+    fn weigh<'a>(out: &'a mut [f32], rows: &'a [&'a [f32]], weights: &'a [f32]) {
+        let mut from = 0;
+        for out in out.chunks_mut(BLOCK) {
+            let len = out.len();
+            let mut sums = [0.0_f32; BLOCK];
+            for (row, weight) in rows.iter().zip(weights) {
+                let values = row.get(from..from + len).unwrap_or_default();
+                sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value * weight);
+            }
+            out.copy_from_slice(&sums[..len]);
+            from += len;
+        }
+    }
 }
 
 /// Rows that a running sum goes down before it begins anew.

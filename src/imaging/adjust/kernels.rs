@@ -3,7 +3,7 @@
 #![expect(clippy::float_cmp, reason = "the greatest of three numbers is one of them to the bit")]
 
 use super::frame::{luma_of, quantised, to_eight};
-use super::simd::{BLOCK, kernels};
+use crate::imaging::simd::{BLOCK, kernels};
 
 kernels! {
     /// Weighs rows that lie evenly above and below `middle`: `weights[0]` for itself, `weights[k]` for `above[k - 1]` and `below[k - 1]`.

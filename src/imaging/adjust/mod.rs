@@ -39,7 +39,6 @@ mod local_contrast;
 mod overview;
 mod prepare;
 mod run;
-mod simd;
 mod source;
 mod srgb;
 mod stage;

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use self::code::{Code, pack};
 use self::tables::Tables;
 use self::vote::{Vote, agreed, united};
-use super::register::{Confirmed, Seen, confirm, recognise, scale_guesses};
+use super::register::{Confirmed, Questioned, Seen, confirm, recognise, scale_guesses};
 use super::{Picture, PreparedPage, RegisterError, RegisterParams, Registration};
 use crate::domain::{Cancelled, Light, MM_PER_INCH, Progress};
 
@@ -141,6 +141,7 @@ impl Index {
     ) -> Result<Identification, E> {
         let asked: Vec<usize> =
             (0..self.pages.len()).filter(|page| params.light.is_none_or(|light| light == self.pages[*page].light)).collect();
+        let questioned = &Questioned::new(questioned);
         let mut looks = Looks { questioned, params: &params.register, scales: Vec::new(), seen: BTreeMap::new() };
         let guesses: Vec<Vec<usize>> = asked.iter().map(|page| looks.guesses(&self.pages[*page])).collect();
         let rounds = guesses.iter().map(Vec::len).max().unwrap_or(0);
@@ -247,7 +248,7 @@ impl Index {
 
 /// The questioned picture as seen at the scales that the pages ask for; pages of about one size share a look.
 struct Looks<'a> {
-    questioned: &'a Picture,
+    questioned: &'a Questioned,
     params: &'a RegisterParams,
     scales: Vec<[f64; 2]>,
     /// What was looked at so far.
@@ -272,7 +273,7 @@ impl Looks<'_> {
     /// Looks at the picture, once.
     fn look(&mut self, look: usize) {
         if let (Some(scale), false) = (self.scales.get(look), self.seen.contains_key(&look)) {
-            self.seen.insert(look, Seen::new(self.questioned, *scale, self.params));
+            self.seen.insert(look, self.questioned.seen(*scale, self.params));
         }
     }
 

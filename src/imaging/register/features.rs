@@ -4,6 +4,8 @@
 //! Noble). The direction is that of the intensity centroid, and the description compares pairs of smoothed values around the
 //! corner, turned by that direction (Calonder 2010; Rublee 2011).
 
+use std::sync::LazyLock;
+
 use rayon::prelude::*;
 
 use super::random::Random;
@@ -34,7 +36,6 @@ pub(crate) struct Feature {
 
 /// Finds up to `most` features of `plane`, strongest first within each level; `usable` tells where they may lie.
 pub(super) fn features(plane: &Plane, most: usize, usable: impl Fn(f64, f64) -> bool + Sync) -> Vec<Feature> {
-    let pattern = pattern();
     let shares: Vec<f64> = (0..LEVELS).map(|level| STEP.powi(-2 * level as i32)).collect();
     let total: f64 = shares.iter().sum();
     let mut found = Vec::new();
@@ -55,10 +56,10 @@ pub(super) fn features(plane: &Plane, most: usize, usable: impl Fn(f64, f64) -> 
             usable(x, y)
         };
         let corners = corners(&normal, budget, usable);
-        let turned = turned(&pattern, width);
+        let turned: &[[[i8; 2]; 2]] = &TURNED;
         found.par_extend(corners.par_iter().map(|corner| {
             let angle = direction(&normal, corner.x as i64, corner.y as i64);
-            let bits = describe(&smooth, corner.x.round() as i64, corner.y.round() as i64, angle, &turned);
+            let bits = describe(&smooth, corner.x.round() as i64, corner.y.round() as i64, angle, turned);
             let (x, y) = map(corner.x, corner.y);
             Feature { x: x as f32, y: y as f32, scale: scale as f32, angle, bits }
         }));
@@ -107,31 +108,28 @@ fn corners(normal: &Plane, most: usize, usable: impl Fn(f32, f32) -> bool + Sync
     let mut corners: Vec<(usize, Corner)> = (margin..height - margin)
         .into_par_iter()
         .flat_map_iter(|y| {
-            let strength = &strength;
+            let rows: [&[f32]; 5] = std::array::from_fn(|k| &strength.data[(y + k - 2) * width..(y + k - 1) * width]);
             let usable = &usable;
             (margin..width - margin).filter_map(move |x| {
-                let here = strength.get(x, y);
-                if here < LEAST_STRENGTH {
+                let here = rows[2][x];
+                // Most places fail here.
+                if here < LEAST_STRENGTH || rows[2][x + 1] > here || rows[3][x] > here || rows[2][x - 1] > here || rows[1][x] > here {
                     return None;
                 }
-                if strength.get(x + 1, y) > here || strength.get(x, y + 1) > here || strength.get(x - 1, y) > here {
-                    return None;
-                }
-                let (xi, yi) = (x as i64, y as i64);
-                let neighbours = (-2..=2).flat_map(|dy| (-2..=2).map(move |dx| (dx, dy))).filter(|place| *place != (0, 0));
-                for (dx, dy) in neighbours {
-                    let other = strength.at(xi + dx, yi + dy);
+                let beaten = rows.iter().zip(0_usize..).any(|(row, down)| {
+                    let places = row[x - 2..=x + 2].iter().zip(0_usize..);
                     // Of two equal ones the later in reading order stands.
-                    if other > here || (other >= here && (dy, dx) > (0, 0)) {
-                        return None;
-                    }
+                    places.into_iter().any(|(other, along)| *other > here || (*other >= here && (down, along) > (2, 2)))
+                });
+                if beaten {
+                    return None;
                 }
                 let vertex = |before: f32, after: f32| {
                     let bend = before + after - 2.0 * here;
                     if bend < -1e-9 { ((before - after) / (2.0 * bend)).clamp(-0.5, 0.5) } else { 0.0 }
                 };
-                let px = x as f32 + vertex(strength.get(x - 1, y), strength.get(x + 1, y));
-                let py = y as f32 + vertex(strength.get(x, y - 1), strength.get(x, y + 1));
+                let px = x as f32 + vertex(rows[2][x - 1], rows[2][x + 1]);
+                let py = y as f32 + vertex(rows[1][x], rows[3][x]);
                 usable(px, py).then_some((y / CELL * 100_000 + x / CELL, Corner { x: px, y: py, strength: here }))
             })
         })
@@ -171,23 +169,26 @@ fn direction(normal: &Plane, x: i64, y: i64) -> f32 {
 /// Directions that the pairs are turned to beforehand: 3° apart.
 const TURNS: usize = 120;
 
-/// The pairs turned to each direction, as offsets into the values of a plane of `width`.
-fn turned(pattern: &[[f32; 4]], width: usize) -> Vec<[isize; 2]> {
-    let offset = |cos: f32, sin: f32, dx: f32, dy: f32| {
-        let (u, v) = ((cos * dx - sin * dy).round() as isize, (sin * dx + cos * dy).round() as isize);
-        v * width as isize + u
-    };
+/// The pairs turned to each direction: across and down from the corner in px, direction by direction.
+static TURNED: LazyLock<Vec<[[i8; 2]; 2]>> = LazyLock::new(|| {
+    let pattern = pattern();
     let turns = (0..TURNS).map(|turn| (turn as f32 * std::f32::consts::TAU / TURNS as f32).sin_cos());
     turns
-        .flat_map(|(sin, cos)| pattern.iter().map(move |[ax, ay, bx, by]| [offset(cos, sin, *ax, *ay), offset(cos, sin, *bx, *by)]))
+        .flat_map(|(sin, cos)| {
+            let place = move |x: f32, y: f32| [(cos * x - sin * y).round() as i8, (sin * x + cos * y).round() as i8];
+            pattern.iter().map(move |[ax, ay, bx, by]| [place(*ax, *ay), place(*bx, *by)]).collect::<Vec<_>>()
+        })
         .collect()
-}
+});
 
 /// The comparisons around (`x`, `y`), which lies further from the rim than the pairs reach.
-fn describe(smooth: &Plane, x: i64, y: i64, angle: f32, turned: &[[isize; 2]]) -> [u64; 4] {
+fn describe(smooth: &Plane, x: i64, y: i64, angle: f32, turned: &[[[i8; 2]; 2]]) -> [u64; 4] {
     let turn = (angle / std::f32::consts::TAU * TURNS as f32).round().rem_euclid(TURNS as f32) as usize % TURNS;
     let centre = y as usize * smooth.width + x as usize;
-    let value = |offset: isize| smooth.data[centre.wrapping_add_signed(offset)];
+    let width = smooth.width as isize;
+    let value = |[across, down]: [i8; 2]| {
+        smooth.data[centre.wrapping_add_signed(isize::from(down).wrapping_mul(width).wrapping_add(isize::from(across)))]
+    };
     let count = turned.len() / TURNS;
     let mut bits = [0; 4];
     for (word, pairs) in bits.iter_mut().zip(turned[turn * count..(turn + 1) * count].chunks(64)) {

@@ -17,6 +17,7 @@ mod matching;
 mod model;
 mod patch;
 mod prepared;
+mod questioned;
 pub(crate) mod random;
 mod refine;
 mod stored;
@@ -30,11 +31,11 @@ pub use landmarks::{
 pub use model::{NoFitReason, RegisterError, RegisterParams, Registration};
 pub use prepared::PreparedPage;
 pub(crate) use prepared::Shape;
+pub(crate) use questioned::{Questioned, Seen};
 pub use stored::NotAPage;
 
 use self::consensus::{Consensus, consensus};
-use self::features::features;
-use self::refine::{QuestionedPlane, bent, refine};
+use self::refine::{bent, refine};
 use super::Picture;
 use crate::domain::{Homography, MM_PER_INCH, Progress};
 
@@ -62,10 +63,11 @@ pub fn register(
     progress: &dyn Progress,
 ) -> Result<Registration, RegisterError> {
     let mut best: Option<(NoFitReason, u32)> = None;
+    let questioned = &Questioned::new(questioned);
     let guesses = scale_guesses(questioned, &reference.shape());
     for (place, scale) in guesses.iter().enumerate() {
         progress.report(place as u64, guesses.len() as u64 + 1)?;
-        let seen = Seen::new(questioned, *scale, params);
+        let seen = questioned.seen(*scale, params);
         let result = recognise(&seen, questioned, reference, params)
             .and_then(|recognised| confirm(&recognised, &seen, questioned, reference, params, progress));
         match result.map(|confirmed| confirmed.registration) {
@@ -82,12 +84,12 @@ pub fn register(
 }
 
 /// How much to shrink the questioned picture to bring it to the working resolution, likeliest first.
-pub(crate) fn scale_guesses(questioned: &Picture, shape: &Shape) -> Vec<[f64; 2]> {
-    let (width, height) = (f64::from(questioned.info.width_px), f64::from(questioned.info.height_px));
+pub(crate) fn scale_guesses(questioned: &Questioned, shape: &Shape) -> Vec<[f64; 2]> {
+    let (width, height) = (f64::from(questioned.size_px.0), f64::from(questioned.size_px.1));
     let [page_width, page_height] = shape.size_mm;
     let longest = width.max(height);
     let filling = longest / page_width.max(page_height) * MM_PER_INCH;
-    let stated = questioned.info.resolution.map(|resolution| [resolution.x.get(), resolution.y.get()]);
+    let stated = questioned.stated.map(|resolution| [resolution.x.get(), resolution.y.get()]);
     let guesses = stated.into_iter().chain([1.0, 0.45, 2.2].map(|factor| [filling * factor; 2]));
     let mut scales: Vec<[f64; 2]> = Vec::new();
     for ppi in guesses {
@@ -99,20 +101,6 @@ pub(crate) fn scale_guesses(questioned: &Picture, shape: &Shape) -> Vec<[f64; 2]
         }
     }
     scales
-}
-
-/// A questioned picture at the working resolution, with its features.
-pub(crate) struct Seen {
-    working: Option<QuestionedPlane>,
-    pub(crate) features: Vec<Feature>,
-}
-
-impl Seen {
-    pub(crate) fn new(questioned: &Picture, scale: [f64; 2], params: &RegisterParams) -> Self {
-        let working = QuestionedPlane::new(questioned, scale);
-        let features = working.as_ref().map(|working| features(&working.plane, params.max_features, |_, _| true)).unwrap_or_default();
-        Self { working, features }
-    }
 }
 
 /// A fit by features alone, good to about 0.1 mm.
@@ -128,7 +116,7 @@ fn no_fit(reason: NoFitReason, inliers: u32) -> RegisterError {
 /// Fits by features: the first half of [`register`].
 pub(crate) fn recognise(
     seen: &Seen,
-    questioned: &Picture,
+    questioned: &Questioned,
     reference: &PreparedPage,
     params: &RegisterParams,
 ) -> Result<Recognised, RegisterError> {
@@ -164,7 +152,7 @@ pub(crate) struct Confirmed {
 pub(crate) fn confirm(
     recognised: &Recognised,
     seen: &Seen,
-    questioned: &Picture,
+    questioned: &Questioned,
     reference: &PreparedPage,
     params: &RegisterParams,
     progress: &dyn Progress,
@@ -203,7 +191,7 @@ struct Finest {
 
 /// Refines at the finest useful resolution; the coarse result stands if that shows too few tiles.
 fn finest(
-    questioned: &Picture,
+    questioned: &Questioned,
     reference: &PreparedPage,
     coarse: &refine::Refined,
     params: &RegisterParams,
@@ -218,8 +206,8 @@ fn finest(
     };
     let Some(view) = View::of(&as_coarse.map, questioned, reference) else { return Ok(as_coarse) };
     // A little finer than the stage, so that interpolation costs no sharpness.
-    let scale = (reference.fine.ppi * 1.2 / view.sampling_ppi).min(1.0);
-    let Some(plane) = QuestionedPlane::new(questioned, [scale, scale]) else { return Ok(as_coarse) };
+    let scale = reference.fine.ppi * 1.2 / view.sampling_ppi;
+    let Some(plane) = questioned.at_scale(scale) else { return Ok(as_coarse) };
     let stage = &reference.fine;
     let refined = refine(&plane, stage, as_coarse.map, &[3, 0], params.tile_agreement, progress)?;
     let Some(fine) = refined.filter(|fine| fine.agreeing >= params.min_tiles) else { return Ok(as_coarse) };
@@ -252,10 +240,10 @@ struct View {
 
 impl View {
     /// `None` if no scanner or camera sees a page so: mirrored, folded, stretched or next to nothing of it.
-    fn of(reference_from_questioned: &Homography, questioned: &Picture, reference: &PreparedPage) -> Option<Self> {
+    fn of(reference_from_questioned: &Homography, questioned: &Questioned, reference: &PreparedPage) -> Option<Self> {
         const GRID: u32 = 24;
         let questioned_from_reference = reference_from_questioned.inverse()?;
-        let (width, height) = (f64::from(questioned.info.width_px), f64::from(questioned.info.height_px));
+        let (width, height) = (f64::from(questioned.size_px.0), f64::from(questioned.size_px.1));
         let (page_width, page_height) = reference.size_px;
         let place = |step: u32, side: u32| (f64::from(step) + 0.5) / f64::from(GRID) * f64::from(side) - 0.5;
         let mut areas = Vec::new();

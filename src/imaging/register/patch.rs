@@ -2,7 +2,9 @@
 
 use super::fit::Pair;
 use crate::domain::Homography;
+use crate::imaging::grey::Grey;
 use crate::imaging::plane::{CUBIC_TABLE, Plane, cubic_weights};
+use crate::imaging::simd::kernels;
 
 /// Values that are summed side by side, so that loops run on wide vectors and give the same bits on narrow ones.
 const LANES: usize = 8;
@@ -21,6 +23,9 @@ const HOPELESS: f64 = 0.2;
 
 /// Pixels of a window whose places are reckoned along a line.
 const STRETCH: usize = 16;
+
+/// Sides of what is looked at around a window at most, in sides of the window.
+const MOST_AROUND: usize = 8;
 
 /// Share of noise below which a patch does not count for more.
 const LEAST_NOISE: f64 = 0.02;
@@ -65,7 +70,7 @@ impl Found {
 /// The strength of a square is the smaller eigenvalue of its structure tensor (Shi and Tomasi 1994). The plane is divided into as
 /// many cells as squares are wanted, and each cell gives its strongest squares in turn, so that a picture full of text in one corner
 /// is still held everywhere.
-pub(super) fn choose(plane: &Plane, side: usize, most: usize, usable: impl Fn(f64, f64) -> bool) -> Vec<Patch> {
+pub(super) fn choose(plane: &Grey, side: usize, most: usize, usable: impl Fn(f64, f64) -> bool) -> Vec<Patch> {
     let blocks = (side.max(BLOCK + 4) / BLOCK).max(2);
     let side = blocks * BLOCK;
     let tensor = tensors(plane);
@@ -116,7 +121,7 @@ pub(super) fn choose(plane: &Plane, side: usize, most: usize, usable: impl Fn(f6
 }
 
 /// The structure tensor summed over blocks: xx, xy, yy of central differences. The first block begins at pixel (1, 1).
-fn tensors(plane: &Plane) -> Vec<[f32; 3]> {
+fn tensors(plane: &Grey) -> Vec<[f32; 3]> {
     use rayon::prelude::*;
     let (across, down) = (plane.width.saturating_sub(2) / BLOCK, plane.height.saturating_sub(2) / BLOCK);
     let mut blocks = vec![[0.0_f32; 3]; across * down];
@@ -124,32 +129,55 @@ fn tensors(plane: &Plane) -> Vec<[f32; 3]> {
         return blocks;
     }
     blocks.par_chunks_exact_mut(across).enumerate().for_each(|(row, blocks)| {
-        for y in (row * BLOCK + 1)..=((row + 1) * BLOCK) {
-            let line = |y: usize| &plane.data[y * plane.width..(y + 1) * plane.width];
-            let (above, here, below) = (line(y - 1), line(y), line(y + 1));
-            for (place, block) in blocks.iter_mut().enumerate() {
-                let at = place * BLOCK + 1;
-                let (left, right) = (&here[at - 1..at - 1 + BLOCK], &here[at + 1..=at + BLOCK]);
-                let (up, under) = (&above[at..at + BLOCK], &below[at..at + BLOCK]);
-                let mut sums = [[0.0_f32; BLOCK]; 3];
-                for k in 0..BLOCK {
-                    let (gx, gy) = ((right[k] - left[k]) * 0.5, (under[k] - up[k]) * 0.5);
-                    sums[0][k] = gx * gx;
-                    sums[1][k] = gx * gy;
-                    sums[2][k] = gy * gy;
-                }
-                block.iter_mut().zip(&sums).for_each(|(block, sums)| *block += sums.iter().sum::<f32>());
-            }
-        }
+        let start = row * BLOCK * plane.width;
+        row_of_tensors(blocks, &plane.data[start..start + (BLOCK + 2) * plane.width], plane.width);
     });
     blocks
 }
 
+/// Blocks whose sums are kept in registers together.
+const TOGETHER: usize = 2;
+const COLUMNS: usize = TOGETHER * BLOCK;
+
+kernels! {
+    /// One row of blocks; `lines` has a line above and a line below it too.
+    fn row_of_tensors<'a>(blocks: &'a mut [[f32; 3]], lines: &'a [u8], width: usize) {
+        for (place, blocks) in blocks.chunks_mut(TOGETHER).enumerate() {
+            // The last ones begin earlier, so that they are whole.
+            let start = (place * COLUMNS).min(width.saturating_sub(COLUMNS + 2));
+            let skipped = place * COLUMNS - start;
+            let (mut xx, mut xy, mut yy) = ([0_i32; COLUMNS], [0_i32; COLUMNS], [0_i32; COLUMNS]);
+            for y in 1..=BLOCK {
+                let from = |x: usize, y: usize| lines.get(y * width + start + x..)?.first_chunk::<COLUMNS>();
+                let (Some(left), Some(right), Some(above), Some(below)) = (from(0, y), from(2, y), from(1, y - 1), from(1, y + 1)) else {
+                    return;
+                };
+                for k in 0..COLUMNS {
+                    // Twice the central differences; 64 squares of them are far from the end of the range.
+                    let gx = i16::from(right[k]).wrapping_sub(i16::from(left[k]));
+                    let gy = i16::from(below[k]).wrapping_sub(i16::from(above[k]));
+                    xx[k] = xx[k].wrapping_add(i32::from(gx).wrapping_mul(i32::from(gx)));
+                    xy[k] = xy[k].wrapping_add(i32::from(gx).wrapping_mul(i32::from(gy)));
+                    yy[k] = yy[k].wrapping_add(i32::from(gy).wrapping_mul(i32::from(gy)));
+                }
+            }
+            for (number, block) in blocks.iter_mut().enumerate() {
+                let of_block = |sums: &[i32; COLUMNS]| -> f32 {
+                    let lanes = sums.get(skipped + number * BLOCK..).unwrap_or_default().iter().take(BLOCK);
+                    lanes.fold(0_i32, |sum, value| sum.wrapping_add(*value)) as f32 * 0.25
+                };
+                *block = [of_block(&xx), of_block(&xy), of_block(&yy)];
+            }
+        }
+    }
+}
+
 impl Patch {
-    fn cut(plane: &Plane, (left, top): (usize, usize), side: usize, least: f32) -> Self {
-        let rows = (top..top + side).flat_map(|y| &plane.data[y * plane.width + left..y * plane.width + left + side]);
-        // Levels cost a quarter of what values do, in memory and in a file; the rounding is far below the noise of any capture.
-        let levels = rows.map(|value| (value + 0.5).clamp(0.0, 255.0) as u8).collect();
+    fn cut(plane: &Grey, (left, top): (usize, usize), side: usize, least: f32) -> Self {
+        let mut levels = Vec::with_capacity(side * side);
+        for y in top..top + side {
+            levels.extend_from_slice(&plane.data[y * plane.width + left..y * plane.width + left + side]);
+        }
         Self::with_levels((left, top), side, levels, least)
     }
 
@@ -196,8 +224,8 @@ impl Patch {
     /// compositional). With a `reach` of 0 there are only the steps.
     ///
     /// `at` is where a flat page would show the middle of the patch: [`Self::center`] for one that is flat.
-    pub(super) fn search(&self, questioned: &Plane, view_from_stage: &Homography, at: [f64; 2], reach: usize) -> Option<Found> {
-        struct Kernel<'a>(&'a Patch, &'a Plane, &'a Homography, [f64; 2], usize);
+    pub(super) fn search(&self, questioned: &Grey, view_from_stage: &Homography, at: [f64; 2], reach: usize) -> Option<Found> {
+        struct Kernel<'a>(&'a Patch, &'a Grey, &'a Homography, [f64; 2], usize);
 
         impl pulp::NullaryFnOnce for Kernel<'_> {
             type Output = Option<Found>;
@@ -215,7 +243,7 @@ impl Patch {
 
     #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
     #[inline(always)]
-    fn searched(&self, questioned: &Plane, view_from_stage: &Homography, at: [f64; 2], reach: usize) -> Option<Found> {
+    fn searched(&self, questioned: &Grey, view_from_stage: &Homography, at: [f64; 2], reach: usize) -> Option<Found> {
         let margin = reach + STRAY;
         let span = self.side + 2 * margin;
         let half = (span as f64 - 1.0) / 2.0;
@@ -390,7 +418,7 @@ fn shift(out: &mut [f32], rows: &mut [f32], window: &[f32], span: usize, start: 
 /// The square of `span` px from (`left`, `top`) of a stage as `questioned` shows it, about its mean; `None` if it does not show all.
 #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
 #[inline(always)]
-fn window(questioned: &Plane, view_from_stage: &Homography, left: f64, top: f64, span: usize) -> Option<Vec<f32>> {
+fn window(questioned: &Grey, view_from_stage: &Homography, left: f64, top: f64, span: usize) -> Option<Vec<f32>> {
     let mut window = vec![0.0; span * span];
     let [[a, b, c], [d, e, f], [g, h, i]] = view_from_stage.0;
     let place = |x: f64, y: f64| {
@@ -400,7 +428,8 @@ fn window(questioned: &Plane, view_from_stage: &Homography, left: f64, top: f64,
     let (right, bottom) = (left + span as f64 - 1.0, top + span as f64 - 1.0);
     // What lies between four corners that are well inside is inside too.
     let corners = [place(left, top), place(right, top), place(left, bottom), place(right, bottom)];
-    if corners.iter().all(|(u, v)| questioned.has_around(*u, *v)) {
+    let inside = corners.iter().all(|(u, v)| questioned.has_around(*u, *v));
+    if let Some((around, [first, above])) = inside.then(|| around(questioned, &corners, span)).flatten() {
         let table: &[[f32; 4]; 256] = &CUBIC_TABLE;
         let fixed = |px: f64| (px * 65_536.0) as i32;
         for (row, out) in window.chunks_exact_mut(span).enumerate() {
@@ -408,10 +437,10 @@ fn window(questioned: &Plane, view_from_stage: &Homography, left: f64, top: f64,
                 // Over so short a stretch no view of a page departs from a line by a hundredth of a pixel.
                 let (x, y) = (left + (part * STRETCH) as f64, top + row as f64);
                 let (from, to) = (place(x, y), place(x + STRETCH as f64, y));
-                let (mut u, mut v) = (fixed(from.0), fixed(from.1));
+                let (mut u, mut v) = (fixed(from.0 - first), fixed(from.1 - above));
                 let (du, dv) = (fixed((to.0 - from.0) / STRETCH as f64), fixed((to.1 - from.1) / STRETCH as f64));
                 for out in out {
-                    *out = questioned.cubic_at(table, u, v);
+                    *out = around.cubic_at(table, u, v);
                     // A fit that is none may leave the range; what lies there is 0.
                     (u, v) = (u.wrapping_add(du), v.wrapping_add(dv));
                 }
@@ -433,6 +462,22 @@ fn window(questioned: &Plane, view_from_stage: &Homography, left: f64, top: f64,
     Some(window)
 }
 
+/// The values of `questioned` around four places, with what cubic interpolation needs of their surroundings, and where they begin;
+/// `None` if that is far more than the `span` px of a window need: no view of a page is so coarse.
+#[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+#[inline(always)]
+fn around(questioned: &Grey, corners: &[(f64, f64); 4], span: usize) -> Option<(Plane, [f64; 2])> {
+    let range = |places: [f64; 4]| {
+        let (least, most) = places.iter().fold((f64::MAX, f64::MIN), |(least, most), place| (least.min(*place), most.max(*place)));
+        (least.floor() as usize - 1, most.floor() as usize + 3)
+    };
+    // All lie at 1 or further in: the places were asked for.
+    let ((left, right), (top, bottom)) = (range(corners.map(|corner| corner.0)), range(corners.map(|corner| corner.1)));
+    let size = (right.min(questioned.width) - left, bottom.min(questioned.height) - top);
+    let most = MOST_AROUND * span;
+    (size.0 <= most && size.1 <= most).then(|| questioned.cut((left, top), size)).flatten().map(|plane| (plane, [left as f64, top as f64]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -441,12 +486,12 @@ mod tests {
     #[test]
     fn patches_are_found_to_a_few_hundredths_of_a_pixel_whatever_contrast_and_light() {
         let print = Plane::luma(&page(6, 400, 300), 400, 300).blurred(0.8);
-        let patches = choose(&print, 24, 60, |x, y| (30.0..370.0).contains(&x) && (30.0..270.0).contains(&y));
+        let patches = choose(&Grey::of_plane(&print), 24, 60, |x, y| (30.0..370.0).contains(&x) && (30.0..270.0).contains(&y));
         for (dx, dy) in [(0.37, -0.62), (-1.5, 0.08), (2.41, 1.93)] {
-            let seen = Plane::from_fn(400, 300, |x, y| {
+            let seen = Grey::of_plane(&Plane::from_fn(400, 300, |x, y| {
                 let (x, y) = (x as f64 - dx, y as f64 - dy);
                 40.0 + 0.6 * print.cubic(x.clamp(0.0, 399.0), y.clamp(0.0, 299.0)).unwrap_or(0.0)
-            });
+            }));
             let found: Vec<Found> =
                 patches.iter().filter_map(|patch| patch.search(&seen, &Homography::IDENTITY, patch.center(), 3)).collect();
             assert!(found.len() == patches.len() && found.len() > 30, "{}", found.len());
@@ -465,6 +510,7 @@ mod tests {
     fn a_patch_without_its_like_in_view_is_found_nowhere() {
         let print = Plane::luma(&page(6, 400, 300), 400, 300).blurred(0.8);
         let other = Plane::luma(&page(7, 400, 300), 400, 300).blurred(0.8);
+        let (print, other) = (Grey::of_plane(&print), Grey::of_plane(&other));
         let patches = choose(&print, 24, 60, |x, y| (30.0..370.0).contains(&x) && (30.0..270.0).contains(&y));
         let agreeing =
             |patch: &&Patch| patch.search(&other, &Homography::IDENTITY, patch.center(), 3).is_some_and(|found| found.agreement > 0.8);
@@ -481,7 +527,7 @@ mod tests {
             tilt in -1e3_f64..1e3,
             at in proptest::array::uniform2(-50.0_f64..150.0),
         ) {
-            let plane = Plane::from_fn(96, 80, |x, y| ((x * 7 + y * 13) % 251) as f32);
+            let plane = Grey::of_plane(&Plane::from_fn(96, 80, |x, y| ((x * 7 + y * 13) % 251) as f32));
             let patches = choose(&plane, 24, 2, |_, _| true);
             let [a, b, c, d, e, f, g, h, i] = cells;
             for map in [[[a, b, 30.0 * c], [d, e, 30.0 * f], [0.01 * g, 0.01 * h, i]], [[a, b, c], [d, e, f], [tilt, g, h]]] {

@@ -1,14 +1,19 @@
 //! A reference page made ready once, to be compared with many questioned pictures.
 
+use std::ops::RangeInclusive;
+
 use super::features::{Feature, features};
 use super::model::RegisterParams;
 use super::patch::{Patch, choose};
 use crate::domain::{Content, Dpi, Homography, Page, RectMm, Resolution};
 use crate::imaging::Picture;
-use crate::imaging::plane::{Plane, original_from_resized};
+use crate::imaging::grey::Grey;
+use crate::imaging::plane::original_from_resized;
 
 /// Longest side at which places of a reference are recognised, in px: a passport spread at 150 pixels per inch.
 const MAX_RECOGNISED_PX: f64 = 800.0;
+/// Longest side below which no pixel is given up: a small picture needs all it has.
+const MIN_RECOGNISED_PX: f64 = 640.0;
 /// Longest side at which a fit is refined, in px.
 const MAX_REFINED_PX: f64 = 3_600.0;
 /// Patches of each stage at most: enough to hold a bent page everywhere, few enough to search in milliseconds.
@@ -53,10 +58,12 @@ impl PreparedPage {
             let (x, y) = Homography::page_from_picture(resolution).apply(x, y);
             !masked.iter().any(|zone| zone.contains(crate::domain::PointMm { x, y }))
         };
-        let (mut fine, fine_plane) = Stage::new(picture, resolution, params.refine_ppi, MAX_REFINED_PX, None);
-        let (mut coarse, coarse_plane) = Stage::new(picture, resolution, params.working_ppi, MAX_RECOGNISED_PX, Some(&fine_plane));
+        let mut fine = Stage::new(picture, resolution, params.refine_ppi, 0.0..=MAX_REFINED_PX);
+        let mut coarse = Stage::new(picture, resolution, params.working_ppi, MIN_RECOGNISED_PX..=MAX_RECOGNISED_PX);
+        let fine_plane = fine.plane(Grey::of(&picture.rgb));
+        let coarse_plane = fine_plane.resized(coarse.size_px.0, coarse.size_px.1);
         let features = features(&coarse_plane, params.max_features, |x, y| usable(&coarse, x, y));
-        coarse.patches = choose(&coarse_plane, COARSE_PATCH_PX, MOST_PATCHES, |x, y| usable(&coarse, x, y));
+        coarse.patches = choose(&Grey::of_plane(&coarse_plane), COARSE_PATCH_PX, MOST_PATCHES, |x, y| usable(&coarse, x, y));
         fine.patches = choose(&fine_plane, FINE_PATCH_PX, MOST_PATCHES, |x, y| usable(&fine, x, y));
         Self { features, coarse, fine, size_px: picture.rgb.dimensions(), resolution }
     }
@@ -94,23 +101,24 @@ pub(crate) struct Shape {
 }
 
 impl Stage {
-    /// A stage without patches, and the picture at its resolution: at most `ppi`, and at most `longest` px.
-    fn new(picture: &Picture, resolution: Resolution, ppi: f64, longest: f64, finer: Option<&Plane>) -> (Self, Plane) {
+    /// A stage without patches: at about `ppi`, with a longest side in px within `sides`, and never finer than the picture.
+    fn new(picture: &Picture, resolution: Resolution, ppi: f64, sides: RangeInclusive<f64>) -> Self {
         let (width, height) = picture.rgb.dimensions();
-        let limit = (longest / f64::from(width.max(height))).min(1.0);
-        let side = |px: u32, dpi: Dpi| ((f64::from(px) * (ppi / dpi.get()).min(limit)).round() as usize).max(1);
+        let share = |side: f64| (side / f64::from(width.max(height))).min(1.0);
+        let (least, most) = (share(*sides.start()), share(*sides.end()));
+        let side = |px: u32, dpi: Dpi| ((f64::from(px) * (ppi / dpi.get()).clamp(least, most)).round() as usize).max(1);
         let to = (side(width, resolution.x), side(height, resolution.y));
         let from = (width as usize, height as usize);
-        let plane = match finer {
-            Some(finer) => finer.resized(to.0, to.1),
-            None => Plane::luma(&picture.rgb, to.0, to.1),
-        };
-        let stage = Self {
+        Self {
             reference_from_stage: original_from_resized(from, to),
             ppi: resolution.mean() * ((to.0 as f64 / from.0 as f64) * (to.1 as f64 / from.1 as f64)).sqrt(),
             size_px: to,
             patches: Vec::new(),
-        };
-        (stage, plane)
+        }
+    }
+
+    /// The picture at the resolution of the stage.
+    fn plane(&self, whole: Grey) -> Grey {
+        if (whole.width, whole.height) == self.size_px { whole } else { Grey::of_plane(&whole.resized(self.size_px.0, self.size_px.1)) }
     }
 }

@@ -8,9 +8,8 @@ use super::bend::Bend;
 use super::fit::{Pair, robust_homography};
 use super::patch::{Found, Patch};
 use super::prepared::Stage;
+use super::questioned::QuestionedPlane;
 use crate::domain::{Cancelled, Homography, Progress};
-use crate::imaging::Picture;
-use crate::imaging::plane::{Plane, original_from_resized};
 
 /// How far patches are searched in each round for a bend, in px.
 const BENT_REACH: [usize; 4] = [5, 4, 2, 2];
@@ -122,23 +121,4 @@ pub(super) fn bent(
         flat_residual = without;
     }
     Ok(bend.map(|bend| Bent { bend, width: span[0], flat_residual }))
-}
-
-/// The questioned picture at about the resolution of a stage.
-#[derive(Debug, Clone)]
-pub(super) struct QuestionedPlane {
-    pub(super) plane: Plane,
-    pub(super) plane_from_original: Homography,
-}
-
-impl QuestionedPlane {
-    /// Resamples by `scale` along each axis, never up.
-    pub(super) fn new(picture: &Picture, scale: [f64; 2]) -> Option<Self> {
-        let from = (picture.rgb.width() as usize, picture.rgb.height() as usize);
-        let side = |px: usize, scale: f64| ((px as f64 * scale.min(1.0)).round() as usize).max(1);
-        let to = (side(from.0, scale[0]), side(from.1, scale[1]));
-        let original_from_plane = original_from_resized(from, to);
-        let plane_from_original = original_from_plane.inverse()?;
-        Some(Self { plane: Plane::luma(&picture.rgb, to.0, to.1), plane_from_original })
-    }
 }

@@ -1,0 +1,158 @@
+//! Grey values in bytes: a quarter of the memory of a [`Plane`], for a whole page that is looked at in a few places.
+
+use image::RgbImage;
+use rayon::prelude::*;
+
+use super::plane::{Plane, area_weights, cubic_weights};
+use super::simd::kernels;
+
+/// Rows that are worked on together.
+const BAND: usize = 32;
+
+/// Grey values of a picture, row by row; pixel centres at whole numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Grey {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) data: Vec<u8>,
+}
+
+kernels! {
+    /// The grey values of pixels, rounded (ITU-R BT.601 weights in 256ths).
+    fn grey_of<'a>(out: &'a mut [u8], rgb: &'a [u8]) {
+        for (out, pixel) in out.iter_mut().zip(rgb.chunks_exact(3)) {
+            let part = |channel: usize, weight: u16| u16::from(pixel[channel]).wrapping_mul(weight);
+            // At most 255 × 256 + 128.
+            *out = (part(0, 77).wrapping_add(part(1, 150)).wrapping_add(part(2, 29)).wrapping_add(128) >> 8) as u8;
+        }
+    }
+
+    fn add_weighted<'a>(sums: &'a mut [f32], row: &'a [u8], weight: f32) {
+        sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * f32::from(*value));
+    }
+
+    fn widened<'a>(out: &'a mut [f32], row: &'a [u8]) {
+        out.iter_mut().zip(row).for_each(|(out, value)| *out = f32::from(*value));
+    }
+
+    fn rounded<'a>(out: &'a mut [u8], row: &'a [f32]) {
+        out.iter_mut().zip(row).for_each(|(out, value)| *out = (*value + 0.5).clamp(0.0, 255.0) as u8);
+    }
+}
+
+impl Grey {
+    /// The grey values of `rgb`.
+    pub(super) fn of(rgb: &RgbImage) -> Self {
+        let (width, height) = (rgb.width() as usize, rgb.height() as usize);
+        let mut data = vec![0; width * height];
+        let bands = data.par_chunks_mut((width * BAND).max(1)).zip(rgb.as_raw().par_chunks((width * 3 * BAND).max(1)));
+        bands.for_each(|(out, rgb)| grey_of(out, rgb));
+        Self { width, height, data }
+    }
+
+    /// The values of `plane`, rounded.
+    pub(super) fn of_plane(plane: &Plane) -> Self {
+        let mut data = vec![0; plane.data.len()];
+        rounded(&mut data, &plane.data);
+        Self { width: plane.width, height: plane.height, data }
+    }
+
+    /// Resamples to another size; averages over areas where it gets smaller, keeps edges on edges.
+    pub(super) fn resized(&self, width: usize, height: usize) -> Plane {
+        let mut out = Plane::new(width, height);
+        if self.data.is_empty() || out.data.is_empty() {
+            return out;
+        }
+        if (width, height) == (self.width, self.height) {
+            widened(&mut out.data, &self.data);
+            return out;
+        }
+        let columns = area_weights(self.width, width);
+        let rows = area_weights(self.height, height);
+        out.data.par_chunks_exact_mut(width).zip(&rows).for_each_init(
+            || vec![0.0_f32; self.width],
+            |sums, (out, (top, weights))| {
+                sums.fill(0.0);
+                for (row, weight) in self.data.chunks_exact(self.width).skip(*top).zip(weights) {
+                    add_weighted(sums, row, *weight);
+                }
+                for (out, (left, weights)) in out.iter_mut().zip(&columns) {
+                    *out = sums.get(*left..).unwrap_or_default().iter().zip(weights).map(|(value, weight)| value * weight).sum();
+                }
+            },
+        );
+        out
+    }
+
+    /// The value at a pixel; the edge is repeated outside.
+    fn at(&self, x: i64, y: i64) -> f32 {
+        let x = x.clamp(0, self.width as i64 - 1) as usize;
+        let y = y.clamp(0, self.height as i64 - 1) as usize;
+        self.data.get(y * self.width + x).copied().map_or(0.0, f32::from)
+    }
+
+    /// The value between pixels by cubic interpolation (Catmull-Rom); `None` more than half a pixel outside.
+    pub(super) fn cubic(&self, x: f64, y: f64) -> Option<f32> {
+        let (right, bottom) = (self.width as f64 - 0.5, self.height as f64 - 0.5);
+        if !(x >= -0.5 && y >= -0.5 && x <= right && y <= bottom) {
+            return None;
+        }
+        let (left, top) = (x.floor(), y.floor());
+        let (across, down) = (cubic_weights((x - left) as f32), cubic_weights((y - top) as f32));
+        let row = |y: i64| -> f32 { (-1..).zip(across).map(|(step, weight)| weight * self.at(left as i64 + step, y)).sum() };
+        Some((-1..).zip(down).map(|(step, weight)| weight * row(top as i64 + step)).sum())
+    }
+
+    /// Whether all that cubic interpolation needs lies around a place.
+    pub(super) fn has_around(&self, x: f64, y: f64) -> bool {
+        x >= 1.0 && y >= 1.0 && x < self.width as f64 - 2.0 && y < self.height as f64 - 2.0
+    }
+
+    /// The values of the columns from `left` and rows from `top` on, as many as `width` and `height`; `None` if not all are there.
+    #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+    #[inline(always)]
+    pub(super) fn cut(&self, (left, top): (usize, usize), (width, height): (usize, usize)) -> Option<Plane> {
+        let mut data = Vec::with_capacity(width * height);
+        for y in top..top + height {
+            let row = self.data.get(y * self.width + left..y * self.width + left + width).filter(|_| left + width <= self.width)?;
+            data.extend(row.iter().map(|value| f32::from(*value)));
+        }
+        Some(Plane { width, height, data })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::imaging::plane::luma;
+
+    fn coloured(width: u32, height: u32) -> RgbImage {
+        RgbImage::from_fn(width, height, |x, y| image::Rgb([(x * 7 % 256) as u8, (y * 5 % 256) as u8, ((x * y) % 256) as u8]))
+    }
+
+    #[test]
+    fn grey_is_the_luma_to_a_level() {
+        let rgb = coloured(67, 41);
+        let grey = Grey::of(&rgb);
+        let worst = grey.data.iter().zip(rgb.pixels()).map(|(grey, pixel)| (f32::from(*grey) - luma(&pixel.0)).abs()).fold(0.0, f32::max);
+        assert!(worst <= 1.0, "{worst}");
+        assert_eq!(Grey::of(&RgbImage::from_pixel(3, 2, image::Rgb([255; 3]))).data, [255; 6]);
+    }
+
+    #[test]
+    fn resizing_and_sampling_are_those_of_a_plane() {
+        let grey = Grey::of(&coloured(120, 90));
+        let plane = grey.resized(120, 90);
+        assert_eq!(Grey::of_plane(&plane), grey);
+        let (fast, slow) = (grey.resized(50, 37), plane.resized(50, 37));
+        assert!(fast.data.iter().zip(&slow.data).all(|(a, b)| (a - b).abs() < 1e-3));
+        for (x, y) in [(20.4, 31.7), (-0.4, 0.2), (119.3, 89.4), (60.0, 45.0)] {
+            assert!((grey.cubic(x, y).unwrap() - plane.cubic(x, y).unwrap()).abs() < 1e-2);
+        }
+        assert_eq!(grey.cubic(-0.6, 3.0), None);
+        assert_eq!(grey.cubic(f64::NAN, 3.0), None);
+        assert_eq!(grey.cut((118, 3), (2, 4)).unwrap().data[2], plane.get(118, 4));
+        assert!(grey.cut((119, 3), (2, 4)).is_none() && grey.cut((3, 88), (2, 4)).is_none());
+        assert!(Grey::of(&RgbImage::new(0, 0)).resized(3, 3).data.iter().all(|value| *value == 0.0));
+    }
+}

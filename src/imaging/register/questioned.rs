@@ -1,0 +1,86 @@
+//! A questioned picture as registration looks at it: grey, at the resolutions that it is asked for.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::features::{Feature, features};
+use super::model::RegisterParams;
+use crate::domain::{Homography, Resolution};
+use crate::imaging::Picture;
+use crate::imaging::grey::Grey;
+use crate::imaging::plane::{Plane, original_from_resized};
+
+/// Steps of the scale to a factor of two: pages that ask for about the same share one resampled picture.
+const STEPS: f64 = 16.0;
+
+/// A questioned picture, grey; what it is resampled to is kept for the next page that asks.
+pub(crate) struct Questioned {
+    whole: Arc<QuestionedPlane>,
+    planes: Mutex<BTreeMap<(usize, usize), Arc<QuestionedPlane>>>,
+    /// Width and height in px.
+    pub(super) size_px: (u32, u32),
+    /// What its file says.
+    pub(super) stated: Option<Resolution>,
+}
+
+/// The questioned picture at about the resolution of a stage.
+#[derive(Debug)]
+pub(super) struct QuestionedPlane {
+    pub(super) plane: Grey,
+    pub(super) plane_from_original: Homography,
+}
+
+/// A questioned picture at the working resolution, with its features.
+pub(crate) struct Seen {
+    pub(super) working: Option<QuestionedPlane>,
+    pub(crate) features: Vec<Feature>,
+}
+
+impl Questioned {
+    /// Looks at a picture.
+    pub(crate) fn new(picture: &Picture) -> Self {
+        let whole = QuestionedPlane { plane: Grey::of(&picture.rgb), plane_from_original: Homography::IDENTITY };
+        Self {
+            whole: Arc::new(whole),
+            planes: Mutex::new(BTreeMap::new()),
+            size_px: picture.rgb.dimensions(),
+            stated: picture.info.resolution,
+        }
+    }
+
+    /// Its features at the working resolution, which is `scale` of its own along each axis.
+    pub(crate) fn seen(&self, scale: [f64; 2], params: &RegisterParams) -> Seen {
+        let Some((plane, plane_from_original)) = self.resampled(scale) else { return Seen { working: None, features: Vec::new() } };
+        let features = features(&plane, params.max_features, |_, _| true);
+        Seen { working: Some(QuestionedPlane { plane: Grey::of_plane(&plane), plane_from_original }), features }
+    }
+
+    /// The picture resampled by `scale` or a little more, never up.
+    pub(super) fn at_scale(&self, scale: f64) -> Option<Arc<QuestionedPlane>> {
+        let scale = ((scale.log2() * STEPS).ceil() / STEPS).exp2();
+        if scale >= 1.0 {
+            return Some(Arc::clone(&self.whole));
+        }
+        let size = self.resampled_size([scale; 2]);
+        let kept = |planes: &BTreeMap<_, Arc<QuestionedPlane>>| planes.get(&size).map(Arc::clone);
+        if let Some(plane) = kept(&self.planes.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Some(plane);
+        }
+        let (plane, plane_from_original) = self.resampled([scale; 2])?;
+        let plane = Arc::new(QuestionedPlane { plane: Grey::of_plane(&plane), plane_from_original });
+        self.planes.lock().unwrap_or_else(PoisonError::into_inner).insert(size, Arc::clone(&plane));
+        Some(plane)
+    }
+
+    fn resampled_size(&self, scale: [f64; 2]) -> (usize, usize) {
+        let side = |px: u32, scale: f64| ((f64::from(px) * scale.min(1.0)).round() as usize).max(1);
+        (side(self.size_px.0, scale[0]), side(self.size_px.1, scale[1]))
+    }
+
+    fn resampled(&self, scale: [f64; 2]) -> Option<(Plane, Homography)> {
+        let to = self.resampled_size(scale);
+        let from = (self.whole.plane.width, self.whole.plane.height);
+        let plane_from_original = original_from_resized(from, to).inverse()?;
+        Some((self.whole.plane.resized(to.0, to.1), plane_from_original))
+    }
+}

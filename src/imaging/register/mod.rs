@@ -45,6 +45,12 @@ const FLAT_PX: f64 = 0.25;
 /// Share of the patches in view that lie elsewhere, from which a bend is looked for.
 const ASTRAY: f64 = 0.12;
 
+/// Directions in which a steep view is squeezed, evenly over half a turn.
+const STEEP_TURNS: u32 = 4;
+
+/// A page seen at 70° is three times as long as wide; more is no view that anything could be measured in.
+const MOST_STRETCH: f64 = 3.2;
+
 /// Longest side at which features are searched, in px: an A4 page with a passport somewhere on it.
 const MAX_WORKING_PX: f64 = 2_400.0;
 
@@ -65,9 +71,16 @@ pub fn register(
     let mut best: Option<(NoFitReason, u32)> = None;
     let questioned = &Questioned::new(questioned);
     let guesses = scale_guesses(questioned, &reference.shape());
-    for (place, scale) in guesses.iter().enumerate() {
-        progress.report(place as u64, guesses.len() as u64 + 1)?;
-        let seen = questioned.seen(*scale, params);
+    // A view so steep that nothing is recognised is tried squeezed, as if from the front.
+    let upright = guesses.iter().map(|scale| (*scale, None));
+    let steep = guesses.first().into_iter().flat_map(|scale| (0..STEEP_TURNS).map(|turn| (*scale, Some(turn))));
+    let looks: Vec<([f64; 2], Option<u32>)> = upright.chain(steep).collect();
+    for (place, (scale, turn)) in looks.iter().enumerate() {
+        progress.report(place as u64, looks.len() as u64 + 1)?;
+        let seen = match turn {
+            None => questioned.seen(*scale, params),
+            Some(turn) => questioned.squeezed(*scale, f64::from(*turn) * std::f64::consts::PI / f64::from(STEEP_TURNS), params),
+        };
         let result = recognise(&seen, questioned, reference, params)
             .and_then(|recognised| confirm(&recognised, &seen, questioned, reference, params, progress));
         match result.map(|confirmed| confirmed.registration) {
@@ -263,7 +276,7 @@ impl View {
         // A view along the page would show its far end at a quarter of the scale; an unequal stretch means a wrong fit.
         let plausible = least > 0.0 && most < 6.0 * least && coverage > 0.08 && (30.0..30_000.0).contains(&sampling_ppi);
         let stretch = stretch(&questioned_from_reference, f64::from(page_width) / 2.0, f64::from(page_height) / 2.0);
-        (plausible && stretch < 2.2).then_some(Self { coverage, sampling_ppi })
+        (plausible && stretch < MOST_STRETCH).then_some(Self { coverage, sampling_ppi })
     }
 }
 

@@ -55,6 +55,30 @@ impl Questioned {
         Seen { working: Some(QuestionedPlane { plane: Grey::of_plane(&plane), plane_from_original }), features }
     }
 
+    /// As [`Self::seen`], of a view squeezed to half along one direction, which lies `turn` radians from its rows: what a page seen at
+    /// 60° looks like from its front (Morel and Yu 2009).
+    pub(super) fn squeezed(&self, scale: [f64; 2], turn: f64, params: &RegisterParams) -> Seen {
+        let squeezed = self.resampled(scale).and_then(|(plane, plane_from_original)| {
+            let (sin, cos) = turn.sin_cos();
+            let (width, height) = (plane.width as f64, plane.height as f64);
+            let size = [width * cos.abs() + height * sin.abs(), width * sin.abs() + height * cos.abs()].map(|side| side.ceil() as usize);
+            let turned = Homography([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]]);
+            let middle = turned.apply(width / 2.0, height / 2.0);
+            let to_middle = [size[0] as f64 / 2.0 - middle.0, size[1] as f64 / 2.0 - middle.1];
+            let turned_from_plane = Homography::scale_shift([1.0, 1.0], to_middle).after(&turned);
+            let mut view = plane.warped(&turned_from_plane.inverse()?, size[0], size[1]);
+            let ground = plane.data.iter().map(|value| f64::from(*value)).sum::<f64>() / plane.data.len().max(1) as f64;
+            view.data.iter_mut().filter(|value| value.is_nan()).for_each(|value| *value = ground as f32);
+            let half = ((size[0] / 2).max(1), size[1].max(1));
+            let half_from_turned = original_from_resized((size[0], size[1]), half).inverse()?;
+            let map = half_from_turned.after(&turned_from_plane.after(&plane_from_original));
+            Some((view.resized(half.0, half.1), map))
+        });
+        let Some((plane, plane_from_original)) = squeezed else { return Seen { working: None, features: Vec::new() } };
+        let features = features(&plane, params.max_features, |_, _| true);
+        Seen { working: Some(QuestionedPlane { plane: Grey::of_plane(&plane), plane_from_original }), features }
+    }
+
     /// The picture resampled by `scale` or a little more, never up.
     pub(super) fn at_scale(&self, scale: f64) -> Option<Arc<QuestionedPlane>> {
         let scale = ((scale.log2() * STEPS).ceil() / STEPS).exp2();

@@ -180,6 +180,10 @@ pub(crate) fn confirm(
     let residual_px = residual * reference.resolution.mean() / stage_ppi;
     // Fine lines tell series apart; a picture too coarse for them is judged by what it can show.
     let likeness = if view.sampling_ppi >= 0.8 * reference.fine.ppi { likeness } else { refined.likeness };
+    // Two documents of one layout share lines of text and frames, and little of what is between them.
+    if likeness < params.min_likeness {
+        return Err(no_fit(NoFitReason::Unconfirmed, inliers));
+    }
     let registration = Registration {
         reference_from_questioned: map,
         inliers,

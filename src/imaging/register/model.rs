@@ -92,6 +92,9 @@ pub struct RegisterParams {
     pub min_tiles: u32,
     /// Least share of the tiles in view that must agree.
     pub min_tile_share: f64,
+    /// Least mean correlation of the tiles in view: captures of the page had 0.36 and more in the worst light, with a third of the page
+    /// hidden; other documents of the same layout 0.18.
+    pub min_likeness: f64,
     /// Seed of the random draws.
     pub seed: u64,
 }
@@ -107,6 +110,7 @@ impl Default for RegisterParams {
             tile_agreement: 0.5,
             min_tiles: 8,
             min_tile_share: 0.2,
+            min_likeness: 0.27,
             seed: 1,
         }
     }

@@ -70,34 +70,6 @@ impl Plane {
         resample(width, height, &columns, &rows, |y, x| value(&raw[y * stride + x * 3..y * stride + x * 3 + 3]))
     }
 
-    /// The grey values of `rgb`, resampled as [`Plane::resized`]; each pixel is looked at once.
-    pub(super) fn luma(rgb: &RgbImage, width: usize, height: usize) -> Self {
-        let (from_width, from_height) = (rgb.width() as usize, rgb.height() as usize);
-        let grey = |y: usize, out: &mut [f32]| {
-            let row = rgb.as_raw().chunks_exact((from_width * 3).max(1)).nth(y).unwrap_or_default();
-            out.iter_mut().zip(row.chunks_exact(3)).for_each(|(out, pixel)| *out = luma(pixel));
-        };
-        let mut out = Self::new(width, height);
-        if (width, height) == (from_width, from_height) {
-            out.data.par_chunks_exact_mut(width.max(1)).enumerate().for_each(|(y, out)| grey(y, out));
-            return out;
-        }
-        let columns = area_weights(from_width, width);
-        let rows = area_weights(from_height, height);
-        out.data.par_chunks_exact_mut(width.max(1)).zip(&rows).for_each_init(
-            || (vec![0.0_f32; from_width], vec![0.0_f32; from_width]),
-            |(line, sum), (out, (top, weights))| {
-                sum.fill(0.0);
-                for (y, weight) in (*top..).zip(weights) {
-                    grey(y, line);
-                    sum.iter_mut().zip(&*line).for_each(|(sum, value)| *sum += weight * value);
-                }
-                gather(out, &columns, sum);
-            },
-        );
-        out
-    }
-
     /// Blurs with a Gaussian of standard deviation `sigma` px; the edge is repeated.
     pub(super) fn blurred(&self, sigma: f32) -> Self {
         if sigma < 0.15 {

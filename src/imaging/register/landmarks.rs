@@ -64,7 +64,7 @@ impl LandmarkFit {
     /// `None` without a pair to spare, for such a fit has no residual, and if no scanner or camera sees a page so.
     pub fn registration(&self, questioned: &Picture, reference: &PreparedPage) -> Option<Registration> {
         let rms = self.rms?;
-        let view = View::of(&self.reference_from_questioned, questioned, reference)?;
+        let view = View::of(&self.reference_from_questioned, questioned.rgb.dimensions(), reference)?;
         Some(Registration {
             reference_from_questioned: self.reference_from_questioned,
             inliers: u32::try_from(self.misses.len()).ok()?,

@@ -34,6 +34,8 @@ pub(crate) use prepared::Shape;
 pub(crate) use questioned::{Questioned, Seen};
 pub use stored::NotAPage;
 
+use std::f64::consts::PI;
+
 use self::consensus::{Consensus, consensus};
 use self::refine::{bent, refine};
 use super::Picture;
@@ -71,17 +73,22 @@ pub fn register(
     let mut best: Option<(NoFitReason, u32)> = None;
     let questioned = &Questioned::new(questioned);
     let guesses = scale_guesses(questioned, &reference.shape());
+    let closer = reference.closer_shape().map(|shape| scale_guesses(questioned, &shape)).unwrap_or_default();
     // A view so steep that nothing is recognised is tried squeezed, as if from the front.
-    let upright = guesses.iter().map(|scale| (*scale, None));
-    let steep = guesses.first().into_iter().flat_map(|scale| (0..STEEP_TURNS).map(|turn| (*scale, Some(turn))));
-    let looks: Vec<([f64; 2], Option<u32>)> = upright.chain(steep).collect();
-    for (place, (scale, turn)) in looks.iter().enumerate() {
+    let steep = guesses.first().into_iter().flat_map(|scale| (0..STEEP_TURNS).map(|turn| (*scale, Look::Steep(turn))));
+    let upright = guesses.iter().map(|scale| (*scale, Look::Usual)).chain(closer.iter().map(|scale| (*scale, Look::Closer)));
+    let looks: Vec<([f64; 2], Look)> = upright.chain(steep).collect();
+    for (place, (scale, look)) in looks.iter().enumerate() {
         progress.report(place as u64, looks.len() as u64 + 1)?;
-        let seen = match turn {
-            None => questioned.seen(*scale, params),
-            Some(turn) => questioned.squeezed(*scale, f64::from(*turn) * std::f64::consts::PI / f64::from(STEEP_TURNS), params),
+        let seen = match look {
+            Look::Usual | Look::Closer => questioned.seen(*scale, params),
+            Look::Steep(turn) => questioned.squeezed(*scale, f64::from(*turn) * PI / f64::from(STEEP_TURNS), params),
         };
-        let result = recognise(&seen, questioned, reference, params)
+        let places = match (look, &reference.closer) {
+            (Look::Closer, Some(closer)) => &closer.features,
+            _ => &reference.features,
+        };
+        let result = recognise_by(places, &seen, questioned, reference, params)
             .and_then(|recognised| confirm(&recognised, &seen, questioned, reference, params, progress));
         match result.map(|confirmed| confirmed.registration) {
             Err(RegisterError::NoFit { reason, inliers }) => {
@@ -94,6 +101,16 @@ pub fn register(
     }
     let (reason, inliers) = best.unwrap_or((NoFitReason::FewFeatures, 0));
     Err(RegisterError::NoFit { reason, inliers })
+}
+
+/// A way of looking at the questioned picture.
+#[derive(Debug, Clone, Copy)]
+enum Look {
+    Usual,
+    /// At a finer resolution, for a small page.
+    Closer,
+    /// Squeezed along the direction of this number.
+    Steep(u32),
 }
 
 /// How much to shrink the questioned picture to bring it to the working resolution, likeliest first.
@@ -133,11 +150,22 @@ pub(crate) fn recognise(
     reference: &PreparedPage,
     params: &RegisterParams,
 ) -> Result<Recognised, RegisterError> {
+    recognise_by(&reference.features, seen, questioned, reference, params)
+}
+
+/// As [`recognise`], by `places` of the reference.
+fn recognise_by(
+    places: &[Feature],
+    seen: &Seen,
+    questioned: &Questioned,
+    reference: &PreparedPage,
+    params: &RegisterParams,
+) -> Result<Recognised, RegisterError> {
     let least = params.min_inliers as usize;
-    let Some(working) = seen.working.as_ref().filter(|_| seen.features.len() >= least && reference.features.len() >= least) else {
+    let Some(working) = seen.working.as_ref().filter(|_| seen.features.len() >= least && places.len() >= least) else {
         return Err(no_fit(NoFitReason::FewFeatures, 0));
     };
-    let pairs = matching::matches(&seen.features, &reference.features);
+    let pairs = matching::matches(&seen.features, places);
     if pairs.len() < least {
         return Err(no_fit(NoFitReason::FewMatches, 0));
     }
@@ -148,7 +176,7 @@ pub(crate) fn recognise(
         return Err(no_fit(NoFitReason::NoConsensus, inliers));
     }
     let map = reference.coarse.reference_from_stage.after(&found.map.after(&working.plane_from_original));
-    if !spread_enough(&found, &pairs, tolerance) || View::of(&map, questioned, reference).is_none() {
+    if !spread_enough(&found, &pairs, tolerance) || View::of(&map, questioned.size_px, reference).is_none() {
         return Err(no_fit(NoFitReason::Implausible, inliers));
     }
     Ok(Recognised { map, inliers })
@@ -172,11 +200,12 @@ pub(crate) fn confirm(
 ) -> Result<Confirmed, RegisterError> {
     let inliers = recognised.inliers;
     let Some(working) = &seen.working else { return Err(no_fit(NoFitReason::FewFeatures, inliers)) };
-    let refined = refine(working, &reference.coarse, recognised.map, &[3, 0], params.tile_agreement, progress)?
+    let rounds: &[usize] = if one_stage(reference) { &[3] } else { &[3, 0] };
+    let refined = refine(working, &reference.coarse, recognised.map, rounds, params.tile_agreement, progress)?
         .filter(|refined| refined.agreeing >= params.min_tiles && refined.share() >= params.min_tile_share);
     let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
     let Finest { map, residual, ppi: stage_ppi, bend, likeness } = finest(questioned, reference, &refined, params, progress)?;
-    let view = View::of(&map, questioned, reference).ok_or_else(|| no_fit(NoFitReason::Implausible, inliers))?;
+    let view = View::of(&map, questioned.size_px, reference).ok_or_else(|| no_fit(NoFitReason::Implausible, inliers))?;
     let residual_px = residual * reference.resolution.mean() / stage_ppi;
     // Fine lines tell series apart; a picture too coarse for them is judged by what it can show.
     let likeness = if view.sampling_ppi >= 0.8 * reference.fine.ppi { likeness } else { refined.likeness };
@@ -194,6 +223,11 @@ pub(crate) fn confirm(
         sampling_ppi: view.sampling_ppi,
     };
     Ok(Confirmed { registration, likeness })
+}
+
+/// Whether the page is so coarse that both stages are nearly one: what the first searched need not be searched again.
+fn one_stage(reference: &PreparedPage) -> bool {
+    reference.fine.ppi < 1.4 * reference.coarse.ppi
 }
 
 /// A fit at the finest useful resolution.
@@ -221,12 +255,13 @@ fn finest(
         bend: None,
         likeness: coarse.likeness,
     };
-    let Some(view) = View::of(&as_coarse.map, questioned, reference) else { return Ok(as_coarse) };
+    let Some(view) = View::of(&as_coarse.map, questioned.size_px, reference) else { return Ok(as_coarse) };
     // A little finer than the stage, so that interpolation costs no sharpness.
     let scale = reference.fine.ppi * 1.2 / view.sampling_ppi;
     let Some(plane) = questioned.at_scale(scale) else { return Ok(as_coarse) };
     let stage = &reference.fine;
-    let refined = refine(&plane, stage, as_coarse.map, &[3, 0], params.tile_agreement, progress)?;
+    let rounds: &[usize] = if one_stage(reference) { &[0] } else { &[3, 0] };
+    let refined = refine(&plane, stage, as_coarse.map, rounds, params.tile_agreement, progress)?;
     let Some(fine) = refined.filter(|fine| fine.agreeing >= params.min_tiles) else { return Ok(as_coarse) };
     let map = fine.reference_from_questioned;
     // Paper that lies flat leaves less than this; more is worth asking whether the page is bent.
@@ -257,10 +292,10 @@ struct View {
 
 impl View {
     /// `None` if no scanner or camera sees a page so: mirrored, folded, stretched or next to nothing of it.
-    fn of(reference_from_questioned: &Homography, questioned: &Questioned, reference: &PreparedPage) -> Option<Self> {
+    fn of(reference_from_questioned: &Homography, questioned_px: (u32, u32), reference: &PreparedPage) -> Option<Self> {
         const GRID: u32 = 24;
         let questioned_from_reference = reference_from_questioned.inverse()?;
-        let (width, height) = (f64::from(questioned.size_px.0), f64::from(questioned.size_px.1));
+        let (width, height) = (f64::from(questioned_px.0), f64::from(questioned_px.1));
         let (page_width, page_height) = reference.size_px;
         let place = |step: u32, side: u32| (f64::from(step) + 0.5) / f64::from(GRID) * f64::from(side) - 0.5;
         let mut areas = Vec::new();

@@ -485,7 +485,7 @@ mod tests {
 
     #[test]
     fn patches_are_found_to_a_few_hundredths_of_a_pixel_whatever_contrast_and_light() {
-        let print = Plane::luma(&page(6, 400, 300), 400, 300).blurred(0.8);
+        let print = Grey::of(&page(6, 400, 300)).resized(400, 300).blurred(0.8);
         let patches = choose(&Grey::of_plane(&print), 24, 60, |x, y| (30.0..370.0).contains(&x) && (30.0..270.0).contains(&y));
         for (dx, dy) in [(0.37, -0.62), (-1.5, 0.08), (2.41, 1.93)] {
             let seen = Grey::of_plane(&Plane::from_fn(400, 300, |x, y| {
@@ -508,8 +508,8 @@ mod tests {
 
     #[test]
     fn a_patch_without_its_like_in_view_is_found_nowhere() {
-        let print = Plane::luma(&page(6, 400, 300), 400, 300).blurred(0.8);
-        let other = Plane::luma(&page(7, 400, 300), 400, 300).blurred(0.8);
+        let print = Grey::of(&page(6, 400, 300)).resized(400, 300).blurred(0.8);
+        let other = Grey::of(&page(7, 400, 300)).resized(400, 300).blurred(0.8);
         let (print, other) = (Grey::of_plane(&print), Grey::of_plane(&other));
         let patches = choose(&print, 24, 60, |x, y| (30.0..370.0).contains(&x) && (30.0..270.0).contains(&y));
         let agreeing =

@@ -1,7 +1,5 @@
 //! A reference page made ready once, to be compared with many questioned pictures.
 
-use std::ops::RangeInclusive;
-
 use super::features::{Feature, features};
 use super::model::RegisterParams;
 use super::patch::{Patch, choose};
@@ -12,8 +10,8 @@ use crate::imaging::plane::original_from_resized;
 
 /// Longest side at which places of a reference are recognised, in px: a passport spread at 150 pixels per inch.
 const MAX_RECOGNISED_PX: f64 = 800.0;
-/// Longest side below which no pixel is given up: a small picture needs all it has.
-const MIN_RECOGNISED_PX: f64 = 640.0;
+/// Longest side in px below which a page is looked at once more, closer: at the usual resolution a card has too few places.
+const FEW_PX: f64 = 640.0;
 /// Longest side at which a fit is refined, in px.
 const MAX_REFINED_PX: f64 = 3_600.0;
 /// Patches of each stage at most: enough to hold a bent page everywhere, few enough to search in milliseconds.
@@ -26,10 +24,21 @@ const FINE_PATCH_PX: usize = 48;
 #[derive(Debug, Clone)]
 pub struct PreparedPage {
     pub(super) features: Vec<Feature>,
+    /// What a closer look found, where the page is small.
+    pub(super) closer: Option<Closer>,
     pub(super) coarse: Stage,
     pub(super) fine: Stage,
     pub(super) size_px: (u32, u32),
     pub(super) resolution: Resolution,
+}
+
+/// The places of a small page as they look at a finer resolution.
+#[derive(Debug, Clone)]
+pub(super) struct Closer {
+    /// Their places are those on the coarse stage.
+    pub(super) features: Vec<Feature>,
+    /// Pixels per inch.
+    pub(super) ppi: f64,
 }
 
 /// The reference at one resolution, and the tiles of it that a fit can be refined by.
@@ -58,14 +67,15 @@ impl PreparedPage {
             let (x, y) = Homography::page_from_picture(resolution).apply(x, y);
             !masked.iter().any(|zone| zone.contains(crate::domain::PointMm { x, y }))
         };
-        let mut fine = Stage::new(picture, resolution, params.refine_ppi, 0.0..=MAX_REFINED_PX);
-        let mut coarse = Stage::new(picture, resolution, params.working_ppi, MIN_RECOGNISED_PX..=MAX_RECOGNISED_PX);
+        let mut fine = Stage::new(picture, resolution, params.refine_ppi, MAX_REFINED_PX);
+        let mut coarse = Stage::new(picture, resolution, params.working_ppi, MAX_RECOGNISED_PX);
         let fine_plane = fine.plane(Grey::of(&picture.rgb));
         let coarse_plane = fine_plane.resized(coarse.size_px.0, coarse.size_px.1);
         let features = features(&coarse_plane, params.max_features, |x, y| usable(&coarse, x, y));
+        let closer = Closer::look(&fine_plane, &coarse, params, |x, y| usable(&coarse, x, y));
         coarse.patches = choose(&Grey::of_plane(&coarse_plane), COARSE_PATCH_PX, MOST_PATCHES, |x, y| usable(&coarse, x, y));
         fine.patches = choose(&fine_plane, FINE_PATCH_PX, MOST_PATCHES, |x, y| usable(&fine, x, y));
-        Self { features, coarse, fine, size_px: picture.rgb.dimensions(), resolution }
+        Self { features, closer, coarse, fine, size_px: picture.rgb.dimensions(), resolution }
     }
 
     /// How many places of the page can be recognised.
@@ -85,9 +95,18 @@ impl PreparedPage {
 
     /// How large the page is, and how finely it is recognised.
     pub(crate) fn shape(&self) -> Shape {
+        self.shape_at(self.coarse.ppi)
+    }
+
+    /// The same where it is looked at more closely.
+    pub(super) fn closer_shape(&self) -> Option<Shape> {
+        self.closer.as_ref().map(|closer| self.shape_at(closer.ppi))
+    }
+
+    fn shape_at(&self, ppi: f64) -> Shape {
         let size_mm =
             [f64::from(self.size_px.0) * self.resolution.x.mm_per_px(), f64::from(self.size_px.1) * self.resolution.y.mm_per_px()];
-        Shape { size_mm, ppi: self.coarse.ppi }
+        Shape { size_mm, ppi }
     }
 }
 
@@ -100,13 +119,35 @@ pub(crate) struct Shape {
     pub(crate) ppi: f64,
 }
 
+impl Closer {
+    /// Looks at a small page at up to twice the resolution of `coarse`; `None` if it is not small, or there is no more to see.
+    fn look(fine: &Grey, coarse: &Stage, params: &RegisterParams, usable: impl Fn(f64, f64) -> bool + Sync) -> Option<Self> {
+        let longest = coarse.size_px.0.max(coarse.size_px.1) as f64;
+        let factor = (FEW_PX / longest).min(2.0).min(fine.width as f64 / coarse.size_px.0 as f64);
+        if factor < 1.25 {
+            return None;
+        }
+        let size = [coarse.size_px.0, coarse.size_px.1].map(|side| (side as f64 * factor).round() as usize);
+        let coarse_from_closer = original_from_resized(coarse.size_px, (size[0], size[1]));
+        let plane = fine.resized(size[0], size[1]);
+        let mut found = features(&plane, params.max_features, |x, y| {
+            let (x, y) = coarse_from_closer.apply(x, y);
+            usable(x, y)
+        });
+        for feature in &mut found {
+            let (x, y) = coarse_from_closer.apply(f64::from(feature.x), f64::from(feature.y));
+            (feature.x, feature.y) = (x as f32, y as f32);
+        }
+        Some(Self { features: found, ppi: coarse.ppi * factor })
+    }
+}
+
 impl Stage {
-    /// A stage without patches: at about `ppi`, with a longest side in px within `sides`, and never finer than the picture.
-    fn new(picture: &Picture, resolution: Resolution, ppi: f64, sides: RangeInclusive<f64>) -> Self {
+    /// A stage without patches: at most `ppi`, and at most `longest` px.
+    fn new(picture: &Picture, resolution: Resolution, ppi: f64, longest: f64) -> Self {
         let (width, height) = picture.rgb.dimensions();
-        let share = |side: f64| (side / f64::from(width.max(height))).min(1.0);
-        let (least, most) = (share(*sides.start()), share(*sides.end()));
-        let side = |px: u32, dpi: Dpi| ((f64::from(px) * (ppi / dpi.get()).clamp(least, most)).round() as usize).max(1);
+        let limit = (longest / f64::from(width.max(height))).min(1.0);
+        let side = |px: u32, dpi: Dpi| ((f64::from(px) * (ppi / dpi.get()).min(limit)).round() as usize).max(1);
         let to = (side(width, resolution.x), side(height, resolution.y));
         let from = (width as usize, height as usize);
         Self {

@@ -6,7 +6,7 @@
 use super::features::Feature;
 use super::model::RegisterParams;
 use super::patch::Patch;
-use super::prepared::{PreparedPage, Stage};
+use super::prepared::{Closer, PreparedPage, Stage};
 use crate::domain::{Dpi, Homography, Resolution};
 use crate::imaging::bytes::{Rest, body, sealed};
 
@@ -34,12 +34,16 @@ impl PreparedPage {
         put(&self.size_px.1.to_le_bytes());
         put(&self.resolution.x.get().to_le_bytes());
         put(&self.resolution.y.get().to_le_bytes());
-        put(&(self.features.len() as u32).to_le_bytes());
-        for feature in &self.features {
-            for number in [feature.x, feature.y, feature.scale, feature.angle] {
-                put(&number.to_le_bytes());
+        let (closer, closer_ppi) = self.closer.as_ref().map_or((&[][..], 0.0), |closer| (closer.features.as_slice(), closer.ppi));
+        put(&closer_ppi.to_le_bytes());
+        for features in [&self.features, closer] {
+            put(&(features.len() as u32).to_le_bytes());
+            for feature in features {
+                for number in [feature.x, feature.y, feature.scale, feature.angle] {
+                    put(&number.to_le_bytes());
+                }
+                feature.bits.iter().for_each(|word| put(&word.to_le_bytes()));
             }
-            feature.bits.iter().for_each(|word| put(&word.to_le_bytes()));
         }
         for stage in [&self.coarse, &self.fine] {
             stage.reference_from_stage.0.iter().flatten().for_each(|number| put(&number.to_le_bytes()));
@@ -73,14 +77,21 @@ fn page(mut rest: Rest<'_>) -> Option<PreparedPage> {
     let size_px = (rest.whole(most)? as u32, rest.whole(most)? as u32);
     let mut dpi = || rest.number().and_then(Dpi::new);
     let resolution = Resolution { x: dpi()?, y: dpi()? };
+    let closer_ppi = rest.number()?;
+    let (features, closer) = (places(&mut rest)?, places(&mut rest)?);
+    let closer = (closer_ppi > 0.0).then_some(Closer { features: closer, ppi: closer_ppi });
+    let (coarse, fine) = (stage(&mut rest)?, stage(&mut rest)?);
+    rest.0.is_empty().then_some(PreparedPage { features, closer, coarse, fine, size_px, resolution })
+}
+
+fn places(rest: &mut Rest<'_>) -> Option<Vec<Feature>> {
     let count = rest.whole(MAX_FEATURES)?;
     let mut features = Vec::new();
     for _ in 0..count {
         let [x, y, scale, angle] = [rest.single()?, rest.single()?, rest.single()?, rest.single()?];
         features.push(Feature { x, y, scale, angle, bits: rest.bits()? });
     }
-    let (coarse, fine) = (stage(&mut rest)?, stage(&mut rest)?);
-    rest.0.is_empty().then_some(PreparedPage { features, coarse, fine, size_px, resolution })
+    Some(features)
 }
 
 fn stage(rest: &mut Rest<'_>) -> Option<Stage> {

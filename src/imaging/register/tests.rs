@@ -42,7 +42,7 @@ pub(crate) fn capture(
     blur: f32,
     seed: u64,
 ) -> Picture {
-    let source = crate::imaging::plane::Plane::luma(page, page.width() as usize, page.height() as usize);
+    let source = crate::imaging::grey::Grey::of(page).resized(page.width() as usize, page.height() as usize);
     let back = questioned_from_reference.inverse().unwrap();
     let mut view = source.warped(&back, size.0 as usize, size.1 as usize);
     view.data.iter_mut().for_each(|value| *value = if value.is_nan() { 60.0 } else { *value });
@@ -165,7 +165,7 @@ fn a_bent_page_is_told_from_a_flat_one_and_followed() {
     let truth = view(3.0, 1.0, 1e-5, size);
     let bent = |x: f64, y: f64| (x + 3.0 * (x / 250.0).sin(), y + 2.5 * (y / 200.0 + x / 400.0).cos());
     let flat = truth.inverse().unwrap();
-    let source = crate::imaging::plane::Plane::luma(&page, 1181, 827);
+    let source = crate::imaging::grey::Grey::of(&page).resized(1181, 827);
     let rgb = RgbImage::from_fn(size.0, size.1, |u, v| {
         let (x, y) = flat.apply(f64::from(u), f64::from(v));
         let (x, y) = bent(x, y);

@@ -184,12 +184,26 @@ impl Frame {
     }
 }
 
-/// How bright the questioned picture is relative to the reference over the page: a polynomial of second degree.
-struct LightField(nalgebra::SVector<f64, 6>);
+/// Terms of a polynomial of fourth degree in two variables.
+const TERMS: usize = 15;
+type Terms = nalgebra::SVector<f64, TERMS>;
+
+/// How bright the questioned picture is relative to the reference over the page: a polynomial of fourth degree, which follows the lamp
+/// of a photograph too; a scanner's needs less of it.
+struct LightField(Terms);
 
 impl LightField {
-    fn terms(x: f64, y: f64) -> nalgebra::SVector<f64, 6> {
-        nalgebra::SVector::from([1.0, x, y, x * x, x * y, y * y])
+    fn terms(x: f64, y: f64) -> Terms {
+        let (xx, yy) = (x * x, y * y);
+        let third = [xx * x, xx * y, x * yy, yy * y];
+        let fourth = [xx * xx, xx * x * y, xx * yy, x * y * yy, yy * yy];
+        Terms::from_iterator([1.0, x, y, xx, x * y, yy].into_iter().chain(third).chain(fourth))
+    }
+
+    fn constant(value: f64) -> Terms {
+        let mut terms = Terms::zeros();
+        terms[0] = value;
+        terms
     }
 
     fn at(&self, x: f64, y: f64) -> f64 {
@@ -200,15 +214,15 @@ impl LightField {
     fn fit(samples: &[[f64; 4]]) -> Option<Self> {
         let ratios: Vec<f64> = samples.iter().map(|[_, _, reference, questioned]| questioned / reference).collect();
         let middle = crate::imaging::register::fit::median(&ratios)?;
-        let mut field = Self(nalgebra::SVector::from([middle, 0.0, 0.0, 0.0, 0.0, 0.0]));
-        if samples.len() < 24 {
+        let mut field = Self(Self::constant(middle));
+        if samples.len() < 4 * TERMS {
             return Some(field);
         }
         for _ in 0..12 {
             let misses: Vec<f64> = samples.iter().zip(&ratios).map(|([x, y, ..], ratio)| (ratio - field.at(*x, *y)).abs()).collect();
             let scale = (1.4826 * crate::imaging::register::fit::median(&misses)?).max(0.004);
-            let mut normal = nalgebra::SMatrix::<f64, 6, 6>::identity() * 1e-3;
-            let mut right = nalgebra::SVector::<f64, 6>::from([middle * 1e-3, 0.0, 0.0, 0.0, 0.0, 0.0]);
+            let mut normal = nalgebra::SMatrix::<f64, TERMS, TERMS>::identity() * 1e-3;
+            let mut right = Self::constant(middle * 1e-3);
             for (([x, y, reference, _], ratio), miss) in samples.iter().zip(&ratios).zip(&misses) {
                 // Bright blocks tell the light better than dark ones.
                 let weight = (1.0 - (miss / (4.0 * scale)).powi(2)).max(0.0).powi(2) * (reference / 255.0);

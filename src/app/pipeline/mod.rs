@@ -4,6 +4,7 @@
 
 pub mod analyse;
 pub mod compare;
+pub mod comparing;
 pub mod describe;
 pub mod difference;
 pub mod figures;

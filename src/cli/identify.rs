@@ -8,12 +8,16 @@ use serde::Serialize;
 
 use super::{Context, Status, Worst};
 use crate::app::library::{PlainFolder, bundled, from_folder};
-use crate::app::pipeline::identify::PictureIndex;
+use crate::app::pipeline::identify::{Candidate, PictureIndex};
 use crate::app::pipeline::{read_file, read_picture};
 use crate::app::{CaptureName, Problem};
 use crate::domain::{Light, Unwatched};
 
 /// Says which reference pages pictures may show, best first
+///
+/// With `--json` each candidate that could be registered has the corners of its page in px of the picture, clockwise from the top left
+/// one as the page is read. `pages` has an entry for every page that the picture shows, best first, with its own candidates: a scan may
+/// show both sides of a card.
 #[derive(Debug, clap::Args)]
 pub(super) struct Identify {
     /// Picture files
@@ -36,6 +40,7 @@ struct Line {
     candidates: Vec<Found>,
     known: bool,
     margin: f64,
+    pages: Vec<Page>,
     ms: f64,
 }
 
@@ -45,6 +50,14 @@ struct Found {
     page: Option<String>,
     score: f64,
     inliers: u32,
+    corners: Option<[[f64; 2]; 4]>,
+}
+
+/// A page that the picture shows.
+#[derive(Serialize)]
+struct Page {
+    corners: [[f64; 2]; 4],
+    candidates: Vec<Found>,
 }
 
 impl Identify {
@@ -98,20 +111,29 @@ fn identify(path: &Path, index: &PictureIndex, top: usize) -> Result<Line, Probl
     let light = CaptureName::of(&path.display().to_string()).light.unwrap_or(Light::Visible);
     let start = Instant::now();
     let found = index.identify(&picture, light, top, &Unwatched)?;
-    let candidates = found.candidates.into_iter().map(|candidate| {
-        let (id, page) = match candidate.key.split_once('/') {
-            Some((id, page)) if matches!(index, PictureIndex::Library(_)) => (id.to_owned(), Some(page.to_owned())),
-            _ => (candidate.key, None),
-        };
-        Found { id, page, score: candidate.score, inliers: candidate.inliers }
-    });
+    let of = |candidates: Vec<Candidate>| candidates.into_iter().map(|candidate| Found::of(index, candidate)).collect();
+    let pages = found.pages.into_iter().map(|page| Page { corners: page.corners.map(to_hundredths), candidates: of(page.candidates) });
     Ok(Line {
         image: path.display().to_string(),
-        candidates: candidates.collect(),
+        candidates: of(found.candidates),
         known: found.known,
         margin: found.margin,
+        pages: pages.collect(),
         ms: super::milliseconds(start),
     })
+}
+
+/// A place in px to a hundredth, which is finer than it is known.
+fn to_hundredths(place: [f64; 2]) -> [f64; 2] {
+    place.map(|px| (px * 100.0).round() / 100.0)
+}
+
+impl Found {
+    fn of(index: &PictureIndex, candidate: Candidate) -> Self {
+        let (id, page) = index.named(candidate.key);
+        let corners = candidate.corners.map(|corners| corners.map(to_hundredths));
+        Self { id, page, score: candidate.score, inliers: candidate.inliers, corners }
+    }
 }
 
 fn listed(list: &Path) -> Result<Vec<PathBuf>, Problem> {
@@ -122,14 +144,16 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>, Problem> {
 
 fn text(line: &Line) -> String {
     let known = if line.known { "known" } else { "not in the library" };
-    let rows = line.candidates.iter().map(|found| {
-        format!(
-            "\n  {:.3}  {}{}  ({} places)",
-            found.score,
-            found.id,
-            found.page.as_ref().map(|page| format!("/{page}")).unwrap_or_default(),
-            found.inliers
-        )
-    });
-    format!("{}: {known}{}", line.image, rows.collect::<String>())
+    let rows = line.candidates.iter().map(row);
+    let mut text = format!("{}: {known}{}", line.image, rows.collect::<String>());
+    for page in line.pages.iter().skip(1) {
+        text.push_str("\n  also shown:");
+        text.extend(page.candidates.iter().map(row));
+    }
+    text
+}
+
+fn row(found: &Found) -> String {
+    let page = found.page.as_ref().map(|page| format!("/{page}")).unwrap_or_default();
+    format!("\n  {:.3}  {}{page}  ({} places)", found.score, found.id, found.inliers)
 }

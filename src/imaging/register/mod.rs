@@ -19,6 +19,7 @@ mod patch;
 mod prepared;
 pub(crate) mod random;
 mod refine;
+mod spread;
 mod stored;
 
 pub use bend::Bend;
@@ -43,6 +44,9 @@ const FLAT_PX: f64 = 0.25;
 
 /// Share of the patches in view that lie elsewhere, from which a bend is looked for.
 const ASTRAY: f64 = 0.12;
+
+/// Matched places that are told of a fit.
+const MOST_PLACES: usize = 64;
 
 /// Longest side at which features are searched, in px: an A4 page with a passport somewhere on it.
 const MAX_WORKING_PX: f64 = 2_400.0;
@@ -115,10 +119,25 @@ impl Seen {
     }
 }
 
+impl Seen {
+    /// Forgets the features that lie where `covered` says, in px of the picture.
+    pub(crate) fn forget(&mut self, covered: impl Fn(f64, f64) -> bool) {
+        let back = self.working.as_ref().and_then(|working| working.plane_from_original.inverse());
+        if let Some(original_from_plane) = back {
+            self.features.retain(|feature| {
+                let (x, y) = original_from_plane.apply(f64::from(feature.x), f64::from(feature.y));
+                !covered(x, y)
+            });
+        }
+    }
+}
+
 /// A fit by features alone, good to about 0.1 mm.
 pub(crate) struct Recognised {
     pub(crate) map: Homography,
     pub(crate) inliers: u32,
+    /// Where in the questioned picture, in its px, the features lie that agree: some dozens at the most, spread over all of them.
+    pub(crate) places: Vec<[f64; 2]>,
 }
 
 fn no_fit(reason: NoFitReason, inliers: u32) -> RegisterError {
@@ -150,7 +169,11 @@ pub(crate) fn recognise(
     if !spread_enough(&found, &pairs, tolerance) || View::of(&map, questioned, reference).is_none() {
         return Err(no_fit(NoFitReason::Implausible, inliers));
     }
-    Ok(Recognised { map, inliers })
+    let agreeing: Vec<[f64; 2]> = found.inliers.iter().map(|place| pairs[*place].questioned).collect();
+    let back = working.plane_from_original.inverse();
+    let original = |[x, y]: [f64; 2]| back.map(|back| back.apply(x, y).into());
+    let places = spread::spread(&agreeing, MOST_PLACES).into_iter().filter_map(original).collect();
+    Ok(Recognised { map, inliers, places })
 }
 
 /// A fit that tiles confirm.
@@ -158,6 +181,8 @@ pub(crate) struct Confirmed {
     pub(crate) registration: Registration,
     /// How well the print of the reference agrees with the questioned picture under it: the mean correlation of tiles, 0 to 1.
     pub(crate) likeness: f64,
+    /// The corners of the page in px of the questioned picture; see [`Registration::corners`].
+    pub(crate) corners: Option<[[f64; 2]; 4]>,
 }
 
 /// Refines and confirms by tiles: the second half of [`register`].
@@ -188,7 +213,8 @@ pub(crate) fn confirm(
         coverage: view.coverage,
         sampling_ppi: view.sampling_ppi,
     };
-    Ok(Confirmed { registration, likeness })
+    let corners = registration.corners(reference.size_px);
+    Ok(Confirmed { registration, likeness, corners })
 }
 
 /// A fit at the finest useful resolution.

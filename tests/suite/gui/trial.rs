@@ -392,7 +392,7 @@ fn examination() -> Examination {
         reference: None,
         mrz_text: String::new(),
         analysis: Analysis {
-            candidates: vec![ReferenceCandidate { page: page.clone(), score: 0.91, inliers: 812, residual_mm: Some(0.06) }],
+            candidates: vec![ReferenceCandidate { page: page.clone(), score: 0.91, inliers: 812, residual_mm: Some(0.06), sight: None }],
             known: true,
             placements: vec![placement(10, false), placement(11, true)],
             comparisons: vec![

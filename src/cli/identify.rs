@@ -1,5 +1,7 @@
 //! `guilloche identify`: which reference pages pictures may show.
 
+mod patch;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -8,7 +10,8 @@ use serde::Serialize;
 
 use super::{Context, Status, Worst};
 use crate::app::library::{PlainFolder, bundled, from_folder};
-use crate::app::pipeline::identify::{Candidate, PictureIndex};
+use crate::app::pipeline::identify::{Candidate, Picture, PictureIndex};
+use crate::app::pipeline::patch::PatchArea;
 use crate::app::pipeline::{read_file, read_picture};
 use crate::app::{CaptureName, Problem};
 use crate::domain::{Light, Unwatched};
@@ -18,6 +21,9 @@ use crate::domain::{Light, Unwatched};
 /// With `--json` each candidate that could be registered has the corners of its page in px of the picture, clockwise from the top left
 /// one as the page is read. `pages` has an entry for every page that the picture shows, best first, with its own candidates: a scan may
 /// show both sides of a card.
+///
+/// With `--area` it says on which pages the patch lies: `box_mm` is the upright box around it on the page in mm, `corners_mm` its
+/// corners, `score` how well the print agrees.
 #[derive(Debug, clap::Args)]
 pub(super) struct Identify {
     /// Picture files
@@ -32,6 +38,10 @@ pub(super) struct Identify {
     /// A file with one picture path a line; prints one object with all results in order
     #[arg(long, value_name = "LIST")]
     batch: Option<PathBuf>,
+    /// Looks for what this area shows – a stamp, an emblem, a piece of background – anywhere on reference pages: x,y,width,height in px
+    /// of the picture from its top left corner, or in mm at its resolution with mm at the end, as in 20,35,15,15mm
+    #[arg(long, value_name = "AREA")]
+    area: Option<PatchArea>,
 }
 
 #[derive(Serialize)]
@@ -77,13 +87,19 @@ impl Identify {
         }
         let (mut status, mut lines, mut worst) = (Status::Done, Vec::new(), Worst::Conforms);
         for path in &images {
-            match identify(path, &index, self.top) {
-                Ok(line) => {
-                    worst = worst.max(if line.known { Worst::Conforms } else { Worst::Open });
+            let answer = match self.area {
+                None => identify(path, &index, self.top).map(|line| (line.known, serde_json::json!(line), text(&line))),
+                Some(area) => {
+                    patch::find(path, &index, area, self.top).map(|line| (line.known, serde_json::json!(line), patch::text(&line)))
+                }
+            };
+            match answer {
+                Ok((known, line, text)) => {
+                    worst = worst.max(if known { Worst::Conforms } else { Worst::Open });
                     if self.batch.is_some() {
-                        lines.push(serde_json::json!(line));
+                        lines.push(line);
                     } else {
-                        context.output.result(&line, || text(&line));
+                        context.output.result(&line, || text);
                     }
                 }
                 Err(problem) => {
@@ -106,9 +122,13 @@ impl Identify {
     }
 }
 
+/// A picture and the light that its name tells, visible if it tells none.
+fn picture(path: &Path) -> Result<(Picture, Light), Problem> {
+    Ok((read_picture(path, &Unwatched)?, CaptureName::of(&path.display().to_string()).light.unwrap_or(Light::Visible)))
+}
+
 fn identify(path: &Path, index: &PictureIndex, top: usize) -> Result<Line, Problem> {
-    let picture = read_picture(path, &Unwatched)?;
-    let light = CaptureName::of(&path.display().to_string()).light.unwrap_or(Light::Visible);
+    let (picture, light) = picture(path)?;
     let start = Instant::now();
     let found = index.identify(&picture, light, top, &Unwatched)?;
     let of = |candidates: Vec<Candidate>| candidates.into_iter().map(|candidate| Found::of(index, candidate)).collect();

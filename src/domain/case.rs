@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::vocabulary::words;
 use super::{
-    CaptureId, CaseId, DocumentKind, ExhibitId, HandRegistration, Light, PageFromCapture, PageId, PageOf, PictureSum, PlacedBy,
-    PointPx, ReferenceId, Resolution, Sha256, Timestamp,
+    CaptureId, CaseId, DocumentKind, ExhibitId, HandRegistration, Light, PageFromCapture, PageId, PageOf, PictureSum, PlacedBy, PointPx,
+    ReferenceId, Resolution, Sha256, Timestamp,
 };
 
 words! {

@@ -20,12 +20,12 @@ pub(crate) fn guilloche(data: &Path) -> Command {
 }
 
 /// The lines of JSON that a run prints.
-fn lines(command: &mut Command) -> Vec<Value> {
+pub(crate) fn lines(command: &mut Command) -> Vec<Value> {
     let output = command.output().unwrap();
     String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-fn keys(value: &Value) -> Vec<&str> {
+pub(crate) fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
@@ -208,74 +208,6 @@ fn register_maps_points_and_says_no_fit_with_status_1() {
     assert_eq!(output.status.code(), Some(1));
     let line: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(line["homography"].is_null() && line["reason"].is_string());
-}
-
-#[test]
-fn register_takes_several_pictures_and_lists_and_a_bad_one_does_not_stop_the_rest() {
-    let folder = tempfile::tempdir().unwrap();
-    let page = sample("library/UTO-P-2019/data-page.visible.jpg");
-    let images = ["q01-genuine", "q06-badly-scanned"].map(|name| sample(&format!("questioned/{name}.data-page.visible.jpg")));
-    let alone = lines(guilloche(folder.path()).arg("register").arg(&images[0]).arg(&page));
-    let letter = folder.path().join("letter.png");
-    fs::write(&letter, "Dear Sir").unwrap();
-    let output = guilloche(folder.path()).arg("register").arg(&images[0]).arg(&letter).arg(&images[1]).arg(&page).output().unwrap();
-    assert_eq!(output.status.code(), Some(3));
-    let printed: Vec<Value> = String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(printed.len(), 3);
-    assert_eq!(keys(&printed[0]), keys(&alone[0]));
-    assert_eq!(printed[0]["homography"], alone[0]["homography"], "what is held for the next gives the same to the bit");
-    assert_eq!(keys(&printed[1]), ["questioned", "reference", "error"]);
-    assert_eq!((&printed[1]["error"]["kind"], &printed[1]["questioned"]), (&"bad-input".into(), &letter.to_str().unwrap().into()));
-    assert!(printed[2]["homography"].is_array(), "{}", printed[2]);
-    // The same from a list, with a reference that does not fit: each pair has a line of its own.
-    let other = sample("library/QMA-P-2018/data-page.visible.jpg");
-    let list = folder.path().join("pairs.txt");
-    fs::write(&list, format!("{0}\t{1}\n\n{0}\t{2}\n{0}\t{1}\n", images[0].display(), page.display(), other.display())).unwrap();
-    let output = guilloche(folder.path()).args(["register", "--batch"]).arg(&list).output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    let listed: Vec<Value> = String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(listed.iter().map(|line| &line["homography"]).collect::<Vec<_>>(), [&alone[0]["homography"], &Value::Null, &alone[0]["homography"]]);
-}
-
-#[test]
-fn what_makes_no_sense_of_several_pictures_is_refused_with_a_remedy() {
-    let folder = tempfile::tempdir().unwrap();
-    let (image, page) = (sample("questioned/q01-genuine.data-page.visible.jpg"), sample("library/UTO-P-2019/data-page.visible.jpg"));
-    let file = folder.path().join("file.txt");
-    fs::write(&file, "[[1, 2]]").unwrap();
-    let (image, page, file) = (image.to_str().unwrap(), page.to_str().unwrap(), file.to_str().unwrap());
-    let cases: [(&[&str], i32, &str); 6] = [
-        (&["register", image], 2, "the reference last"),
-        (&["register", image, image, page, "--map", file], 2, "one questioned picture"),
-        (&["register", image, page, "--batch", file], 2, "cannot be used with"),
-        (&["register", "--batch", file], 3, "line 1"),
-        (&["compare", image, image, page, "--heatmap", file], 2, "Name a folder"),
-        (&["compare"], 2, "required"),
-    ];
-    for (arguments, status, part) in cases {
-        let output = guilloche(folder.path()).args(arguments).output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
-        assert!(said.contains(part) && output.stdout.is_empty(), "{arguments:?}: {said}");
-    }
-}
-
-#[test]
-fn compare_takes_several_pictures_and_writes_their_heat_maps_into_a_folder() {
-    let folder = tempfile::tempdir().unwrap();
-    let page = sample("library/UTO-P-2014/data-page.visible.jpg");
-    let image = sample("questioned/q02-photo-substitution.data-page.visible.jpg");
-    let (heats, missing) = (folder.path().join("heats"), folder.path().join("missing.jpg"));
-    let mut command = guilloche(folder.path());
-    command.arg("compare").arg(&image).arg(&missing).arg(&image).arg(&page).arg("--heatmap").arg(&heats);
-    let output = command.output().unwrap();
-    assert_eq!(output.status.code(), Some(3));
-    let printed: Vec<Value> = String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(keys(&printed[1]), ["questioned", "reference", "error"]);
-    assert!(!printed[0]["regions"].as_array().unwrap().is_empty());
-    assert_eq!((&printed[0]["regions"], &printed[0]["registration"]), (&printed[2]["regions"], &printed[2]["registration"]));
-    let maps = [0, 2].map(|place| fs::read(printed[place]["heatmap"].as_str().unwrap()).unwrap());
-    assert!(maps[0] == maps[1] && printed[0]["heatmap"] != printed[2]["heatmap"], "{}", printed[2]);
 }
 
 #[test]

@@ -99,8 +99,7 @@ impl Comparing {
         watch.stage("Reading both pictures");
         let bytes = read_file(&files.questioned)?;
         let name = files.questioned.display().to_string();
-        let questioned =
-            decode(&bytes, &decode_limits(), &Part::new(&part(0), 0, 3)).map_err(|error| decode_problem(&name, error))?;
+        let questioned = decode(&bytes, &decode_limits(), &Part::new(&part(0), 0, 3)).map_err(|error| decode_problem(&name, error))?;
         let own = Sha256::of(&bytes);
         drop(bytes);
         let held = match self.held.take().filter(|held| held.file == files.reference) {

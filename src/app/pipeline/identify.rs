@@ -6,9 +6,9 @@ use super::Seen;
 use crate::app::library::{Library, PlainIndex};
 use crate::app::{Part, Problem, Watch};
 use crate::domain::{CaptureId, Light, PageOf, PointPx, ReferenceCandidate, ReferenceId, Sight};
-use crate::imaging::{Identification, Picture};
+use crate::imaging::Identification;
 
-pub use crate::imaging::Candidate;
+pub use crate::imaging::{Candidate, Picture};
 
 /// How many candidates are kept of each capture.
 const TOP: usize = 5;
@@ -67,9 +67,9 @@ impl Identified {
 fn as_candidate(page: PageOf, capture: CaptureId, found: &Candidate) -> ReferenceCandidate {
     // A tenth of a pixel is finer than what is drawn.
     let at = |[x, y]: [f64; 2]| PointPx { x: (x * 10.0).round() / 10.0, y: (y * 10.0).round() / 10.0 };
-    let sight = found.corners.map(|corners| {
-        Box::new(Sight { capture, corners: corners.map(at), places: found.places.iter().copied().map(at).collect() })
-    });
+    let sight = found
+        .corners
+        .map(|corners| Box::new(Sight { capture, corners: corners.map(at), places: found.places.iter().copied().map(at).collect() }));
     ReferenceCandidate {
         page,
         score: found.score,

@@ -60,7 +60,9 @@ impl PairOfFiles {
             Some((reference, questioned)) if !questioned.is_empty() => {
                 Ok(questioned.iter().map(|questioned| Self { questioned: questioned.clone(), reference: reference.clone() }).collect())
             }
-            _ => Err(Problem::bad_use("A reference picture is missing.").hint("Name the questioned pictures first and the reference last.")),
+            _ => {
+                Err(Problem::bad_use("A reference picture is missing.").hint("Name the questioned pictures first and the reference last."))
+            }
         }
     }
 }
@@ -153,7 +155,11 @@ impl References {
 }
 
 /// Lays one over the other; the outer error is a cancel.
-pub(super) fn fitted(questioned: &Picture, reference: &PreparedPage, watch: &dyn Watch) -> Result<Result<Registration, NoFitReason>, Problem> {
+pub(super) fn fitted(
+    questioned: &Picture,
+    reference: &PreparedPage,
+    watch: &dyn Watch,
+) -> Result<Result<Registration, NoFitReason>, Problem> {
     watch.stage("Laying one over the other");
     match register(questioned, reference, &RegisterParams::default(), &Part::new(watch, 2, 3)) {
         Ok(registration) => Ok(Ok(registration)),

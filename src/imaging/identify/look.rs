@@ -22,6 +22,8 @@ pub(super) struct Lead {
 /// The questioned picture as seen at the scales that the pages ask for; pages of about one size share a look.
 pub(super) struct Looks<'a> {
     questioned: &'a Picture,
+    /// The picture that it is a part of, or itself: that tells how large it may be.
+    whole: &'a Picture,
     params: &'a RegisterParams,
     scales: Vec<[f64; 2]>,
     /// What was looked at so far.
@@ -31,7 +33,12 @@ pub(super) struct Looks<'a> {
 impl<'a> Looks<'a> {
     /// No look yet.
     pub(super) fn new(questioned: &'a Picture, params: &'a RegisterParams) -> Self {
-        Self { questioned, params, scales: Vec::new(), seen: BTreeMap::new() }
+        Self::of_part(questioned, questioned, params)
+    }
+
+    /// No look yet at a part of a picture.
+    pub(super) fn of_part(questioned: &'a Picture, whole: &'a Picture, params: &'a RegisterParams) -> Self {
+        Self { questioned, whole, params, scales: Vec::new(), seen: BTreeMap::new() }
     }
 
     /// Sets aside what lies in an outlined part of the picture, in its px.
@@ -44,7 +51,7 @@ impl<'a> Looks<'a> {
     /// The looks that a page asks for, likeliest first; nothing is looked at yet.
     pub(super) fn guesses(&mut self, page: &IndexedPage) -> Vec<usize> {
         let mut places = Vec::new();
-        for scale in scale_guesses(self.questioned, &page.shape) {
+        for scale in scale_guesses(self.whole, &page.shape) {
             let near = |other: &[f64; 2]| (0..2).all(|axis| (other[axis] / scale[axis]).ln().abs() < 0.17);
             let place = self.scales.iter().position(near).unwrap_or_else(|| {
                 self.scales.push(scale);
@@ -59,6 +66,18 @@ impl<'a> Looks<'a> {
     pub(super) fn look(&mut self, look: usize) {
         if let (Some(scale), false) = (self.scales.get(look), self.seen.contains_key(&look)) {
             self.seen.insert(look, Seen::new(self.questioned, *scale, self.params));
+        }
+    }
+
+    /// Looks at what lies within `area` (x, y, width, height in px), once.
+    pub(super) fn look_within(&mut self, look: usize, area: [f64; 4]) {
+        if self.seen.contains_key(&look) {
+            return;
+        }
+        self.look(look);
+        let [left, top, width, height] = area;
+        if let Some(seen) = self.seen.get_mut(&look) {
+            seen.forget(|x, y| x < left || y < top || x > left + width || y > top + height);
         }
     }
 

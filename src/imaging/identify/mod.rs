@@ -10,6 +10,8 @@ mod code;
 mod file;
 mod look;
 mod page;
+mod patch;
+mod print;
 mod quad;
 mod several;
 mod tables;
@@ -32,6 +34,7 @@ use crate::domain::{Cancelled, Light, MM_PER_INCH, Progress};
 
 pub use file::{NotAnIndex, index_bytes, read_index};
 pub use page::IndexedPage;
+pub use patch::{PatchMatch, PatchPages, PatchParams, PatchSearch};
 
 /// Comparisons in which places may differ to look alike: unrelated ones differ in 128 ± 8 or more, the same in two captures in 30 to 60.
 const MOST_DISTANCE: u32 = 64;

@@ -60,7 +60,9 @@ impl Index {
         for candidate in pool {
             let shared = |page: &FoundPage| candidate.corners.map_or(0.0, |corners| Quad(page.corners).overlap(&Quad(corners)));
             let at = pages.iter_mut().filter(|page| page.is_at(&candidate)).reduce(|a, b| if shared(b) > shared(a) { b } else { a });
-            if let Some(page) = at.filter(|page| page.candidates.len() < top && page.candidates.iter().all(|other| other.key != candidate.key)) {
+            if let Some(page) =
+                at.filter(|page| page.candidates.len() < top && page.candidates.iter().all(|other| other.key != candidate.key))
+            {
                 page.candidates.push(candidate);
             }
         }

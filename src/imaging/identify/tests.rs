@@ -2,6 +2,7 @@ use std::cell::Cell;
 
 use super::*;
 use crate::domain::{Homography, Resolution, Sha256, Unwatched};
+use crate::imaging::PixelRect;
 use crate::imaging::register::tests::{capture, page};
 
 const SIZE: (u32, u32) = (640, 448);
@@ -94,7 +95,7 @@ fn every_page_of_a_scan_is_found_with_its_corners_and_a_second_copy_too() {
         let page = found.pages.iter().zip(&shown).find(|(_, (_, at))| near(at)).unwrap().0;
         let [from, to] = [page.corners[0], page.corners[1]];
         let angle = (to[1] - from[1]).atan2(to[0] - from[0]).to_degrees();
-        assert!((angle - turn + 180.0).rem_euclid(360.0) - 180.0 < 1.0, "{seed}: {angle}");
+        assert!(((angle - turn + 180.0).rem_euclid(360.0) - 180.0).abs() < 1.0, "{seed}: {angle}");
     }
     let best = &found.candidates[0];
     assert_eq!(Some(found.pages[0].corners), best.corners);
@@ -121,4 +122,46 @@ fn a_page_of_another_light_and_an_empty_index_say_nothing() {
     assert_eq!(index.identify(&scan(3), 5, &params, none, &Unwatched).unwrap().candidates, []);
     let nothing = Index::build(Vec::new()).identify(&scan(3), 5, &IdentifyParams::default(), none, &Unwatched).unwrap();
     assert!(!nothing.known && nothing.candidates.is_empty());
+}
+
+/// The pages of a test as a library.
+struct Shelf(Vec<Arc<PreparedPage>>);
+
+impl PatchPages for Shelf {
+    type Error = Cancelled;
+
+    fn prepared(&self, page: &IndexedPage) -> Result<Option<Arc<PreparedPage>>, Cancelled> {
+        Ok(page.key.trim_start_matches("page-").parse().ok().and_then(|seed: usize| self.0.get(seed).cloned()))
+    }
+
+    fn with_picture(&self, indexed: &IndexedPage, look: &mut dyn FnMut(&Picture, Resolution)) -> Result<(), Cancelled> {
+        let resolution = Resolution::square(150.0).unwrap();
+        let seed = indexed.key.trim_start_matches("page-").parse().unwrap();
+        look(&Picture::drawn(page(seed, SIZE.0, SIZE.1), Some(resolution)), resolution);
+        Ok(())
+    }
+}
+
+#[test]
+fn a_patch_is_found_where_it_lies_on_its_page_and_an_unknown_one_is_not() {
+    let shelf = Shelf((0..12).map(ready).collect());
+    let index = Index::build(shelf.0.iter().zip(0..).map(|(page, seed)| indexed(seed, page)).collect());
+    // Page 7 turned by 200° and at 0.9 of its size; its middle lies at (400, 330).
+    let area = PixelRect { x: 340, y: 280, width: 130, height: 110 };
+    let found = index.find_patch(&scan(7), area, 3, &PatchParams::default(), &shelf, &Unwatched).unwrap();
+    let best = &found.matches[0];
+    assert!(found.known && best.key == "page-07", "{found:?}");
+    let (sin, cos) = 200.0_f64.to_radians().sin_cos();
+    let (dx, dy) = (404.5 - 400.0, 334.5 - 330.0);
+    let middle = [(cos * dx + sin * dy) / 0.9 + 320.5, (cos * dy - sin * dx) / 0.9 + 224.5].map(|px| px / 150.0 * 25.4);
+    let at = best.area.center();
+    assert!((at.x - middle[0]).hypot(at.y - middle[1]) < 0.2, "{best:?} {middle:?}");
+    assert!((best.turn_deg - 160.0).abs() < 1.0, "{}", best.turn_deg);
+    // The same from more pages than are matched one by one: votes say which.
+    let few = PatchParams { max_matched: 6, ..PatchParams::default() };
+    assert_eq!(index.find_patch(&scan(7), area, 3, &few, &shelf, &Unwatched).unwrap().matches[0].key, "page-07");
+    let unknown = index.find_patch(&scan(40), area, 3, &PatchParams::default(), &shelf, &Unwatched).unwrap();
+    assert!(!unknown.known && unknown.places > 20, "{unknown:?}");
+    let beside = PixelRect { x: 5_000, ..area };
+    assert_eq!(index.find_patch(&scan(7), beside, 3, &PatchParams::default(), &shelf, &Unwatched).unwrap().matches, []);
 }

@@ -15,6 +15,7 @@ pub(crate) mod fit;
 mod landmarks;
 mod matching;
 mod model;
+mod part;
 mod patch;
 mod prepared;
 pub(crate) mod random;
@@ -29,6 +30,7 @@ pub use landmarks::{
     SnapParams, Snapped, Which, fit_landmarks, snap, trust,
 };
 pub use model::{NoFitReason, RegisterError, RegisterParams, Registration};
+pub(crate) use part::recognise_part;
 pub use prepared::PreparedPage;
 pub(crate) use prepared::Shape;
 pub use stored::NotAPage;

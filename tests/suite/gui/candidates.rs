@@ -39,10 +39,11 @@ fn shown(theme: Theme, name: &str) {
     assert!(paint(&mut harness, &format!("candidate-{name}")) > 50);
     let drawn = changed(&without, &hovered);
     assert!(drawn > 800, "{name}: {drawn} pixels");
-    harness.get_by_label("Checklist").hover();
+    harness.get_by_label("Data").hover();
     settle(&mut harness);
-    let left = changed(&without, &harness.render().unwrap());
-    assert!(left < 50, "{name}: the outline stays when the pointer has gone, {left} pixels");
+    paint(&mut harness, &format!("candidate-gone-{name}"));
+    let gone = changed(&hovered, &harness.render().unwrap());
+    assert!(gone > 800, "{name}: the outline stays when the pointer has gone, {gone} pixels");
 }
 
 #[test]

@@ -20,5 +20,8 @@ mod pages;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
 
+#[path = "suite/several.rs"]
+mod several;
+
 #[path = "suite/specimen.rs"]
 mod specimen;

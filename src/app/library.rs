@@ -3,6 +3,7 @@
 mod bundled;
 mod folder;
 mod indexing;
+mod patches;
 mod plain;
 mod ready;
 mod recent;

@@ -1,46 +1,65 @@
-//! `guilloche compare`: where a questioned picture departs from a reference picture.
+//! `guilloche compare`: where questioned pictures depart from a reference picture.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::pairs::{Pairs, each};
 use super::{Context, Status, Worst};
 use crate::app::Problem;
-use crate::app::pipeline::difference::{PairDifference, ZonesFile, compare_pair, write_heat};
+use crate::app::pipeline::comparing::{Comparing, PairDifference};
+use crate::app::pipeline::difference::{ZonesFile, write_heat};
+use crate::app::pipeline::pair::PairOfFiles;
 
-/// Finds where a questioned picture departs from a reference picture
+/// Finds where questioned pictures depart from a reference picture
+///
+/// Prints one result for each questioned picture, in order. A picture that cannot be read has an error in place of its result and makes
+/// the exit status 3; one that does not fit makes it 1.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "guilloche compare [OPTIONS] <QUESTIONED>... <REFERENCE>\n       guilloche compare [OPTIONS] --batch <LIST>")]
 pub(super) struct Compare {
-    /// The questioned picture
-    questioned: PathBuf,
-    /// The reference picture, which shows the page edge to edge
-    reference: PathBuf,
+    #[command(flatten)]
+    pairs: Pairs,
     /// A folder with pictures of further genuine specimens: what varies among them counts less
     #[arg(long, value_name = "DIR")]
     references: Option<PathBuf>,
     /// A JSON file with the zones: {"dpi": …, "zones": {NAME: {"kind": …, "mm": [x, y, w, h]}}}; personal ones are judged by the print beneath
     #[arg(long, value_name = "FILE")]
     zones: Option<PathBuf>,
-    /// A PNG file to write, grey, in the frame of the reference: brighter is more suspicious
+    /// A PNG file to write, grey, in the frame of the reference: brighter is more suspicious; for several questioned pictures a folder,
+    /// with a file for each under its name
     #[arg(long, value_name = "PNG")]
     heatmap: Option<PathBuf>,
 }
 
 impl Compare {
     pub(super) fn run(self, context: &Context) -> Result<Status, Problem> {
+        let pairs = self.pairs.read()?;
         let zones = self.zones.as_deref().map(ZonesFile::read).transpose()?.unwrap_or_default();
-        let found = {
-            let bar = context.output.progress();
-            compare_pair(&self.questioned, &self.reference, self.references.as_deref(), &zones, &bar)?
+        let mut comparing = Comparing::new(self.references.as_deref(), zones)?;
+        let mut heats = match &self.heatmap {
+            Some(file) if pairs.len() == 1 => Heats::File(file),
+            Some(folder) => Heats::folder(folder)?,
+            None => Heats::None,
         };
+        each(context, &pairs, |pair| {
+            let heat = heats.next(&pair.questioned);
+            self.one(context, pair, heat.as_deref(), &mut comparing)
+        })
+    }
+
+    /// Compares one picture with its reference and prints the result.
+    fn one(&self, context: &Context, files: &PairOfFiles, heat: Option<&Path>, comparing: &mut Comparing) -> Result<Status, Problem> {
+        let found = comparing.compare(files, &context.output.progress())?;
         for left in &found.left_out {
             context.output.note(&format!("Left out {}: {}", left.file.display(), left.reason));
         }
-        let regions = self.regions(&found, &zones);
-        if let (Some(file), Some(differences)) = (&self.heatmap, &found.differences) {
+        let regions = self.regions(&found, comparing.zones());
+        if let (Some(file), Some(differences)) = (heat, &found.differences) {
             write_heat(differences, found.pair.resolution, file)?;
         }
-        let line = self.line(&found, &regions);
+        let line = self.line(files, &found, &regions, heat);
         context.output.result(&line, || text(&found, &regions));
         Ok(match &found.pair.fit {
             Err(_) => Status::Attention,
@@ -72,14 +91,14 @@ impl Compare {
             .collect()
     }
 
-    fn line(&self, found: &PairDifference, regions: &[Value]) -> Value {
+    fn line(&self, files: &PairOfFiles, found: &PairDifference, regions: &[Value], heat: Option<&Path>) -> Value {
         let [read, prepare, register] = found.pair.timing_ms;
         let [specimens, compare] = found.timing_ms;
         let timing = json!({
             "read": read, "prepare": prepare, "register": register, "specimens": specimens, "compare": compare,
             "total": read + prepare + register + specimens + compare,
         });
-        let mut line = json!({ "questioned": self.questioned.display().to_string(), "reference": self.reference.display().to_string() });
+        let mut line = json!({ "questioned": files.questioned.display().to_string(), "reference": files.reference.display().to_string() });
         let mut add = |key, value| super::register::add(&mut line, key, value);
         match &found.pair.fit {
             Ok(fit) => {
@@ -99,7 +118,7 @@ impl Compare {
                     add("left_out", left_out.collect());
                 }
                 add("regions", json!(regions));
-                if let Some(file) = &self.heatmap {
+                if let Some(file) = heat {
                     add("heatmap", json!(file.display().to_string()));
                 }
             }
@@ -110,6 +129,41 @@ impl Compare {
         }
         add("timing_ms", timing);
         line
+    }
+}
+
+/// Where heat maps are written.
+enum Heats<'a> {
+    None,
+    File(&'a Path),
+    /// With the names given so far.
+    Folder(&'a Path, BTreeSet<PathBuf>),
+}
+
+impl<'a> Heats<'a> {
+    /// Makes the folder if it is not there.
+    fn folder(folder: &'a Path) -> Result<Self, Problem> {
+        if folder.is_file() {
+            return Err(Problem::bad_use(format!("{} is a file, and there are several questioned pictures.", folder.display()))
+                .hint("Name a folder with --heatmap; each heat map is written into it under the name of its picture."));
+        }
+        std::fs::create_dir_all(folder).map_err(|error| Problem::writing(folder, &error))?;
+        Ok(Self::Folder(folder, BTreeSet::new()))
+    }
+
+    /// Where the heat map of the next picture goes: pictures of one name are told apart by a number.
+    fn next(&mut self, questioned: &Path) -> Option<PathBuf> {
+        match self {
+            Self::None => None,
+            Self::File(file) => Some(file.to_path_buf()),
+            Self::Folder(folder, taken) => {
+                let stem = questioned.file_stem().map_or_else(|| "picture".to_owned(), |stem| stem.to_string_lossy().into_owned());
+                let names = std::iter::once(format!("{stem}.png")).chain((2..).map(|number| format!("{stem}-{number}.png")));
+                let free = names.map(|name| folder.join(name)).find(|file| !taken.contains(file))?;
+                taken.insert(free.clone());
+                Some(free)
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! `guilloche identify`: which reference pages pictures may show.
 
+mod patch;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -8,12 +10,20 @@ use serde::Serialize;
 
 use super::{Context, Status, Worst};
 use crate::app::library::{PlainFolder, bundled, from_folder};
-use crate::app::pipeline::identify::PictureIndex;
+use crate::app::pipeline::identify::{Candidate, Picture, PictureIndex};
+use crate::app::pipeline::patch::PatchArea;
 use crate::app::pipeline::{read_file, read_picture};
 use crate::app::{CaptureName, Problem};
 use crate::domain::{Light, Unwatched};
 
 /// Says which reference pages pictures may show, best first
+///
+/// With `--json` each candidate that could be registered has the corners of its page in px of the picture, clockwise from the top left
+/// one as the page is read. `pages` has an entry for every page that the picture shows, best first, with its own candidates: a scan may
+/// show both sides of a card.
+///
+/// With `--area` it says on which pages the patch lies: `box_mm` is the upright box around it on the page in mm, `corners_mm` its
+/// corners, `score` how well the print agrees.
 #[derive(Debug, clap::Args)]
 pub(super) struct Identify {
     /// Picture files
@@ -28,6 +38,10 @@ pub(super) struct Identify {
     /// A file with one picture path a line; prints one object with all results in order
     #[arg(long, value_name = "LIST")]
     batch: Option<PathBuf>,
+    /// Looks for what this area shows – a stamp, an emblem, a piece of background – anywhere on reference pages: x,y,width,height in px
+    /// of the picture from its top left corner, or in mm at its resolution with mm at the end, as in 20,35,15,15mm
+    #[arg(long, value_name = "AREA")]
+    area: Option<PatchArea>,
 }
 
 #[derive(Serialize)]
@@ -36,6 +50,7 @@ struct Line {
     candidates: Vec<Found>,
     known: bool,
     margin: f64,
+    pages: Vec<Page>,
     ms: f64,
 }
 
@@ -45,6 +60,14 @@ struct Found {
     page: Option<String>,
     score: f64,
     inliers: u32,
+    corners: Option<[[f64; 2]; 4]>,
+}
+
+/// A page that the picture shows.
+#[derive(Serialize)]
+struct Page {
+    corners: [[f64; 2]; 4],
+    candidates: Vec<Found>,
 }
 
 impl Identify {
@@ -64,13 +87,19 @@ impl Identify {
         }
         let (mut status, mut lines, mut worst) = (Status::Done, Vec::new(), Worst::Conforms);
         for path in &images {
-            match identify(path, &index, self.top) {
-                Ok(line) => {
-                    worst = worst.max(if line.known { Worst::Conforms } else { Worst::Open });
+            let answer = match self.area {
+                None => identify(path, &index, self.top).map(|line| (line.known, serde_json::json!(line), text(&line))),
+                Some(area) => {
+                    patch::find(path, &index, area, self.top).map(|line| (line.known, serde_json::json!(line), patch::text(&line)))
+                }
+            };
+            match answer {
+                Ok((known, line, text)) => {
+                    worst = worst.max(if known { Worst::Conforms } else { Worst::Open });
                     if self.batch.is_some() {
-                        lines.push(serde_json::json!(line));
+                        lines.push(line);
                     } else {
-                        context.output.result(&line, || text(&line));
+                        context.output.result(&line, || text);
                     }
                 }
                 Err(problem) => {
@@ -93,25 +122,38 @@ impl Identify {
     }
 }
 
+/// A picture and the light that its name tells, visible if it tells none.
+fn picture(path: &Path) -> Result<(Picture, Light), Problem> {
+    Ok((read_picture(path, &Unwatched)?, CaptureName::of(&path.display().to_string()).light.unwrap_or(Light::Visible)))
+}
+
 fn identify(path: &Path, index: &PictureIndex, top: usize) -> Result<Line, Problem> {
-    let picture = read_picture(path, &Unwatched)?;
-    let light = CaptureName::of(&path.display().to_string()).light.unwrap_or(Light::Visible);
+    let (picture, light) = picture(path)?;
     let start = Instant::now();
     let found = index.identify(&picture, light, top, &Unwatched)?;
-    let candidates = found.candidates.into_iter().map(|candidate| {
-        let (id, page) = match candidate.key.split_once('/') {
-            Some((id, page)) if matches!(index, PictureIndex::Library(_)) => (id.to_owned(), Some(page.to_owned())),
-            _ => (candidate.key, None),
-        };
-        Found { id, page, score: candidate.score, inliers: candidate.inliers }
-    });
+    let of = |candidates: Vec<Candidate>| candidates.into_iter().map(|candidate| Found::of(index, candidate)).collect();
+    let pages = found.pages.into_iter().map(|page| Page { corners: page.corners.map(to_hundredths), candidates: of(page.candidates) });
     Ok(Line {
         image: path.display().to_string(),
-        candidates: candidates.collect(),
+        candidates: of(found.candidates),
         known: found.known,
         margin: found.margin,
+        pages: pages.collect(),
         ms: super::milliseconds(start),
     })
+}
+
+/// A place in px to a hundredth, which is finer than it is known.
+fn to_hundredths(place: [f64; 2]) -> [f64; 2] {
+    place.map(|px| (px * 100.0).round() / 100.0)
+}
+
+impl Found {
+    fn of(index: &PictureIndex, candidate: Candidate) -> Self {
+        let (id, page) = index.named(candidate.key);
+        let corners = candidate.corners.map(|corners| corners.map(to_hundredths));
+        Self { id, page, score: candidate.score, inliers: candidate.inliers, corners }
+    }
 }
 
 fn listed(list: &Path) -> Result<Vec<PathBuf>, Problem> {
@@ -122,14 +164,16 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>, Problem> {
 
 fn text(line: &Line) -> String {
     let known = if line.known { "known" } else { "not in the library" };
-    let rows = line.candidates.iter().map(|found| {
-        format!(
-            "\n  {:.3}  {}{}  ({} places)",
-            found.score,
-            found.id,
-            found.page.as_ref().map(|page| format!("/{page}")).unwrap_or_default(),
-            found.inliers
-        )
-    });
-    format!("{}: {known}{}", line.image, rows.collect::<String>())
+    let rows = line.candidates.iter().map(row);
+    let mut text = format!("{}: {known}{}", line.image, rows.collect::<String>());
+    for page in line.pages.iter().skip(1) {
+        text.push_str("\n  also shown:");
+        text.extend(page.candidates.iter().map(row));
+    }
+    text
+}
+
+fn row(found: &Found) -> String {
+    let page = found.page.as_ref().map(|page| format!("/{page}")).unwrap_or_default();
+    format!("\n  {:.3}  {}{page}  ({} places)", found.score, found.id, found.inliers)
 }

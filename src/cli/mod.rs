@@ -13,6 +13,7 @@ mod identify;
 mod library;
 mod mrz;
 mod output;
+mod pairs;
 mod register;
 mod specimen;
 mod verify;

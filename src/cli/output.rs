@@ -62,6 +62,11 @@ impl Output {
 
     /// Says what went wrong with one of several inputs; as JSON it takes the place of that input's result.
     pub(super) fn input_problem(self, key: &str, input: &str, problem: &Problem) {
+        self.problem_of(&[(key, input)], problem);
+    }
+
+    /// The same of an input that is known by several names.
+    pub(super) fn problem_of(self, input: &[(&str, &str)], problem: &Problem) {
         self.problem(problem);
         if self.is_json() {
             let kind = match problem.kind {
@@ -73,7 +78,9 @@ impl Output {
                 ProblemKind::Cancelled => "cancelled",
             };
             let error = serde_json::json!({ "kind": kind, "message": problem.message, "hint": problem.hint });
-            self.result(&serde_json::json!({ key: input, "error": error }), String::new);
+            let names = input.iter().map(|(key, value)| ((*key).to_owned(), (*value).into()));
+            let line: serde_json::Map<String, serde_json::Value> = names.chain([("error".to_owned(), error)]).collect();
+            self.result(&line, String::new);
         }
     }
 

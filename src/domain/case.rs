@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::vocabulary::words;
 use super::{
-    CaptureId, CaseId, DocumentKind, ExhibitId, HandRegistration, Light, PageFromCapture, PageId, PageOf, PictureSum, PlacedBy,
+    CaptureId, CaseId, DocumentKind, ExhibitId, HandRegistration, Light, PageFromCapture, PageId, PageOf, PictureSum, PlacedBy, PointPx,
     ReferenceId, Resolution, Sha256, Timestamp,
 };
 
@@ -182,6 +182,20 @@ pub struct ReferenceCandidate {
     pub inliers: u32,
     /// Residual in mm, if the capture could be registered to it.
     pub residual_mm: Option<f64>,
+    /// Where a capture shows the page, if it could be registered; records from before this was kept have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sight: Option<Box<Sight>>,
+}
+
+/// Where a capture shows a page of a reference.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Sight {
+    /// The capture.
+    pub capture: CaptureId,
+    /// The corners of the page in the capture, clockwise from the top left one as the page is read.
+    pub corners: [PointPx; 4],
+    /// Places of the capture that agree with the page, some dozens that stand for all.
+    pub places: Vec<PointPx>,
 }
 
 /// The reference an exhibit is compared with, and who chose it.

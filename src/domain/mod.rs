@@ -36,7 +36,7 @@ mod vocabulary;
 pub use calibration::{
     Calibration, CalibrationError, CalibrationSource, DocumentFormat, FILE_RESOLUTION_LIMIT, KnownLength, NOT_CALIBRATED, SQUARENESS_LIMIT,
 };
-pub use case::{Actor, Basis, Capture, Case, CaseStatus, ChosenReference, Exhibit, Placement, ReferenceCandidate, file_title};
+pub use case::{Actor, Basis, Capture, Case, CaseStatus, ChosenReference, Exhibit, Placement, ReferenceCandidate, Sight, file_title};
 pub use check_digit::{CheckDigitError, character_value, check_digit};
 pub use checklist::{
     AnswerKind, Applicability, Assist, Checklist, ChecklistProblem, ChecklistStatus, Circumstances, ExaminationMode, Item, Section, applies,

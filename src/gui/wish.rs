@@ -45,6 +45,8 @@ pub enum Wish {
     ShowPlaced(PlacedId),
     /// Changes what a mark points out and its note.
     ChangeMark(MarkId, MarkKind, String),
+    /// Searches the library for what a mark goes around.
+    SearchRegion(MarkId),
     /// Changes the words of a text mark.
     RewordMark(MarkId, String),
     /// Changes the note of a measurement.

@@ -32,7 +32,10 @@ pub use decode::{
     decode_deep, decode_page, decode_stored, inspect, inspect_page,
 };
 pub use encode::{Chroma, EncodeError, write_grey_png, write_jpeg, write_jpeg_in, write_png};
-pub use identify::{Candidate, Identification, IdentifyParams, Index, IndexedPage, NotAnIndex, index_bytes, read_index};
+pub use identify::{
+    Candidate, FoundPage, Identification, IdentifyParams, Index, IndexedPage, NotAnIndex, PatchMatch, PatchPages, PatchParams, PatchSearch,
+    index_bytes, read_index,
+};
 pub use pixels::{Depth, Pixels, Rgb16Image};
 pub use pyramid::{Geometry, Pyramid, PyramidCache, PyramidError, PyramidKey, PyramidSource, StandIn, TILE_PX, Tile, TileAddress};
 pub use register::{

@@ -20,12 +20,12 @@ pub(crate) fn guilloche(data: &Path) -> Command {
 }
 
 /// The lines of JSON that a run prints.
-fn lines(command: &mut Command) -> Vec<Value> {
+pub(crate) fn lines(command: &mut Command) -> Vec<Value> {
     let output = command.output().unwrap();
     String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-fn keys(value: &Value) -> Vec<&str> {
+pub(crate) fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 

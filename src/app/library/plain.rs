@@ -100,7 +100,7 @@ impl PlainIndex {
         self.index.identify(picture, top, &IdentifyParams::default(), page, progress)
     }
 
-    fn ready(&self, id: &str) -> Result<Option<Arc<PreparedPage>>, Problem> {
+    pub(super) fn ready(&self, id: &str) -> Result<Option<Arc<PreparedPage>>, Problem> {
         let ready = || self.ready.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(page) = ready().get(id) {
             return Ok(Some(Arc::clone(page)));
@@ -125,16 +125,30 @@ impl PlainIndex {
         ready.insert(id.to_owned(), Arc::clone(&page));
         Ok(Some(page))
     }
+
+    pub(super) fn index_of_pages(&self) -> &Index {
+        &self.index
+    }
+
+    /// The picture of a page with its resolution; `None` if the folder does not list it.
+    pub(super) fn picture(&self, id: &str) -> Result<Option<(Picture, Resolution)>, Problem> {
+        self.files.get(id).map(|file| picture(file, &Unwatched)).transpose()
+    }
 }
 
 fn prepared(file: &Path, progress: &dyn Progress) -> Result<PreparedPage, Problem> {
+    let (picture, resolution) = picture(file, progress)?;
+    Ok(PreparedPage::new(&picture, resolution, None, &RegisterParams::default()))
+}
+
+fn picture(file: &Path, progress: &dyn Progress) -> Result<(Picture, Resolution), Problem> {
     let mut picture = read_picture(file, progress)?;
     let assumed = || Resolution::square(ASSUMED_DPI);
     let Some(resolution) = picture.info.resolution.or_else(assumed) else {
         return Err(Problem::bad_input(format!("{} states no resolution.", file.display())));
     };
     picture.info.resolution = Some(resolution);
-    Ok(PreparedPage::new(&picture, resolution, None, &RegisterParams::default()))
+    Ok((picture, resolution))
 }
 
 /// What tells that a file is still the one that was looked at: its place, length and time.

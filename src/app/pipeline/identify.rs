@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::Seen;
 use crate::app::library::{Library, PlainIndex};
 use crate::app::{Part, Problem, Watch};
-use crate::domain::{CaptureId, Light, PageOf, ReferenceCandidate, ReferenceId};
-use crate::imaging::{Candidate, Identification, Picture};
+use crate::domain::{CaptureId, Light, PageOf, PointPx, ReferenceCandidate, ReferenceId, Sight};
+use crate::imaging::Identification;
+
+pub use crate::imaging::{Candidate, Picture};
 
 /// How many candidates are kept of each capture.
 const TOP: usize = 5;
@@ -22,6 +24,14 @@ pub enum PictureIndex {
 }
 
 impl PictureIndex {
+    /// The reference and the page that a key of a candidate names; of a plain folder the id of a picture alone.
+    pub fn named(&self, key: String) -> (String, Option<String>) {
+        match (self, key.split_once('/')) {
+            (Self::Library(_), Some((reference, page))) => (reference.to_owned(), Some(page.to_owned())),
+            _ => (key, None),
+        }
+    }
+
     /// Which pages a picture may show, best first.
     ///
     /// # Errors
@@ -53,9 +63,26 @@ impl Identified {
     }
 }
 
+/// A candidate as it stands in an examination.
+fn as_candidate(page: PageOf, capture: CaptureId, found: &Candidate) -> ReferenceCandidate {
+    // A tenth of a pixel is finer than what is drawn.
+    let at = |[x, y]: [f64; 2]| PointPx { x: (x * 10.0).round() / 10.0, y: (y * 10.0).round() / 10.0 };
+    let sight = found
+        .corners
+        .map(|corners| Box::new(Sight { capture, corners: corners.map(at), places: found.places.iter().copied().map(at).collect() }));
+    ReferenceCandidate {
+        page,
+        score: found.score,
+        inliers: found.inliers,
+        residual_mm: found.registration.as_ref().map(|registration| registration.residual_mm),
+        sight,
+    }
+}
+
 /// Finds which reference the captures of one exhibit claim to be; only captures under visible light are asked, unless there are none.
 ///
-/// References are ranked by the sum of their best page for each capture, so that front and back of a card speak together.
+/// References are ranked by the sum of their best page for each page that a capture shows, so that front and back of a card speak
+/// together, in two captures or in one.
 ///
 /// # Errors
 ///
@@ -70,23 +97,24 @@ pub fn identify(seen: &[Seen], library: &Library, watch: &dyn Watch) -> Result<I
         let part = Part::new(watch, done, asked.len());
         let found = library.identify(&one.picture, one.capture.light, TOP, &part)?;
         identified.known |= found.known;
-        let mut best: BTreeMap<ReferenceId, f64> = BTreeMap::new();
-        for candidate in &found.candidates {
-            let Some(page) = PageOf::named(&candidate.key).filter(|_| candidate.score > LEAST_SCORE) else { continue };
-            let score = best.entry(page.reference.clone()).or_insert(0.0);
-            *score = score.max(candidate.score);
-            let entry = ReferenceCandidate {
-                page: page.clone(),
-                score: candidate.score,
-                inliers: candidate.inliers,
-                residual_mm: candidate.registration.as_ref().map(|registration| registration.residual_mm),
-            };
-            if pages.get(&page).is_none_or(|other| other.score < entry.score) {
-                pages.insert(page, entry);
+        // A scan may show several pages; each of them speaks once.
+        let further = found.pages.iter().skip(1).map(|page| page.candidates.as_slice());
+        for candidates in std::iter::once(found.candidates.as_slice()).chain(further) {
+            let mut best: BTreeMap<ReferenceId, f64> = BTreeMap::new();
+            for candidate in candidates {
+                let Some(page) = PageOf::named(&candidate.key).filter(|_| candidate.score > LEAST_SCORE) else { continue };
+                let score = best.entry(page.reference.clone()).or_insert(0.0);
+                *score = score.max(candidate.score);
+            }
+            for (reference, score) in best {
+                *sums.entry(reference).or_insert(0.0) += score;
             }
         }
-        for (reference, score) in best {
-            *sums.entry(reference).or_insert(0.0) += score;
+        for candidate in found.candidates.iter().chain(found.pages.iter().flat_map(|page| &page.candidates)) {
+            let Some(page) = PageOf::named(&candidate.key).filter(|_| candidate.score > LEAST_SCORE) else { continue };
+            if pages.get(&page).is_none_or(|other| other.score < candidate.score) {
+                pages.insert(page.clone(), as_candidate(page, one.capture.id, candidate));
+            }
         }
         identified.by_capture.insert(one.capture.id, found.candidates);
     }

@@ -4,6 +4,7 @@
 
 pub mod analyse;
 pub mod compare;
+pub mod comparing;
 pub mod describe;
 pub mod difference;
 pub mod figures;
@@ -12,6 +13,7 @@ pub mod identify;
 pub mod intake;
 pub mod landmarks;
 pub mod pair;
+pub mod patch;
 pub mod register;
 
 pub use analyse::{Analysed, Seen, analyse, analyse_keeping, measure_again};

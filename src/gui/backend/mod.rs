@@ -21,7 +21,7 @@ use crate::domain::{
     Calibration, CaptureId, CaseId, Evidence, ExhibitId, Homography, ItemId, LandmarkDraft, Light, MarkId, MarkKind, MarkShape, MeasuredAt,
     MeasuredId, PageFromCapture, PageId, PageOf, PictureSum, Progress, ReferenceId, Resolution, Sha256, ZoneId,
 };
-use crate::imaging::{Depth, Landmark, Picture, Pyramid, PyramidCache, PyramidError, PyramidKey, Snapped};
+use crate::imaging::{Depth, Landmark, PatchSearch, Picture, PixelRect, Pyramid, PyramidCache, PyramidError, PyramidKey, Snapped};
 
 /// One step of an examination, in the order in which it was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -246,6 +246,13 @@ pub trait Backend: Send + Sync + 'static {
         reference_from_questioned: &Homography,
         watch: &dyn Watch,
     ) -> Result<Snapped, Problem>;
+
+    /// Searches the library for what an area of a capture under `light` shows.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn find_patch(&self, capture: PictureSum, light: Light, area: PixelRect, watch: &dyn Watch) -> Result<PatchSearch, Problem>;
 
     /// Keeps landmarks of a capture that are being set, so that they outlast the program; `None` forgets them.
     ///

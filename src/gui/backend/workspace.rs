@@ -24,10 +24,13 @@ use crate::domain::{
 use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
 use crate::gui::wish::{Answer, ConclusionDraft};
-use crate::imaging::{Landmark, Picture, Pyramid, Snapped};
+use crate::imaging::{Landmark, PatchSearch, Picture, PixelRect, Pyramid, Snapped};
 
 /// The number of the case that a new data folder begins with.
 const SAMPLE: &str = "SAMPLE-1";
+
+/// Pages that are named of a search by a region.
+const PATCHES_SHOWN: usize = 5;
 
 /// A workspace as the desktop calls it.
 pub struct WorkspaceBackend {
@@ -402,6 +405,13 @@ impl Backend for WorkspaceBackend {
         watch: &dyn Watch,
     ) -> Result<Snapped, Problem> {
         self.workspace.snap(capture, place, near, reference_from_questioned, watch)
+    }
+
+    fn find_patch(&self, capture: PictureSum, light: Light, area: PixelRect, watch: &dyn Watch) -> Result<PatchSearch, Problem> {
+        let _kept = UntilDone(&self.workspace);
+        let picture = self.workspace.picture(capture, watch)?;
+        watch.stage("Searching the library");
+        self.workspace.library().find_patch(&picture, light, area, PATCHES_SHOWN, watch)
     }
 
     fn keep_landmarks(&self, case: CaseId, exhibit: ExhibitId, capture: CaptureId, draft: Option<&LandmarkDraft>) -> Result<(), Problem> {

@@ -1,6 +1,7 @@
 //! Marks and measurements of the examination: what, what it came to, by whom and when.
 
 mod plot;
+mod region;
 mod spectrum;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::gui::widgets::{Action, IconButton, card_ui, empty_ui, fact_ui, paragr
 use crate::gui::wish::{PlacedId, Wish};
 
 pub(crate) use plot::{Curve, Plot, Plotted};
+pub(crate) use region::RegionSearch;
 pub(crate) use spectrum::SpectrumPlot;
 use spectrum::{Pattern, patterns, patterns_ui};
 
@@ -40,6 +42,8 @@ pub(crate) struct MarkLine {
     pub kind: Option<MarkKind>,
     /// The words of a text mark; `None` for all others.
     pub words: Option<String>,
+    /// Whether it is a mark that goes around a part of a capture.
+    pub(crate) region: bool,
     /// The page, the light and the document.
     pub place: String,
     /// Who and when.
@@ -82,6 +86,8 @@ impl MarksView {
                 MarkShape::Text { text, .. } => Some(text.clone()),
                 _ => None,
             },
+            region: mark.on.document == MadeIn::Questioned
+                && matches!(mark.shape, MarkShape::Box(_) | MarkShape::Polygon(_) | MarkShape::Freehand(_)),
             place: place(open, &mark.on),
             by: signed(&mark.by, mark.at),
             note: mark.note.clone(),
@@ -110,6 +116,7 @@ fn of_measured(open: &OpenCase, measured: &Measured) -> MarkLine {
         calibration: measured.calibration_text(),
         kind: None,
         words: None,
+        region: false,
         place: place(open, &measured.on),
         by: signed(&measured.by, measured.at),
         note: measured.note.clone(),
@@ -207,6 +214,8 @@ pub(crate) struct MarksState {
     scroll: bool,
     /// Profiles and spectra that were plotted, by measurement.
     pub plots: BTreeMap<MeasuredId, Plot>,
+    /// Searches of the library by the region of a mark.
+    pub(crate) searches: BTreeMap<MarkId, RegionSearch>,
 }
 
 impl MarksState {
@@ -230,6 +239,9 @@ impl MarksState {
         } else if self.selected.is_some_and(|id| !after.contains(&id)) {
             self.selected = None;
         }
+        // What was moved goes around something else.
+        let shape = |open: &OpenCase, id: MarkId| open.examination.marks.iter().find(|mark| mark.id == id).map(|mark| mark.shape.clone());
+        self.searches.retain(|id, _| shape(new, *id).is_some_and(|now| shape(old, *id) == Some(now)));
         // What was moved is another profile.
         let points = |open: &OpenCase, id: MeasuredId| {
             open.examination.measurements.iter().find(|measured| measured.id == id).map(|measured| measured.points.clone())
@@ -237,9 +249,9 @@ impl MarksState {
         self.plots.retain(|id, _| points(new, *id).is_some_and(|now| points(old, *id) == Some(now)));
     }
 
-    /// Whether something is being plotted.
+    /// Whether something is being plotted or looked for.
     pub(crate) fn is_plotting(&self) -> bool {
-        self.plots.values().any(|plot| matches!(plot, Plot::Loading(_)))
+        self.plots.values().any(|plot| matches!(plot, Plot::Loading(_))) || self.searches.values().any(RegionSearch::is_running)
     }
 }
 
@@ -363,6 +375,17 @@ fn details_ui(ui: &mut Ui, line: &MarkLine, frozen: bool, state: &mut MarksState
             match state.plots.get_mut(&id) {
                 Some(plot) => plot.spectrum_ui(ui, measured),
                 None => patterns_ui(ui, measured, None),
+            }
+        }
+        if let (true, PlacedId::Mark(id)) = (line.region, line.id) {
+            match state.searches.get(&id) {
+                Some(search) => search.ui(ui),
+                None => {
+                    let link = ui.link("Search the library for this region");
+                    if link.on_hover_text("Finds the references that carry what it goes around, anywhere on a page").clicked() {
+                        asked = asked.take().or(Some(Wish::SearchRegion(id)));
+                    }
+                }
             }
         }
         fact_ui(ui, "Where", &line.place);

@@ -7,7 +7,7 @@ use super::OpenCase;
 use super::checklist_ui::counted;
 use super::registration::{RegistrationLine, registration_ui};
 use super::tabs::title_ui;
-use crate::domain::{Outcome, ReferenceId, ZoneId, residual_text};
+use crate::domain::{Outcome, PageOf, ReferenceCandidate, ReferenceId, Sight, ZoneId, residual_text};
 use crate::gui::command::Command;
 use crate::gui::focus::follow;
 use crate::gui::icons::Icon;
@@ -32,11 +32,37 @@ pub(crate) struct CandidateView {
     pub residual_mm: Option<f64>,
     /// Whether it is the one compared with.
     pub chosen: bool,
+    /// The page by its id.
+    pub(crate) of: PageOf,
+    /// Where a capture shows it.
+    pub(crate) sight: Option<Sight>,
+}
+
+/// Which candidate is shown on the capture.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct ReferenceState {
+    /// The one under the pointer.
+    pointed: Option<PageOf>,
+    /// The one that stays shown.
+    pinned: Option<PageOf>,
+}
+
+impl ReferenceState {
+    /// Forgets what the pointer was over, before a frame is painted.
+    pub(crate) fn begin_frame(&mut self) {
+        self.pointed = None;
+    }
+
+    /// Where the candidate in question is seen, if it is one of `candidates`.
+    pub(crate) fn sight<'a>(&self, candidates: &'a [ReferenceCandidate]) -> Option<&'a Sight> {
+        let wanted = self.pointed.as_ref().or(self.pinned.as_ref())?;
+        candidates.iter().find(|candidate| candidate.page == *wanted)?.sight.as_deref()
+    }
 }
 
 impl CandidateView {
     /// A candidate for the exhibit of `open`.
-    pub(crate) fn of(open: &OpenCase, candidate: &crate::domain::ReferenceCandidate) -> Self {
+    pub(crate) fn of(open: &OpenCase, candidate: &ReferenceCandidate) -> Self {
         let reference = open.library.get(&candidate.page.reference);
         let chosen = open.examination.reference.as_ref().map(|chosen| &chosen.reference);
         Self {
@@ -49,6 +75,8 @@ impl CandidateView {
             inliers: candidate.inliers,
             residual_mm: candidate.residual_mm,
             chosen: chosen == Some(&candidate.page.reference),
+            of: candidate.page.clone(),
+            sight: candidate.sight.as_deref().cloned(),
         }
     }
 
@@ -111,7 +139,7 @@ impl ReferenceView {
         let analysis = &open.examination.analysis;
         let chosen = open.examination.reference.as_ref().map(|chosen| &chosen.reference);
         // Pages of the chosen reference that no capture shows say nothing once it is chosen.
-        let says_nothing = |place: usize, candidate: &crate::domain::ReferenceCandidate| {
+        let says_nothing = |place: usize, candidate: &ReferenceCandidate| {
             let earlier = || analysis.candidates[..place].iter().any(|other| other.page.reference == candidate.page.reference);
             chosen == Some(&candidate.page.reference) && candidate.residual_mm.is_none() && earlier()
         };
@@ -188,15 +216,21 @@ fn facts(reference: &crate::domain::Reference) -> Vec<(String, String)> {
 
 /// Paints the reference panel and returns what the examiner asked for; `analysing` is there while the captures are being looked at, with
 /// what was found so far.
-pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView, analysing: Option<&[CandidateView]>) -> Option<Wish> {
+pub(crate) fn reference_ui(
+    ui: &mut Ui,
+    view: &ReferenceView,
+    analysing: Option<&[CandidateView]>,
+    state: &mut ReferenceState,
+) -> Option<Wish> {
     if !view.analysed && view.facts.is_empty() {
         if let Some(found) = analysing.filter(|found| found.iter().any(CandidateView::is_likely)) {
             title_ui(ui, "What it may be");
             paragraph_ui(ui, "The captures are being laid over it and compared; then it can be accepted.");
+            let mut asked = None;
             for candidate in found.iter().filter(|candidate| candidate.is_likely()) {
-                candidate_ui(ui, candidate, None);
+                asked = candidate_ui(ui, candidate, None, state).or(asked);
             }
-            return None;
+            return asked;
         }
         if analysing.is_some() {
             let text = "The captures are held against every reference of the library. You may look at them meanwhile.";
@@ -221,7 +255,7 @@ pub(crate) fn reference_ui(ui: &mut Ui, view: &ReferenceView, analysing: Option<
             let main = place == 0 && view.known && !view.accepted;
             let accept = Action::new("Accept this reference").icon(Icon::Check);
             let accept = (!view.frozen).then(|| if main { accept.main().key(Command::AcceptReference.key_text()) } else { accept });
-            asked = candidate_ui(ui, candidate, accept).or_else(|| asked.take());
+            asked = candidate_ui(ui, candidate, accept, state).or_else(|| asked.take());
         }
         if !unlikely.is_empty() {
             section_ui(ui, "Hardly anything in common", |_| {});
@@ -267,9 +301,10 @@ fn unlikely_ui(ui: &mut Ui, candidate: &CandidateView, frozen: bool) -> Option<W
 }
 
 /// A candidate; `accept` is the button that accepts it, none once nothing can be changed.
-fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, accept: Option<Action<'_>>) -> Option<Wish> {
+fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, accept: Option<Action<'_>>, state: &mut ReferenceState) -> Option<Wish> {
     let colours = theme::colours(ui.visuals());
     let mut asked = None;
+    let top = ui.cursor().min;
     card_ui(ui, |ui| {
         ui.add(egui::Label::new(RichText::new(&candidate.title).strong().color(colours.strong)).wrap());
         ui.label(RichText::new(format!("{} · {}", candidate.id, candidate.page)).small().color(colours.weak));
@@ -281,6 +316,15 @@ fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, accept: Option<Action<'_
                 RichText::new(format!("{percent} % · {} · {residual}", counted(candidate.inliers as usize, "point", "points"))).small(),
             );
         });
+        if let Some(sight) = &candidate.sight {
+            let pinned = state.pinned.as_ref() == Some(&candidate.of);
+            let text = if pinned { "Stop outlining it" } else { "Outline it on the capture" };
+            let link = ui.link(RichText::new(text).small());
+            if link.on_hover_text("The page with its upper edge thick, and the places that agree with it").clicked() {
+                state.pinned = (!pinned).then(|| candidate.of.clone());
+                asked = (!pinned).then_some(Wish::ShowCapture(sight.capture));
+            }
+        }
         ui.add_space(2.0);
         if candidate.chosen {
             ui.horizontal(|ui| {
@@ -295,6 +339,10 @@ fn candidate_ui(ui: &mut Ui, candidate: &CandidateView, accept: Option<Action<'_
             asked = Some(Wish::ChooseReference(Some(candidate.id.clone())));
         }
     });
+    let card = egui::Rect::from_min_max(top, egui::pos2(ui.max_rect().right(), ui.min_rect().bottom()));
+    if candidate.sight.is_some() && ui.rect_contains_pointer(card) {
+        state.pointed = Some(candidate.of.clone());
+    }
     asked
 }
 

@@ -333,6 +333,9 @@ impl Desktop {
         if failed {
             self.forget_moved();
         }
+        if let Some(open) = &self.open {
+            self.marks.searches.values_mut().for_each(|search| search.poll(&open.library));
+        }
         for plot in self.marks.plots.values_mut() {
             plot.poll();
         }

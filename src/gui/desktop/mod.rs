@@ -13,6 +13,7 @@ mod panes;
 mod perform;
 mod refusals;
 mod screens;
+mod searching;
 mod second;
 mod sources;
 mod viewers;
@@ -30,6 +31,7 @@ use super::case::checklist::ChecklistState;
 use super::case::data::DataState;
 use super::case::findings::FindingsState;
 use super::case::marks::MarksState;
+use super::case::reference::ReferenceState;
 use super::case::tabs::Tab;
 use super::case::{ChecklistView, OpenCase};
 use super::command::SpaceKey;
@@ -107,6 +109,8 @@ pub struct Desktop {
     capture: Option<CaptureId>,
     tab: Tab,
     checklist: ChecklistState,
+    /// Which candidate is outlined on the capture.
+    candidates: ReferenceState,
     data: DataState,
     findings: FindingsState,
     marks: MarksState,
@@ -174,6 +178,7 @@ impl Desktop {
             capture: None,
             tab: Tab::default(),
             checklist: ChecklistState::default(),
+            candidates: ReferenceState::default(),
             data: DataState::default(),
             findings: FindingsState::default(),
             marks: MarksState::default(),

@@ -8,10 +8,11 @@ use egui::{Rect, Ui};
 use super::Desktop;
 use crate::app::Problem;
 use crate::app::measuring::map_of;
-use crate::domain::{Capture, Evidence, Homography, Light, Outcome, Page, PageFromCapture, PictureSum, RectMm, Zone};
+use crate::domain::{Capture, Evidence, Homography, Light, Outcome, Page, PageFromCapture, PictureSum, PointPx, RectMm, Zone};
 use crate::gui::case::OpenCase;
+use crate::gui::case::tabs::Tab;
 use crate::gui::pictures::{Decoded, Found};
-use crate::gui::viewer::{Layer, Part, PictureKey, Side, Sketch, Textures, TiledPicture, ViewMode, clip_ui};
+use crate::gui::viewer::{Layer, Part, PictureKey, Side, SightMark, Sketch, Source, Textures, TiledPicture, ViewMode, clip_ui};
 use crate::gui::widgets::Tone;
 use crate::imaging::Marks;
 
@@ -83,6 +84,8 @@ pub(super) struct Scene {
     /// Marks, measurements and what is being drawn.
     pub(super) sketches: Vec<Sketch>,
     pub(super) page: Option<RectMm>,
+    /// The page of the candidate that is outlined, on the picture in hand.
+    pub(super) sight: Option<(Source, SightMark)>,
     /// What stands out from the ground under the light in hand.
     pub(super) marks: Marks,
 }
@@ -142,7 +145,19 @@ impl Desktop {
         let difference = self.difference(&capture, page.as_ref());
         let marks = if capture.light.shows_luminescence() { Marks::Bright } else { Marks::Dark };
         let sketches = self.sketches();
-        Some(Scene { questioned, second, titles, difference, zones, regions, sketches, page: page.map(|page| page.bounds()), marks })
+        let sight = in_hand.zip(self.sight(&capture));
+        Some(Scene { questioned, second, titles, difference, zones, regions, sketches, page: page.map(|page| page.bounds()), sight, marks })
+    }
+
+    /// Where `capture` shows the candidate that is being looked at in the tab Reference.
+    fn sight(&self, capture: &Capture) -> Option<SightMark> {
+        let open = self.open.as_ref().filter(|_| self.tab == Tab::Reference && !self.full)?;
+        let found = self.work.as_ref().filter(|_| self.analysing).map(|job| job.found()).filter(|found| !found.is_empty());
+        let sight = self.candidates.sight(found.as_deref().unwrap_or(&open.examination.analysis.candidates))?;
+        let map = page_from_capture(open, capture);
+        let at = |px: &PointPx| map.page(*px);
+        (sight.capture == capture.id)
+            .then(|| SightMark { corners: sight.corners.each_ref().map(at), places: sight.places.iter().map(at).collect() })
     }
 
     /// The picture of a capture, decoded in a job if it is not there yet.

@@ -108,6 +108,7 @@ impl Desktop {
                 self.show_placed(id);
             }
             Wish::ChangeMark(mark, kind, note) => self.steps.push_back(Step::ChangeMark(mark, kind, note)),
+            Wish::SearchRegion(mark) => self.search_region(mark),
             Wish::RewordMark(mark, text) => self.steps.push_back(Step::RewordMark(mark, text)),
             Wish::NoteMeasured(measured, note) => self.steps.push_back(Step::NoteMeasured(measured, note)),
             Wish::RemovePlaced(id) => self.remove_placed(id),

@@ -242,6 +242,7 @@ impl Desktop {
     }
 
     fn case_screen_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+        self.candidates.begin_frame();
         if self.by_hand.is_some() {
             self.by_hand_ui(ui);
             return;
@@ -330,7 +331,7 @@ impl Desktop {
                     let found = self.work.as_ref().filter(|_| self.analysing).map(|job| job.found());
                     let found: Option<Vec<CandidateView>> =
                         found.map(|found| found.iter().map(|candidate| CandidateView::of(open, candidate)).collect());
-                    reference_ui(ui, &ReferenceView::of(open), found.as_deref())
+                    reference_ui(ui, &ReferenceView::of(open), found.as_deref(), &mut self.candidates)
                 }
                 Tab::Data => data_ui(ui, &DataView::of(open), &mut self.data),
                 Tab::Adjust => adjust.as_ref().and_then(|view| adjust_ui(ui, view, &mut self.adjust)),

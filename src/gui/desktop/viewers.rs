@@ -325,6 +325,7 @@ impl Desktop {
         let (source, slot) = wanted.on;
         // Where two pictures lie over each other, the one in hand is drawn on.
         let ground = self.ground(source.or_else(|| self.pair_of_sources()[0]), slot);
+        let on = source.or_else(|| self.pair_of_sources()[0]);
         let mut view = PaneView {
             name: wanted.name,
             label: label(wanted.labelled.first()),
@@ -336,6 +337,7 @@ impl Desktop {
                 .map(|(zone, tone, current)| ZoneMark { id: &zone.id, title: &zone.title, area: zone.area, tone: *tone, current: *current })
                 .collect(),
             regions: scene.map_or_else(Vec::new, |scene| scene.regions.clone()),
+            sight: scene.and_then(|scene| scene.sight.as_ref()).filter(|(seen, _)| Some(*seen) == on).map(|(_, sight)| sight),
             sketches: scene.map_or(&[], |scene| scene.sketches.as_slice()),
             ground: ground.filter(|_| scene.is_some()),
             page: scene.and_then(|scene| scene.page),

@@ -66,6 +66,15 @@ pub(crate) struct ZoneMark<'a> {
     pub(crate) current: bool,
 }
 
+/// A page that a capture was found to show, in mm of the page that the viewer shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SightMark {
+    /// Its corners, clockwise from its top left one.
+    pub(crate) corners: [PointMm; 4],
+    /// Places that agree with it.
+    pub(crate) places: Vec<PointMm>,
+}
+
 /// How the upper of two layers is mixed with the lower.
 #[derive(Clone)]
 pub(crate) struct Mixture {
@@ -101,6 +110,8 @@ pub(crate) struct PaneView<'a> {
     pub(crate) zones: Vec<ZoneMark<'a>>,
     /// Spots that differ, strongest first.
     pub(crate) regions: Vec<RectMm>,
+    /// The page of a candidate that is being looked at.
+    pub(crate) sight: Option<&'a SightMark>,
     /// Marks, measurements and what is being drawn.
     pub(crate) sketches: &'a [Sketch],
     /// The picture that is drawn on; `None` if there is none.
@@ -212,6 +223,11 @@ pub(crate) fn canvas_ui(
     }
     for region in &view.regions {
         marks::region(&painter, colours, camera.ui_quad(rect, *region));
+    }
+    if let Some(sight) = view.sight {
+        let at = |place: &PointMm| camera.ui(rect, *place);
+        let places: Vec<Pos2> = sight.places.iter().map(at).collect();
+        marks::sight(&painter, colours, sight.corners.each_ref().map(at), &places);
     }
     let shift_mm = view.ground.map_or([0.0; 2], |ground| ground.shift_mm);
     drawing::paint(&painter, rect, &camera, shift_mm, view.sketches, !small);

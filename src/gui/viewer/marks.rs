@@ -83,6 +83,21 @@ pub(super) fn region(painter: &Painter, colours: &Colours, quad: [Pos2; 4]) {
     outline(painter, quad, 3.0, Stroke::new(1.5, theme::over_pictures().attention));
 }
 
+/// Outlines a page that a capture was found to show, clockwise from its top left corner, and the places that agree with it. The upper
+/// edge is thick and its left corner has a dot, so that the turn of the page is seen.
+pub(super) fn sight(painter: &Painter, colours: &Colours, corners: [Pos2; 4], places: &[Pos2]) {
+    let (light, dark) = (theme::over_pictures().accent, colours.behind_label.gamma_multiply(0.7));
+    for (more, colour) in [(2.0, dark), (0.0, light)] {
+        painter.add(egui::Shape::closed_line(corners.to_vec(), Stroke::new(1.5 + more, colour)));
+        painter.line_segment([corners[0], corners[1]], Stroke::new(4.0 + more, colour));
+        painter.circle_filled(corners[0], 5.0 + more / 2.0, colour);
+    }
+    for place in places {
+        painter.circle_stroke(*place, 3.5, Stroke::new(3.0, dark));
+        painter.circle_stroke(*place, 3.5, Stroke::new(1.25, light));
+    }
+}
+
 /// Paints lines of text on a dark chip at `place`.
 pub(crate) fn chip(painter: &Painter, colours: &Colours, place: Pos2, anchor: Align2, lines: &[String]) {
     wrapped_chip(painter, colours, place, anchor, lines, f32::INFINITY);

@@ -23,7 +23,7 @@ pub(crate) use apply::Surroundings;
 pub(crate) use blending::Card;
 pub(crate) use blink::Blink;
 pub(crate) use camera::Camera;
-pub(crate) use canvas::{CanvasResponse, Cursor, Layer, Mixture, PaneView, ZoneMark, canvas_ui, clip_ui, layers_ui, touch_ui};
+pub(crate) use canvas::{CanvasResponse, Cursor, Layer, Mixture, PaneView, SightMark, ZoneMark, canvas_ui, clip_ui, layers_ui, touch_ui};
 pub(crate) use drawing::{Chosen, Drawing, Drawn, Ground, Sketch, SketchShape, Tint, Tool};
 pub(crate) use grid::{Grid, Offset, Source, grid_cells, light_cells};
 pub(crate) use marks::{chip, message, round_length, scale_bar};

@@ -4,15 +4,20 @@
 //! what resembles them ([`tables`]) and vote for pages and for how the page lies ([`vote`]); so the time hardly grows with the
 //! library. The few pages with the most votes are then registered, and their score is how well the print agrees under that
 //! registration: two series of one issuer share emblems and titles, so both register; their backgrounds tell them apart. Nothing is
-//! named that was not registered.
+//! named that was not registered. What the best page covers is then set aside, and the rest is asked for further pages ([`several`]).
 
 mod code;
 mod file;
+mod look;
 mod page;
+mod patch;
+mod print;
+mod quad;
+mod several;
 mod tables;
 mod vote;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,14 +25,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use self::code::{Code, pack};
+use self::look::{Lead, Looks};
 use self::tables::Tables;
 use self::vote::{Vote, agreed, united};
-use super::register::{Confirmed, Questioned, Seen, confirm, recognise, scale_guesses};
-use super::{Picture, PreparedPage, RegisterError, RegisterParams, Registration};
+use super::register::{Questioned, Seen};
+use super::{Picture, PreparedPage, RegisterParams, Registration};
 use crate::domain::{Cancelled, Light, MM_PER_INCH, Progress};
 
 pub use file::{NotAnIndex, index_bytes, read_index};
 pub use page::IndexedPage;
+pub use patch::{PatchMatch, PatchPages, PatchParams, PatchSearch};
 
 /// Comparisons in which places may differ to look alike: unrelated ones differ in 128 ± 8 or more, the same in two captures in 30 to 60.
 const MOST_DISTANCE: u32 = 64;
@@ -47,6 +54,22 @@ pub struct Candidate {
     pub inliers: u32,
     /// The map, if there is one.
     pub registration: Option<Registration>,
+    /// The corners of the page in pixels of the questioned picture, clockwise from the top left one as the page is read; `None` if it
+    /// was not registered.
+    #[serde(default)]
+    pub corners: Option<[[f64; 2]; 4]>,
+    /// Where in the questioned picture, in its pixels, matched places agree: 64 at the most, spread over all of them.
+    #[serde(default)]
+    pub places: Vec<[f64; 2]>,
+}
+
+/// A page that was found in a questioned picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FoundPage {
+    /// Its corners in pixels of the questioned picture, clockwise from the top left one as the page is read.
+    pub corners: [[f64; 2]; 4],
+    /// What it may be, best first; the first is good enough to say so.
+    pub candidates: Vec<Candidate>,
 }
 
 /// What an identification came to.
@@ -58,6 +81,9 @@ pub struct Identification {
     pub known: bool,
     /// How far the best is ahead of the second, as a difference of scores.
     pub margin: f64,
+    /// Every page that the picture was found to show, best first; none if the document is not known.
+    #[serde(default)]
+    pub pages: Vec<FoundPage>,
 }
 
 /// How identification works.
@@ -93,14 +119,11 @@ pub struct Index {
     tables: Tables,
 }
 
-/// A page that a look at the questioned picture speaks for.
-#[derive(Debug, Clone, Copy)]
-struct Lead {
-    page: usize,
-    look: usize,
-    /// How much of the votes fits one view.
-    weight: f64,
-    places: u32,
+impl Candidate {
+    /// Whether it is good enough to say that the picture shows it.
+    fn is_known(&self, params: &IdentifyParams) -> bool {
+        self.registration.is_some() && self.score >= params.known_score
+    }
 }
 
 impl Index {
@@ -142,7 +165,7 @@ impl Index {
         let asked: Vec<usize> =
             (0..self.pages.len()).filter(|page| params.light.is_none_or(|light| light == self.pages[*page].light)).collect();
         let questioned = &Questioned::new(questioned);
-        let mut looks = Looks { questioned, params: &params.register, scales: Vec::new(), seen: BTreeMap::new() };
+        let mut looks = Looks::new(questioned, &params.register);
         let guesses: Vec<Vec<usize>> = asked.iter().map(|page| looks.guesses(&self.pages[*page])).collect();
         let rounds = guesses.iter().map(Vec::len).max().unwrap_or(0);
         let total = (rounds.max(1) * (params.max_verified + 1)) as u64;
@@ -164,7 +187,7 @@ impl Index {
             let best = leads.first().map_or(0.0, |lead| lead.weight);
             for (rank, lead) in leads.iter().enumerate() {
                 progress.report(at(1 + rank.min(params.max_verified)), total)?;
-                let known = candidates.iter().any(|candidate| candidate.registration.is_some() && candidate.score >= params.known_score);
+                let known = candidates.iter().any(|candidate| candidate.is_known(params));
                 let worth_it = rank < params.max_verified && !(known && lead.weight < FAR_BEHIND * best);
                 let page = if worth_it { prepared(&self.pages[lead.page])? } else { None };
                 let candidate = looks.judged(*lead, &self.pages[lead.page], page.as_deref(), params, progress)?;
@@ -174,17 +197,18 @@ impl Index {
                     None => candidates.push(candidate),
                 }
             }
-            if candidates.iter().any(|candidate| candidate.registration.is_some() && candidate.score >= params.known_score) {
+            if candidates.iter().any(|candidate| candidate.is_known(params)) {
                 break;
             }
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.inliers.cmp(&a.inliers)).then(a.key.cmp(&b.key)));
         let score = |place: usize| candidates.get(place).map_or(0.0, |candidate: &Candidate| candidate.score);
         let margin = score(0) - score(1);
-        let known = candidates.first().is_some_and(|best| best.registration.is_some() && best.score >= params.known_score);
-        candidates.truncate(top);
+        let known = candidates.first().is_some_and(|best| best.is_known(params));
         progress.report(total, total)?;
-        Ok(Identification { candidates, known, margin })
+        let pages = if known { self.pages_in(&mut looks, &candidates, top, params, &mut prepared, progress)? } else { Vec::new() };
+        candidates.truncate(top);
+        Ok(Identification { candidates, known, margin, pages })
     }
 
     /// The pages that the looks speak for, most votes first.
@@ -243,69 +267,6 @@ impl Index {
             (places > 0).then_some((page, weight, places))
         });
         fits.collect()
-    }
-}
-
-/// The questioned picture as seen at the scales that the pages ask for; pages of about one size share a look.
-struct Looks<'a> {
-    questioned: &'a Questioned,
-    params: &'a RegisterParams,
-    scales: Vec<[f64; 2]>,
-    /// What was looked at so far.
-    seen: BTreeMap<usize, Seen>,
-}
-
-impl Looks<'_> {
-    /// The looks that a page asks for, likeliest first; nothing is looked at yet.
-    fn guesses(&mut self, page: &IndexedPage) -> Vec<usize> {
-        let mut places = Vec::new();
-        for scale in scale_guesses(self.questioned, &page.shape) {
-            let near = |other: &[f64; 2]| (0..2).all(|axis| (other[axis] / scale[axis]).ln().abs() < 0.17);
-            let place = self.scales.iter().position(near).unwrap_or_else(|| {
-                self.scales.push(scale);
-                self.scales.len() - 1
-            });
-            places.push(place);
-        }
-        places
-    }
-
-    /// Looks at the picture, once.
-    fn look(&mut self, look: usize) {
-        if let (Some(scale), false) = (self.scales.get(look), self.seen.contains_key(&look)) {
-            self.seen.insert(look, self.questioned.seen(*scale, self.params));
-        }
-    }
-
-    /// A page with its score: by its print if it is `prepared` and registers, else by its votes.
-    fn judged(
-        &self,
-        lead: Lead,
-        indexed: &IndexedPage,
-        prepared: Option<&PreparedPage>,
-        params: &IdentifyParams,
-        progress: &dyn Progress,
-    ) -> Result<Candidate, Cancelled> {
-        let mut inliers = lead.places;
-        let mut confirmed: Option<Confirmed> = None;
-        if let (Some(page), Some(seen)) = (prepared, self.seen.get(&lead.look)) {
-            let found = recognise(seen, self.questioned, page, self.params).and_then(|recognised| {
-                inliers = recognised.inliers;
-                confirm(&recognised, seen, self.questioned, page, self.params, progress)
-            });
-            match found {
-                Ok(found) => confirmed = Some(found),
-                Err(RegisterError::Cancelled(cancelled)) => return Err(cancelled),
-                Err(RegisterError::NoFit { inliers: most, .. }) => inliers = inliers.max(most),
-            }
-        }
-        let places = f64::from(inliers);
-        let score = confirmed.as_ref().map_or_else(
-            // Never as good as the weakest registration that counts.
-            || 0.5 * params.known_score * (places / 200.0).min(1.0),
-            |confirmed| 0.7 * confirmed.likeness + 0.3 * (places / 300.0).min(1.0),
-        );
-        Ok(Candidate { key: indexed.key.clone(), score, inliers, registration: confirmed.map(|confirmed| confirmed.registration) })
     }
 }
 

@@ -15,11 +15,13 @@ pub(crate) mod fit;
 mod landmarks;
 mod matching;
 mod model;
+mod part;
 mod patch;
 mod prepared;
 mod questioned;
 pub(crate) mod random;
 mod refine;
+mod spread;
 mod stored;
 
 pub use bend::Bend;
@@ -29,6 +31,7 @@ pub use landmarks::{
     SnapParams, Snapped, Which, fit_landmarks, snap, trust,
 };
 pub use model::{NoFitReason, RegisterError, RegisterParams, Registration};
+pub(crate) use part::recognise_part;
 pub use prepared::PreparedPage;
 pub(crate) use prepared::Shape;
 pub(crate) use questioned::{Questioned, Seen};
@@ -52,6 +55,8 @@ const STEEP_TURNS: u32 = 4;
 
 /// A page seen at 70° is three times as long as wide; more is no view that anything could be measured in.
 const MOST_STRETCH: f64 = 3.2;
+/// Matched places that are told of a fit.
+const MOST_PLACES: usize = 64;
 
 /// Longest side at which features are searched, in px: an A4 page with a passport somewhere on it.
 const MAX_WORKING_PX: f64 = 2_400.0;
@@ -137,6 +142,8 @@ pub(crate) fn scale_guesses(questioned: &Questioned, shape: &Shape) -> Vec<[f64;
 pub(crate) struct Recognised {
     pub(crate) map: Homography,
     pub(crate) inliers: u32,
+    /// Where in the questioned picture, in its px, the features lie that agree: some dozens at the most, spread over all of them.
+    pub(crate) places: Vec<[f64; 2]>,
 }
 
 fn no_fit(reason: NoFitReason, inliers: u32) -> RegisterError {
@@ -179,7 +186,11 @@ fn recognise_by(
     if !spread_enough(&found, &pairs, tolerance) || View::of(&map, questioned.size_px, reference).is_none() {
         return Err(no_fit(NoFitReason::Implausible, inliers));
     }
-    Ok(Recognised { map, inliers })
+    let agreeing: Vec<[f64; 2]> = found.inliers.iter().map(|place| pairs[*place].questioned).collect();
+    let back = working.plane_from_original.inverse();
+    let original = |[x, y]: [f64; 2]| back.map(|back| back.apply(x, y).into());
+    let places = spread::spread(&agreeing, MOST_PLACES).into_iter().filter_map(original).collect();
+    Ok(Recognised { map, inliers, places })
 }
 
 /// A fit that tiles confirm.
@@ -187,6 +198,8 @@ pub(crate) struct Confirmed {
     pub(crate) registration: Registration,
     /// How well the print of the reference agrees with the questioned picture under it: the mean correlation of tiles, 0 to 1.
     pub(crate) likeness: f64,
+    /// The corners of the page in px of the questioned picture; see [`Registration::corners`].
+    pub(crate) corners: Option<[[f64; 2]; 4]>,
 }
 
 /// Refines and confirms by tiles: the second half of [`register`].
@@ -222,7 +235,8 @@ pub(crate) fn confirm(
         coverage: view.coverage,
         sampling_ppi: view.sampling_ppi,
     };
-    Ok(Confirmed { registration, likeness })
+    let corners = registration.corners(reference.size_px);
+    Ok(Confirmed { registration, likeness, corners })
 }
 
 /// Whether the page is so coarse that both stages are nearly one: what the first searched need not be searched again.

@@ -34,6 +34,18 @@ impl Registration {
         self.bend.as_ref().map_or((x, y), |bend| bend.apply(x, y))
     }
 
+    /// The corners of the page in pixels of the questioned picture, clockwise from the top left one as the page is read, for a reference
+    /// picture of `size_px` that shows it edge to edge. `None` if the map has no inverse or a corner lies nowhere.
+    pub fn corners(&self, size_px: (u32, u32)) -> Option<[[f64; 2]; 4]> {
+        let back = self.reference_from_questioned.inverse()?;
+        let (right, bottom) = (f64::from(size_px.0) - 0.5, f64::from(size_px.1) - 0.5);
+        let corners = [(-0.5, -0.5), (right, -0.5), (right, bottom), (-0.5, bottom)].map(|(x, y)| {
+            let (x, y) = self.bend.as_ref().map_or((x, y), |bend| bend.undo(x, y));
+            <[f64; 2]>::from(back.apply(x, y))
+        });
+        corners.iter().flatten().all(|px| px.is_finite()).then_some(corners)
+    }
+
     /// The map from questioned pixels to mm of the page, for a reference picture of `resolution` that shows the page edge to edge.
     pub fn page_from_questioned(&self, resolution: Resolution) -> PageFromCapture {
         PageFromCapture(Homography::page_from_picture(resolution).after(&self.reference_from_questioned))

@@ -36,6 +36,19 @@ pub(crate) struct Seen {
     pub(crate) features: Vec<Feature>,
 }
 
+impl Seen {
+    /// Forgets the features that lie where `covered` says, in px of the picture.
+    pub(crate) fn forget(&mut self, covered: impl Fn(f64, f64) -> bool) {
+        let back = self.working.as_ref().and_then(|working| working.plane_from_original.inverse());
+        if let Some(original_from_plane) = back {
+            self.features.retain(|feature| {
+                let (x, y) = original_from_plane.apply(f64::from(feature.x), f64::from(feature.y));
+                !covered(x, y)
+            });
+        }
+    }
+}
+
 impl Questioned {
     /// Looks at a picture.
     pub(crate) fn new(picture: &Picture) -> Self {

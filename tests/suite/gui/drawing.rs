@@ -304,6 +304,25 @@ fn every_shape_of_mark_is_drawn_and_its_kind_and_note_are_changed() {
 }
 
 #[test]
+fn the_library_is_searched_for_what_a_box_goes_around() {
+    let trial = Arc::new(Trial::new(false));
+    let mut harness = in_case(&trial);
+    let rect = single(&mut harness);
+    shift(&mut harness, Key::F3);
+    drag(&mut harness, place(rect, 0.3, 0.3), place(rect, 0.4, 0.4));
+    plain(&mut harness, Key::Escape);
+    click(&mut harness, "Marks");
+    click(&mut harness, "Search the library for this region");
+    harness.get_by_label("References that carry this region:");
+    assert!(harness.query_by_label_contains("83 % alike at").is_some());
+    // What an arrow points at is no region.
+    shift(&mut harness, Key::F6);
+    drag(&mut harness, place(rect, 0.7, 0.6), place(rect, 0.6, 0.5));
+    plain(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("Search the library for this region").is_none());
+}
+
+#[test]
 fn space_drag_pans_with_a_tool_in_hand_and_draws_nothing() {
     let trial = Arc::new(Trial::new(false));
     let mut harness = in_case(&trial);

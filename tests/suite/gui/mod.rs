@@ -3,6 +3,7 @@
 mod adjust;
 mod attaching;
 mod by_hand;
+mod candidates;
 mod drawing;
 mod focus;
 mod fourier;

@@ -35,7 +35,7 @@ pub(super) fn painted_case(trial: Trial, theme: Theme, size: [f32; 2]) -> Harnes
     harness
 }
 
-fn painted(trial: Trial, theme: Theme, size: [f32; 2]) -> Harness<'static, Desktop> {
+pub(super) fn painted(trial: Trial, theme: Theme, size: [f32; 2]) -> Harness<'static, Desktop> {
     let backend: Arc<dyn Backend> = Arc::new(trial);
     let dialogs = Arc::new(Answers { pictures: vec![PathBuf::from("missing.jpg")], folder: None });
     let mut harness = Harness::builder()

@@ -13,7 +13,7 @@ use guilloche::domain::*;
 use guilloche::gui::{
     Answer, Backend, CaseLine, DeskView, Dialogs, Exported, LibraryLine, MrzCheck, MrzShown, OpenCase, ReferencePicture, Step, StepLine,
 };
-use guilloche::imaging::{Landmark, Snapped};
+use guilloche::imaging::{Landmark, PatchMatch, PatchSearch, PixelRect, Snapped};
 use image::{Rgb, RgbImage};
 use uuid::Uuid;
 
@@ -336,6 +336,17 @@ fn measurement(quantity: Quantity, value: f64, unit: Unit, threshold: Threshold)
     Measurement { quantity, value, unit, threshold, method: MethodVersion { name: "zone-structure".to_owned(), version: 1 } }
 }
 
+/// The page a little turned on the capture, with its head at the right, and some places that agree.
+fn sight() -> Sight {
+    let (right, bottom) = (f64::from(WIDTH_PX), f64::from(HEIGHT_PX));
+    let at = |x: f64, y: f64| PointPx { x: x * right, y: y * bottom };
+    Sight {
+        capture: CaptureId(id(10)),
+        corners: [at(0.95, 0.06), at(0.92, 0.95), at(0.05, 0.92), at(0.08, 0.04)],
+        places: (0..40).map(|place| at(0.15 + 0.1 * f64::from(place % 8), 0.2 + 0.14 * f64::from(place / 8))).collect(),
+    }
+}
+
 fn examination() -> Examination {
     let page = PageOf { reference: name("UTO-P-2019"), page: name("data-page") };
     let map = PageFromCapture(Homography::page_from_picture(Resolution::square(f64::from(WIDTH_PX) * 25.4 / 125.0).unwrap()));
@@ -392,7 +403,13 @@ fn examination() -> Examination {
         reference: None,
         mrz_text: String::new(),
         analysis: Analysis {
-            candidates: vec![ReferenceCandidate { page: page.clone(), score: 0.91, inliers: 812, residual_mm: Some(0.06) }],
+            candidates: vec![ReferenceCandidate {
+                page: page.clone(),
+                score: 0.91,
+                inliers: 812,
+                residual_mm: Some(0.06),
+                sight: Some(Box::new(sight())),
+            }],
             known: true,
             placements: vec![placement(10, false), placement(11, true)],
             comparisons: vec![
@@ -708,6 +725,20 @@ impl Backend for Trial {
         watch: &dyn Watch,
     ) -> Result<Snapped, Problem> {
         snap_pair(&self.picture(capture, watch)?, &draw(light, false), near, reference_from_questioned)
+    }
+
+    fn find_patch(&self, _capture: PictureSum, light: Light, area: PixelRect, _watch: &dyn Watch) -> Result<PatchSearch, Problem> {
+        let mm = |px: u32| f64::from(px) * 125.0 / f64::from(WIDTH_PX);
+        let found = RectMm::new(mm(area.x), mm(area.y), mm(area.width), mm(area.height));
+        let matches = vec![PatchMatch {
+            key: "UTO-P-2019/data-page".to_owned(),
+            likeness: 0.83,
+            inliers: 21,
+            area: found,
+            corners: found.corners(),
+            turn_deg: 0.0,
+        }];
+        Ok(PatchSearch { known: light == Light::Visible, matches, places: 40 })
     }
 
     fn keep_landmarks(&self, _: CaseId, _: ExhibitId, capture: CaptureId, draft: Option<&LandmarkDraft>) -> Result<(), Problem> {

@@ -191,7 +191,7 @@ impl Measured {
 fn needs_scale(unit: Unit) -> bool {
     matches!(
         unit,
-        Unit::Mm | Unit::SquareMm | Unit::Micrometre | Unit::LinesPerMm | Unit::LinesPerInch | Unit::CharactersPerInch | Unit::Ppi
+        Unit::Mm | Unit::SquareMm | Unit::Micrometre | Unit::LinesPerMm | Unit::LinesPerInch | Unit::CharactersPerInch | Unit::Ppi | Unit::PerSquareMm
     )
 }
 

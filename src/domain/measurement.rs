@@ -26,6 +26,8 @@ words! {
         LinesPerMm = "lines-per-mm", "lines/mm";
         CharactersPerInch = "characters-per-inch", "cpi";
         Count = "count", "Count";
+        PerSquareMm = "per-square-mm", "/mm²";
+        Decibel = "decibel", "dB";
     }
 
     /// What was measured on a zone, a page or a capture.

@@ -270,7 +270,7 @@ pub fn between(one: PointMm, other: PointMm) -> RectMm {
     RectMm::between(one, other)
 }
 
-fn measure_problem(error: MeasureError) -> Problem {
+pub(super) fn measure_problem(error: MeasureError) -> Problem {
     if let MeasureError::Cancelled(cancelled) = error {
         return cancelled.into();
     }

@@ -13,6 +13,7 @@ mod identify;
 mod library;
 mod mrz;
 mod output;
+mod process;
 mod register;
 mod specimen;
 mod verify;
@@ -143,6 +144,7 @@ enum Verb {
     Index(library::IndexVerb),
     Register(register::Register),
     Compare(compare::Compare),
+    Process(process::Process),
     Mrz(mrz::Mrz),
     Library(library::LibraryVerb),
     Specimen(specimen::Specimen),
@@ -160,6 +162,7 @@ impl Verb {
             Self::Index(verb) => verb.run(context),
             Self::Register(verb) => verb.run(context),
             Self::Compare(verb) => verb.run(context),
+            Self::Process(verb) => verb.run(context),
             Self::Mrz(verb) => verb.run(context),
             Self::Library(verb) => verb.run(context),
             Self::Specimen(verb) => verb.run(context),

@@ -12,6 +12,7 @@ pub mod identify;
 pub mod intake;
 pub mod landmarks;
 pub mod pair;
+pub mod process;
 pub mod register;
 
 pub use analyse::{Analysed, Seen, analyse, analyse_keeping, measure_again};

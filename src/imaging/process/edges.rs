@@ -19,8 +19,10 @@ const END_MM: f64 = 0.1;
 /// The contour that is fitted, and those between which the blur is measured, as shares of the way from paper to ink.
 const CONTOUR: f64 = 0.6;
 const BLUR: (f64, f64) = (0.1, 0.9);
+/// Blur through which edges are looked for, in mm, so that ragged ones are found as well.
+const LOOK_MM: f64 = 0.06;
 /// Change a pixel as a share of the contrast, at the least, for an edge.
-const LEAST_STEP: f32 = 0.05;
+const LEAST_STEP: f32 = 0.04;
 /// The contrast of an edge as a share of that of its field, at the least; fainter print beneath is left alone.
 const LEAST_DEPTH: f64 = 0.5;
 /// Share of the profiles of an edge that have to give a contour.
@@ -52,7 +54,7 @@ pub(super) fn edges(ground: &Ground<'_>, params: &ProcessParams, progress: &dyn 
         let Some(contrast) = Contrast::of(&plane) else { continue };
         has_contrast = true;
         let least = (params.least_edge_mm + 2.0 * END_MM) * mm_px;
-        let straight = segments(&plane, least, LEAST_STEP * contrast.depth(), MOST_EDGES);
+        let straight = segments(&plane, (LOOK_MM * mm_px) as f32, least, LEAST_STEP * contrast.depth(), MOST_EDGES);
         found.extend(straight.iter().filter_map(|segment| edge(&plane, segment, contrast, mm_px)));
     }
     Ok(has_contrast.then_some(found))

@@ -26,9 +26,12 @@ const LEAST_PRINT: f64 = 1.0;
 const MOST_SCREENS: usize = 8;
 /// Wandering patterns that are listed at the most.
 const MOST_WANDERING: usize = 3;
-/// How far two directions may be from square, in degrees, and two frequencies from each other.
-const SQUARE_DEG: f64 = 3.0;
-const SAME_SHARE: f64 = 0.03;
+/// How far a wave may be from where the other wave of its screen lies when turned by a right angle, in places.
+const SQUARE_PLACES: f64 = 0.6;
+/// A wave of a screen, and a second screen of one channel, is at most so much weaker than the strongest, in dB: fainter peaks are what the
+/// ink, the pixels and the compression make of the strong ones.
+const PARTNER_DB: f64 = 12.0;
+const SECOND_DB: f64 = 20.0;
 /// The side of the blocks of a JPEG file in px.
 const BLOCK_PX: f64 = 8.0;
 
@@ -152,22 +155,25 @@ fn commons(
 
 /// Sorts the steady peaks of one channel into screens; their harmonics and what two of them mix to are left out.
 fn lattices(ground: &Ground<'_>, spectrum: &ChannelSpectrum, peaks: &[Common], side: f64) -> Vec<Found> {
-    let mut known = Known::default();
+    let mut known = Known::new(side);
     let mut found = Vec::new();
-    for (place, peak) in peaks.iter().enumerate().filter(|(_, peak)| peak.is_steady) {
+    let per_mm = ground.map.on_page([1.0 / side, 0.0]);
+    let step = per_mm[0].hypot(per_mm[1]);
+    let strongest_db = peaks.iter().filter(|peak| peak.is_steady).map(|peak| peak.bin.strength_db).fold(0.0, f64::max);
+    let is_own = |peak: &Common| peak.is_steady && peak.bin.strength_db >= strongest_db - SECOND_DB;
+    for (place, peak) in peaks.iter().enumerate().filter(|(_, peak)| is_own(peak)) {
         let wave = [peak.bin.x, peak.bin.y];
         if known.explains(wave) {
             continue;
         }
         let partner = peaks.iter().skip(place + 1).filter(|other| other.is_steady).find(|other| {
-            let apart = square(on_page(ground, &peak.bin, side), on_page(ground, &other.bin, side));
-            apart.0 <= SQUARE_DEG.max(60.0 / wave[0].hypot(wave[1])) && apart.1 <= SAME_SHARE.max(0.7 / wave[0].hypot(wave[1]))
+            let [one, turned] = [&peak.bin, &other.bin].map(|bin| on_page(ground, bin, side));
+            off_square(one, turned) <= SQUARE_PLACES * step && other.bin.strength_db >= peak.bin.strength_db - PARTNER_DB
         });
         let both: Vec<&Common> = std::iter::once(peak).chain(partner).collect();
         known.add(both.iter().map(|common| [common.bin.x, common.bin.y]).collect());
         let tiles = both.iter().map(|common| common.tiles).min().unwrap_or(0);
         let spread = both.iter().map(|common| common.spread).fold(0.0, f64::max);
-        let per_mm = ground.map.on_page([1.0 / side, 0.0]);
         let on_lattice = |place: f64| {
             let blocks = place.abs() * BLOCK_PX / side;
             (blocks - blocks.round()).abs() <= 0.5 * BLOCK_PX / side
@@ -175,7 +181,7 @@ fn lattices(ground: &Ground<'_>, spectrum: &ChannelSpectrum, peaks: &[Common], s
         found.push(Found {
             kind: if partner.is_some() { ScreenKind::Dots } else { ScreenKind::Lines },
             waves: both.iter().map(|common| on_page(ground, &common.bin, side)).collect(),
-            scatter_per_mm: spread / (tiles.max(1) as f64).sqrt() * per_mm[0].hypot(per_mm[1]),
+            scatter_per_mm: spread / (tiles.max(1) as f64).sqrt() * step,
             channels: vec![(spectrum.channel, peak.bin.strength_db)],
             tiles,
             fits_blocks: both.iter().all(|common| on_lattice(common.bin.x) && on_lattice(common.bin.y)),
@@ -184,11 +190,10 @@ fn lattices(ground: &Ground<'_>, spectrum: &ChannelSpectrum, peaks: &[Common], s
     found
 }
 
-/// How far two waves are from square in degrees, and how much their frequencies differ as a share.
-fn square(one: [f64; 2], other: [f64; 2]) -> (f64, f64) {
-    let apart = (direction_deg(one) - direction_deg(other)).abs();
-    let (a, b) = (one[0].hypot(one[1]), other[0].hypot(other[1]));
-    ((apart - 90.0).abs(), (a - b).abs() / a.max(b).max(1e-9))
+/// How far a wave lies from another turned by a right angle, either way.
+fn off_square(one: [f64; 2], other: [f64; 2]) -> f64 {
+    let off = |sign: f64| (one[0] - sign * other[1]).hypot(one[1] + sign * other[0]);
+    off(1.0).min(off(-1.0))
 }
 
 /// Adds a screen of another channel; the same one in several channels is one screen.

@@ -6,7 +6,7 @@ use crate::imaging::plane::Plane;
 const SAME_DIRECTION: f64 = std::f64::consts::PI / 8.0;
 /// Pixels of one edge at the most.
 const MOST_PIXELS: usize = 20_000;
-/// Blur before directions are taken, in px; the edge itself is measured without.
+/// The least blur before directions are taken, in px; the edge itself is measured without.
 const BLUR_PX: f32 = 1.0;
 
 /// A straight edge in px of its field.
@@ -22,10 +22,10 @@ pub(super) struct Segment {
     pub(super) length: f64,
 }
 
-/// Finds the straight edges of `plane` that are at least `least_px` long and change by at least `least_step` a pixel; the longest first,
+/// Finds the straight edges of `plane`, seen through a blur of `blur_px`, that are at least `least_px` long and change by at least `least_step` a pixel; the longest first,
 /// at most `most`.
-pub(super) fn segments(plane: &Plane, least_px: f64, least_step: f32, most: usize) -> Vec<Segment> {
-    let smooth = plane.blurred(BLUR_PX);
+pub(super) fn segments(plane: &Plane, blur_px: f32, least_px: f64, least_step: f32, most: usize) -> Vec<Segment> {
+    let smooth = plane.blurred(blur_px.max(BLUR_PX));
     let (width, height) = (plane.width, plane.height);
     let slope = |x: usize, y: usize| {
         let (x, y) = (x as i64, y as i64);

@@ -1,10 +1,10 @@
 use super::*;
 use crate::imaging::process::NotMeasurable;
 
-/// A contour of known deviation: many waves of random phase, 60 µm to 400 µm long, which a sum of sines has by its amplitudes.
+/// A contour of known deviation: many waves of random phase, 120 µm to 500 µm long, which a sum of sines has by its amplitudes.
 fn wobble(sigma_um: f64, seed: u64) -> impl Fn(f64) -> f64 {
     let mut random = Random::new(seed);
-    let waves: Vec<[f64; 2]> = (0..40).map(|k| [std::f64::consts::TAU / (0.06 + 0.34 * f64::from(k) / 39.0), random.unit() * std::f64::consts::TAU]).collect();
+    let waves: Vec<[f64; 2]> = (0..40).map(|k| [std::f64::consts::TAU / (0.12 + 0.38 * f64::from(k) / 39.0), random.unit() * std::f64::consts::TAU]).collect();
     let amplitude = sigma_um / 1000.0 * (2.0 / waves.len() as f64).sqrt();
     move |at: f64| amplitude * waves.iter().map(|[wave, phase]| (wave * at + phase).sin()).sum::<f64>()
 }
@@ -30,7 +30,7 @@ fn bars(ppi: f64, sigma_um: f64, blur_um: f64, turn_deg: f64) -> RgbImage {
 
 #[test]
 fn raggedness_of_known_contours_is_found() {
-    for (ppi, sigma) in [(1200.0, 6.0), (1200.0, 12.0), (1200.0, 25.0), (600.0, 15.0), (600.0, 30.0)] {
+    for (ppi, sigma) in [(1200.0, 6.0), (1200.0, 12.0), (1200.0, 20.0), (600.0, 15.0), (600.0, 20.0)] {
         let edges = marks(&noisy(bars(ppi, sigma, 15.0, 3.0), 2.0, 1), ppi).edges.unwrap();
         let found = edges.raggedness.value();
         // A pixel averages the finest waves away, the more the coarser it is.

@@ -8,9 +8,11 @@ use super::register::add;
 use super::{Context, Status};
 use crate::app::Problem;
 use crate::app::pipeline::difference::ZonesFile;
-use crate::app::pipeline::process::{ProcessFound, ProcessRequest, Region, RegionMarks, Regions, process_file};
+use crate::app::pipeline::process::{
+    NotMeasurable, ProcessFound, ProcessMarks, ProcessParams, ProcessRequest, Region, RegionMarks, Regions, Remark, Screen, SpeckCount, process_file,
+};
 use crate::domain::{QuantityValue, RectMm, Resolution};
-use crate::imaging::process::{NotMeasurable, ProcessMarks, ProcessParams, Remark, Screen, SpeckCount};
+
 
 /// Measures what the print shows of its process: screens, scattered dots, edges, specks
 #[derive(Debug, clap::Args)]

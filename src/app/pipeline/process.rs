@@ -10,7 +10,10 @@ use crate::app::measuring::measure_problem;
 use crate::app::{Part, Problem, ProblemKind, Watch};
 use crate::domain::{Calibration, Homography, PageFromCapture, RectMm, Resolution};
 use crate::imaging::measure::{Budget, PagePicture};
-use crate::imaging::process::{InReference, ProcessMarks, ProcessParams, Remark, process_beside, process_marks, remarks};
+use crate::imaging::process::{process_beside, process_marks, remarks};
+pub use crate::imaging::process::{
+    InReference, NotMeasurable, ProcessMarks, ProcessParams, Remark, Screen, SpeckCount,
+};
 use crate::imaging::{NoFitReason, Picture, Registration};
 
 /// What is left out along the rim of a page, in mm: its edge, and what lies beside it.

@@ -144,8 +144,12 @@ fn of_screen(screen: &Screen, screens: &Screens, in_reference: Option<&InReferen
 fn of_scatter(scatter: &Scatter, is_screened: bool) -> Remark {
     let (rise, ring) = (short(scatter.rise), short(scatter.ring));
     if scatter.rise.value() < RISE_DB {
+        let finer = "Dots finer than the capture shows leave no such mark.";
+        if scatter.rise.value() < 0.05 {
+            return Remark::new("In middle tones the power falls all the way to high frequencies, unlike that of scattered dots".to_owned(), &[], finer);
+        }
         let observed = format!("In middle tones the power does not rise to high frequencies by more than {rise}, as scattered dots would");
-        return Remark::new(observed, &[], "Dots finer than the capture shows leave no such mark.");
+        return Remark::new(observed, &[], finer);
     }
     let dots = scatter.dots.as_ref().map_or_else(String::new, |dots| {
         let size = dots.diameter.map_or_else(String::new, |diameter| format!(" of {}", short(diameter)));

@@ -12,7 +12,6 @@ use super::ground::{Channel, Ground};
 use super::lattice::Known;
 use super::welch::{Bin, ChannelSpectrum, Tiles, spectra};
 use crate::domain::{Cancelled, MM_PER_INCH, Progress, words};
-use crate::imaging::measure::direction_deg;
 
 /// How far the peak of a tile may lie from the common one, in places.
 const SAME_PLACE: f64 = 1.25;
@@ -109,6 +108,9 @@ pub(super) fn screening(ground: &Ground<'_>, tiles: &Tiles, params: &ProcessPara
         }
         wandering.extend(peaks.iter().filter(|peak| !peak.is_steady).map(|peak| (on_page(ground, &peak.bin, side), peak.bin.strength_db)));
     }
+    let is_shadow: Vec<bool> = screens.iter().map(|one| is_shadow(ground, one, &screens, side)).collect();
+    let mut shadows = is_shadow.into_iter();
+    screens.retain(|_| !shadows.next().unwrap_or(false));
     screens.sort_by(|a, b| strongest(b).total_cmp(&strongest(a)));
     screens.truncate(MOST_SCREENS);
     wandering.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -194,6 +196,25 @@ fn lattices(ground: &Ground<'_>, spectrum: &ChannelSpectrum, peaks: &[Common], s
 fn off_square(one: [f64; 2], other: [f64; 2]) -> f64 {
     let off = |sign: f64| (one[0] - sign * other[1]).hypot(one[1] + sign * other[0]);
     off(1.0).min(off(-1.0))
+}
+
+/// Whether a pattern that lightness does not show is what a JPEG file with colour at half the resolution makes of another one: what is
+/// finer than its pixels of colour folds back about half of the spectrum.
+fn is_shadow(ground: &Ground<'_>, one: &Found, all: &[Found], side: f64) -> bool {
+    let has_lightness = |found: &Found| found.channels.iter().any(|(channel, _)| *channel == Channel::Lightness);
+    let places = |wave: [f64; 2]| ground.map.in_picture(wave).map(|part| part * side);
+    let folded = |one: [f64; 2], other: [f64; 2]| {
+        let apart = |one: f64, other: f64| {
+            let off = (one - other).rem_euclid(side / 2.0);
+            off.min(side / 2.0 - off)
+        };
+        let off = |sign: f64| apart(one[0], sign * other[0]).hypot(apart(one[1], sign * other[1]));
+        off(1.0).min(off(-1.0)) <= SAME_PLACE
+    };
+    !has_lightness(one)
+        && all.iter().filter(|other| has_lightness(other)).any(|other| {
+            one.waves.iter().all(|wave| other.waves.iter().any(|known| folded(places(*wave), places(*known))))
+        })
 }
 
 /// Adds a screen of another channel; the same one in several channels is one screen.

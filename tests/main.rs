@@ -20,5 +20,8 @@ mod pages;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
 
+#[path = "suite/process.rs"]
+mod process;
+
 #[path = "suite/specimen.rs"]
 mod specimen;

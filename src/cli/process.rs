@@ -9,10 +9,10 @@ use super::{Context, Status};
 use crate::app::Problem;
 use crate::app::pipeline::difference::ZonesFile;
 use crate::app::pipeline::process::{
-    NotMeasurable, ProcessFound, ProcessMarks, ProcessParams, ProcessRequest, Region, RegionMarks, Regions, Remark, Screen, SpeckCount, process_file,
+    NotMeasurable, ProcessFound, ProcessMarks, ProcessParams, ProcessRequest, Region, RegionMarks, Regions, Remark, Screen, SpeckCount,
+    process_file,
 };
 use crate::domain::{QuantityValue, RectMm, Resolution};
-
 
 /// Measures what the print shows of its process: screens, scattered dots, edges, specks
 #[derive(Debug, clap::Args)]
@@ -38,7 +38,8 @@ pub(super) struct Process {
 }
 
 fn rectangle(text: &str) -> Result<RectMm, String> {
-    let parts: Vec<f64> = text.split(',').map(|part| part.trim().parse::<f64>()).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+    let parts: Vec<f64> =
+        text.split(',').map(|part| part.trim().parse::<f64>()).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
     match parts.as_slice() {
         [x, y, width, height] if parts.iter().all(|part| part.is_finite()) && *width > 0.0 && *height > 0.0 => {
             Ok(RectMm::new(*x, *y, *width, *height))

@@ -198,7 +198,14 @@ impl Measured {
 fn needs_scale(unit: Unit) -> bool {
     matches!(
         unit,
-        Unit::Mm | Unit::SquareMm | Unit::Micrometre | Unit::LinesPerMm | Unit::LinesPerInch | Unit::CharactersPerInch | Unit::Ppi | Unit::PerSquareMm
+        Unit::Mm
+            | Unit::SquareMm
+            | Unit::Micrometre
+            | Unit::LinesPerMm
+            | Unit::LinesPerInch
+            | Unit::CharactersPerInch
+            | Unit::Ppi
+            | Unit::PerSquareMm
     )
 }
 

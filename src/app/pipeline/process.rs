@@ -10,10 +10,8 @@ use crate::app::measuring::measure_problem;
 use crate::app::{Part, Problem, ProblemKind, Watch};
 use crate::domain::{Calibration, Homography, PageFromCapture, RectMm, Resolution};
 use crate::imaging::measure::{Budget, PagePicture};
+pub use crate::imaging::process::{InReference, NotMeasurable, ProcessMarks, ProcessParams, Remark, Screen, SpeckCount};
 use crate::imaging::process::{process_beside, process_marks, remarks};
-pub use crate::imaging::process::{
-    InReference, NotMeasurable, ProcessMarks, ProcessParams, Remark, Screen, SpeckCount,
-};
 use crate::imaging::{NoFitReason, Picture, Registration};
 
 /// What is left out along the rim of a page, in mm: its edge, and what lies beside it.
@@ -133,9 +131,8 @@ pub fn process_file(image: &Path, reference: Option<&Path>, request: &ProcessReq
     };
     let (pair, _) = register_at(image, reference, told, watch)?;
     let read = ms(start);
-    let fit = match &pair.fit {
-        Err(_) => return Ok(ProcessFound { regions: Vec::new(), fit: Some(pair.fit), timing_ms: [read, 0.0] }),
-        Ok(fit) => fit,
+    let Ok(fit) = &pair.fit else {
+        return Ok(ProcessFound { regions: Vec::new(), fit: Some(pair.fit), timing_ms: [read, 0.0] });
     };
     let measuring = Instant::now();
     let page = Lying::flat(&pair.reference, pair.resolution)?;
@@ -195,8 +192,7 @@ fn side_by_side(
 ) -> Result<RegionMarks, Problem> {
     let budgets = [Budget::new(&lying.scale), Budget::new(&page.scale)];
     let [questioned, reference] = [lying.laid()?, page.laid()?];
-    let found =
-        process_beside((&questioned, &budgets[0]), (&reference, &budgets[1]), area, params, progress).map_err(measure_problem)?;
+    let found = process_beside((&questioned, &budgets[0]), (&reference, &budgets[1]), area, params, progress).map_err(measure_problem)?;
     Ok(RegionMarks {
         remarks: remarks(&found.questioned, &found.screens),
         marks: found.questioned,

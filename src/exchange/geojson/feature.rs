@@ -199,7 +199,12 @@ impl MeasuredProperties {
             Geometry::MultiPoint(all)
                 if matches!(
                     self.figure,
-                    Figure::Circle | Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum | Figure::PrintProcess
+                    Figure::Circle
+                        | Figure::Characters
+                        | Figure::Colour
+                        | Figure::ColourDifference
+                        | Figure::Spectrum
+                        | Figure::PrintProcess
                 ) =>
             {
                 points(&all)

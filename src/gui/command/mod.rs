@@ -180,7 +180,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 119] = [
+    pub const ALL: [Self; 120] = [
         Self::GoToDesk,
         Self::BackToCase,
         Self::OpenPictures,

@@ -51,7 +51,8 @@ pub(super) fn texture(screening: &Screening) -> Option<Texture> {
         let three = rings.get(ring.saturating_sub(1)..=ring + 1).unwrap_or_default();
         10.0 * libm::log10(three.iter().sum::<f64>().max(1e-9))
     };
-    let mean: Vec<f64> = (0..screening.side / 2).map(|ring| tiles.iter().map(|tile| level(&tile.rings, ring)).sum::<f64>() / count).collect();
+    let mean: Vec<f64> =
+        (0..screening.side / 2).map(|ring| tiles.iter().map(|tile| level(&tile.rings, ring)).sum::<f64>() / count).collect();
     // The corners beyond the last rings are not whole.
     let last = (screening.side / 2).saturating_sub(2).max(FIRST_RING + 1);
     let (mut from, mut best) = (FIRST_RING, (0.0, FIRST_RING, FIRST_RING));

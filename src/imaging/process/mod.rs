@@ -123,8 +123,10 @@ fn measured<'a>(
     let tiles = Tiles::of(&ground);
     let screening = tiles.map(|tiles| screening(&ground, &tiles, params, &stage(0, 600))).transpose()?;
     let is_fine = ground.ppi >= params.least_ppi * 0.995;
-    let edges = if is_fine { Some(edges::edges(&ground, params, &stage(600, 800))?) } else { None };
-    let specks = if is_fine { Some(specks::specks(&ground, params, &stage(800, 1000))?) } else { None };
+    let coarse = NotMeasurable::TooCoarse { ppi: ground.ppi, least_ppi: params.least_ppi };
+    let contrast = NotMeasurable::LittleContrast;
+    let edges = if is_fine { edges::edges(&ground, params, &stage(600, 800))?.ok_or(contrast) } else { Err(coarse) };
+    let specks = if is_fine { specks::specks(&ground, params, &stage(800, 1000))?.ok_or(contrast) } else { Err(coarse) };
     let marks = ProcessMarks::of(picture, area, params, budget, &ground, screening.as_ref(), edges, specks)?;
     Ok(Measured { marks, ground, screening })
 }

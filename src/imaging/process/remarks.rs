@@ -112,7 +112,8 @@ fn of_screens(screens: &Screens, in_reference: &[InReference], all: &mut Vec<Rem
 
 fn of_screen(screen: &Screen, screens: &Screens, in_reference: Option<&InReference>) -> Remark {
     let (frequency, angle) = (short(screen.frequency), short(screen.angle));
-    let channel = screen.channels.first().map_or_else(String::new, |(channel, _)| format!(", strongest in {}", channel.title().to_lowercase()));
+    let channel =
+        screen.channels.first().map_or_else(String::new, |(channel, _)| format!(", strongest in {}", channel.title().to_lowercase()));
     let what = match screen.kind {
         ScreenKind::Dots => "Peaks of a dot screen",
         ScreenKind::Lines => "Peaks of lines of one direction",
@@ -146,7 +147,11 @@ fn of_scatter(scatter: &Scatter, is_screened: bool) -> Remark {
     if scatter.rise.value() < RISE_DB {
         let finer = "Dots finer than the capture shows leave no such mark.";
         if scatter.rise.value() < 0.05 {
-            return Remark::new("In middle tones the power falls all the way to high frequencies, unlike that of scattered dots".to_owned(), &[], finer);
+            return Remark::new(
+                "In middle tones the power falls all the way to high frequencies, unlike that of scattered dots".to_owned(),
+                &[],
+                finer,
+            );
         }
         let observed = format!("In middle tones the power does not rise to high frequencies by more than {rise}, as scattered dots would");
         return Remark::new(observed, &[], finer);

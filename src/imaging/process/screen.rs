@@ -86,7 +86,12 @@ struct Common {
 }
 
 /// Looks for screens in the tiles of a region.
-pub(super) fn screening(ground: &Ground<'_>, tiles: &Tiles, params: &ProcessParams, progress: &dyn Progress) -> Result<Screening, Cancelled> {
+pub(super) fn screening(
+    ground: &Ground<'_>,
+    tiles: &Tiles,
+    params: &ProcessParams,
+    progress: &dyn Progress,
+) -> Result<Screening, Cancelled> {
     let side = tiles.side as f64;
     let lpi = |[x, y]: [f64; 2]| {
         let [u, v] = ground.map.on_page([x, y]);
@@ -212,9 +217,10 @@ fn is_shadow(ground: &Ground<'_>, one: &Found, all: &[Found], side: f64) -> bool
         off(1.0).min(off(-1.0)) <= SAME_PLACE
     };
     !has_lightness(one)
-        && all.iter().filter(|other| has_lightness(other)).any(|other| {
-            one.waves.iter().all(|wave| other.waves.iter().any(|known| folded(places(*wave), places(*known))))
-        })
+        && all
+            .iter()
+            .filter(|other| has_lightness(other))
+            .any(|other| one.waves.iter().all(|wave| other.waves.iter().any(|known| folded(places(*wave), places(*known)))))
 }
 
 /// Adds a screen of another channel; the same one in several channels is one screen.
@@ -228,7 +234,7 @@ fn merge(screens: &mut Vec<Found>, found: Found, step_per_mm: f64) {
         screens.push(found);
         return;
     };
-    let is_better = (found.kind == ScreenKind::Dots) > (screen.kind == ScreenKind::Dots)
+    let is_better = (found.kind == ScreenKind::Dots && screen.kind == ScreenKind::Lines)
         || (found.kind == screen.kind && strongest(&found) > strongest(screen));
     let mut channels: Vec<(Channel, f64)> = screen.channels.iter().chain(&found.channels).copied().collect();
     if is_better {

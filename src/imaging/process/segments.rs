@@ -35,7 +35,8 @@ pub(super) fn segments(plane: &Plane, blur_px: f32, least_px: f64, least_step: f
         let [u, v] = slope(x, y);
         u.hypot(v)
     });
-    let mut seeds: Vec<usize> = (0..strength.data.len()).filter(|place| is_crest(&strength, *place, slope(place % width, place / width), least_step)).collect();
+    let mut seeds: Vec<usize> =
+        (0..strength.data.len()).filter(|place| is_crest(&strength, *place, slope(place % width, place / width), least_step)).collect();
     seeds.sort_by(|a, b| strength.data[*b].total_cmp(&strength.data[*a]).then(a.cmp(b)));
     let mut taken = vec![false; strength.data.len()];
     let mut found = Vec::new();
@@ -131,8 +132,9 @@ fn fit(strength: &Plane, region: &[usize], slope: &impl Fn(usize, usize) -> [f32
     let normal = [-along[1], along[0]];
     let side = if normal[0] * to_light[0] + normal[1] * to_light[1] < 0.0 { -1.0 } else { 1.0 };
     let ahead = |place: usize| (at(place)[0] - middle[0]) * along[0] + (at(place)[1] - middle[1]) * along[1];
-    let (least, most) = region.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), place| (least.min(ahead(*place)), most.max(ahead(*place))));
-    let centre = (least + most) / 2.0;
+    let (least, most) =
+        region.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), place| (least.min(ahead(*place)), most.max(ahead(*place))));
+    let centre = f64::midpoint(least, most);
     Some(Segment {
         middle: [middle[0] + along[0] * centre, middle[1] + along[1] * centre],
         along,

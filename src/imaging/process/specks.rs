@@ -98,9 +98,7 @@ fn count(plane: &Plane, contrast: Contrast, px_mm: f64, params: &ProcessParams, 
     let near = (MARGIN_PX as f32, (NEAR_MM * px_mm) as f32);
     let far = (FAR_MM * px_mm) as f32;
     let pixel_mm2 = 1.0 / (px_mm * px_mm);
-    let paper_px = |from: f32, to: f32| {
-        strokes.iter().filter(|distance| (from..=to).contains(*distance)).count() as f64
-    };
+    let paper_px = |from: f32, to: f32| strokes.iter().filter(|distance| (from..=to).contains(*distance)).count() as f64;
     found.near.area_mm2 += paper_px(near.0, near.1) * pixel_mm2;
     found.far.area_mm2 += paper_px(far, f32::INFINITY) * pixel_mm2;
     found.all.area_mm2 += paper_px(near.0, f32::INFINITY) * pixel_mm2;
@@ -228,7 +226,8 @@ fn distances(field: &mut [f32], width: usize) {
             let place = if step < 0 { k } else { field.len() - 1 - k };
             let (x, y) = ((place % width) as i64, (place / width) as i64);
             let beside = at(field, x + step, y) + 1.0;
-            let above = (at(field, x, y + step) + 1.0).min(at(field, x - 1, y + step) + diagonal).min(at(field, x + 1, y + step) + diagonal);
+            let above =
+                (at(field, x, y + step) + 1.0).min(at(field, x - 1, y + step) + diagonal).min(at(field, x + 1, y + step) + diagonal);
             field[place] = field[place].min(beside).min(above);
         }
     }

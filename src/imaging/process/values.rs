@@ -144,16 +144,15 @@ impl ProcessMarks {
         budget: &Budget<'_>,
         ground: &Ground<'_>,
         screening: Option<&Screening>,
-        edges: Option<Option<Vec<Edge>>>,
-        specks: Option<Option<Specks>>,
+        edges: Result<Vec<Edge>, NotMeasurable>,
+        specks: Result<Specks, NotMeasurable>,
     ) -> Result<Self, MeasureError> {
-        let coarse = NotMeasurable::TooCoarse { ppi: ground.ppi, least_ppi: params.least_ppi };
         let elsewhere: Vec<Local> =
             area.corners().into_iter().map(|corner| Local::at(picture.capture_from_page(), corner)).collect::<Result<_, _>>()?;
         // Two tiles and a half along both sides.
         let small = NotMeasurable::SmallRegion { least_mm: 1.5 * 32.0 * MM_PER_INCH / ground.ppi };
         let dots = match &specks {
-            Some(Some(specks)) if specks.all.area_mm2 >= LEAST_PAPER_MM2 => Some(specked(&specks.all, budget, ground)?),
+            Ok(specks) if specks.all.area_mm2 >= LEAST_PAPER_MM2 => Some(specked(&specks.all, budget, ground)?),
             _ => None,
         };
         let screens = match screening {
@@ -174,14 +173,12 @@ impl ProcessMarks {
                 Some(screening) => scatter(screening, dots, budget)?.ok_or(NotMeasurable::NoMiddleTones),
             },
             edges: match edges {
-                None => Err(coarse),
-                Some(None) => Err(NotMeasurable::LittleContrast),
-                Some(Some(edges)) => edged(&edges, budget, ground)?.ok_or(NotMeasurable::NoStraightEdge { least_mm: params.least_edge_mm }),
+                Err(reason) => Err(reason),
+                Ok(edges) => edged(&edges, budget, ground)?.ok_or(NotMeasurable::NoStraightEdge { least_mm: params.least_edge_mm }),
             },
             specks: match specks {
-                None => Err(coarse),
-                Some(None) => Err(NotMeasurable::LittleContrast),
-                Some(Some(specks)) => near_and_far(&specks, budget, ground)?.ok_or(NotMeasurable::NoStrokes),
+                Err(reason) => Err(reason),
+                Ok(specks) => near_and_far(&specks, budget, ground)?.ok_or(NotMeasurable::NoStrokes),
             },
         })
     }

@@ -213,8 +213,7 @@ pub(super) fn spectra(
 ) -> Result<Vec<ChannelSpectrum>, Cancelled> {
     let side = tiles.side;
     let fft = FftPlanner::<f64>::new().plan_fft_forward(side);
-    let window: Vec<f64> =
-        (0..side).map(|k| 0.5 - 0.5 * libm::cos(std::f64::consts::TAU * (k as f64 + 0.5) / side as f64)).collect();
+    let window: Vec<f64> = (0..side).map(|k| 0.5 - 0.5 * libm::cos(std::f64::consts::TAU * (k as f64 + 0.5) / side as f64)).collect();
     let wanted = |x: f64, y: f64| wanted([x / side as f64, y / side as f64]);
     let mut found: Vec<ChannelSpectrum> =
         Channel::ALL.iter().map(|channel| ChannelSpectrum { channel: *channel, mean: Power::zero(side), tiles: Vec::new() }).collect();
@@ -223,9 +222,10 @@ pub(super) fn spectra(
         let of_batch: Vec<Vec<(Power, TileMarks)>> =
             places.par_iter().map(|place| of_tile(ground, *place, &window, &fft, &wanted)).collect();
         // In order, so that the sums are the same however many work on them.
-        for (power, marks, spectrum) in of_batch.into_iter().flat_map(|tile| {
-            tile.into_iter().zip(0..).map(|((power, marks), channel)| (power, marks, channel)).collect::<Vec<_>>()
-        }) {
+        for (power, marks, spectrum) in of_batch
+            .into_iter()
+            .flat_map(|tile| tile.into_iter().zip(0..).map(|((power, marks), channel)| (power, marks, channel)).collect::<Vec<_>>())
+        {
             let Some(spectrum): Option<&mut ChannelSpectrum> = found.get_mut::<usize>(spectrum) else { continue };
             // A tile of strong print counts no more than a faint one.
             let level = marks.rings.iter().sum::<f64>() / marks.rings.len().max(1) as f64;
@@ -285,7 +285,11 @@ fn of_tile(
 }
 
 fn weighted_mean(values: &[f64], window: &[f64]) -> f64 {
-    let sum: f64 = values.chunks_exact(window.len()).zip(window).map(|(row, down)| down * row.iter().zip(window).map(|(value, across)| value * across).sum::<f64>()).sum();
+    let sum: f64 = values
+        .chunks_exact(window.len())
+        .zip(window)
+        .map(|(row, down)| down * row.iter().zip(window).map(|(value, across)| value * across).sum::<f64>())
+        .sum();
     sum / window.iter().sum::<f64>().powi(2)
 }
 

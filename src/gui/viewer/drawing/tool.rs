@@ -124,9 +124,11 @@ impl Tool {
             (Self::Measure(Figure::ColourDifference), 2) => "Now two corners of the other patch",
             (Self::Measure(Figure::Characters), 0) => "Draw a box around one line of print",
             (Self::Measure(Figure::Colour), 0) => "Draw a box within the patch",
-            (Self::Box | Self::Measure(Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum | Figure::PrintProcess), _) => {
-                "Click the opposite corner"
-            }
+            (
+                Self::Box
+                | Self::Measure(Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum | Figure::PrintProcess),
+                _,
+            ) => "Click the opposite corner",
             (Self::Measure(Figure::Circle), 0..=2) => "Click three or more points on the rim",
             (Self::Measure(Figure::Area) | Self::Polygon, 0..=2) => "Click the corners in order",
             (_, 0) => "Click along the path",

@@ -4,7 +4,8 @@ use crate::imaging::process::NotMeasurable;
 /// A contour of known deviation: many waves of random phase, 120 µm to 500 µm long, which a sum of sines has by its amplitudes.
 fn wobble(sigma_um: f64, seed: u64) -> impl Fn(f64) -> f64 {
     let mut random = Random::new(seed);
-    let waves: Vec<[f64; 2]> = (0..40).map(|k| [std::f64::consts::TAU / (0.12 + 0.38 * f64::from(k) / 39.0), random.unit() * std::f64::consts::TAU]).collect();
+    let waves: Vec<[f64; 2]> =
+        (0..40).map(|k| [std::f64::consts::TAU / (0.12 + 0.38 * f64::from(k) / 39.0), random.unit() * std::f64::consts::TAU]).collect();
     let amplitude = sigma_um / 1000.0 * (2.0 / waves.len() as f64).sqrt();
     move |at: f64| amplitude * waves.iter().map(|[wave, phase]| (wave * at + phase).sin()).sum::<f64>()
 }
@@ -23,7 +24,13 @@ fn bars(ppi: f64, sigma_um: f64, blur_um: f64, turn_deg: f64) -> RgbImage {
         let edge = |k: usize, at: f64| contours.get(k).map_or(0.0, |wobble| wobble(x)) + at;
         let (top, bottom) = (edge(2 * bar as usize, from + 0.4), edge(2 * bar as usize + 1, from + 1.0));
         // The light of an edge blurred by a Gaussian is its error function.
-        let ramp = |distance: f64| if blur_um > 0.0 { 0.5 - 0.5 * libm::erf(distance * 1000.0 / (blur_um * std::f64::consts::SQRT_2)) } else { f64::from(distance < 0.0) };
+        let ramp = |distance: f64| {
+            if blur_um > 0.0 {
+                0.5 - 0.5 * libm::erf(distance * 1000.0 / (blur_um * std::f64::consts::SQRT_2))
+            } else {
+                f64::from(distance < 0.0)
+            }
+        };
         grey(0.85 - 0.75 * ramp(top - y) * ramp(y - bottom))
     })
 }

@@ -54,9 +54,7 @@ fn noisy(mut picture: RgbImage, deviation: f64, seed: u64) -> RgbImage {
 
 /// Measures all of a capture.
 fn marks(picture: &RgbImage, ppi: f64) -> ProcessMarks {
-    with(picture, ppi, |laid, budget| {
-        process_marks(laid, whole(picture, ppi), &ProcessParams::default(), budget, &Unwatched).unwrap()
-    })
+    with(picture, ppi, |laid, budget| process_marks(laid, whole(picture, ppi), &ProcessParams::default(), budget, &Unwatched).unwrap())
 }
 
 fn whole(picture: &RgbImage, ppi: f64) -> RectMm {

@@ -14,9 +14,15 @@ fn tone(x: f64) -> f64 {
 
 #[test]
 fn a_dot_screen_is_found_with_its_ruling_and_angle() {
-    for (lpi, angle, ppi) in
-        [(133.0, 45.0, 600.0), (133.0, 15.0, 400.0), (85.0, 0.0, 600.0), (106.0, 71.6, 600.0), (150.0, 45.0, 1200.0), (175.0, 30.0, 600.0), (65.0, 22.0, 300.0)]
-    {
+    for (lpi, angle, ppi) in [
+        (133.0, 45.0, 600.0),
+        (133.0, 15.0, 400.0),
+        (85.0, 0.0, 600.0),
+        (106.0, 71.6, 600.0),
+        (150.0, 45.0, 1200.0),
+        (175.0, 30.0, 600.0),
+        (65.0, 22.0, 300.0),
+    ] {
         let drawn = capture(SIZE, ppi, |x, y| grey(if dot(x, y, lpi, angle, tone(x)) { 0.1 } else { 0.85 }));
         let screens = found(&noisy(drawn, 3.0, 1), ppi);
         let [only] = screens.as_slice() else { panic!("{lpi} lpi at {angle}° and {ppi} ppi: {screens:#?}") };

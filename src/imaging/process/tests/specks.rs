@@ -38,7 +38,9 @@ fn specks_near_strokes_are_counted_apart_from_those_far_away() {
         assert!((far.density.value() - 1.0).abs() < 0.25, "{ppi}: {far:?}");
         assert!((specks.near.diameter.unwrap().value() / diameter_um - 1.0).abs() < 0.12, "{ppi}: {specks:?}");
         let said = remarks(&marks, &[]);
-        assert!(said.iter().any(|remark| remark.observed.contains("gather around") && remark.consistent_with.contains(&PrintProcess::Toner)));
+        assert!(
+            said.iter().any(|remark| remark.observed.contains("gather around") && remark.consistent_with.contains(&PrintProcess::Toner))
+        );
     }
 }
 

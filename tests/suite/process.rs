@@ -74,7 +74,9 @@ fn beside_a_reference_both_are_measured_and_a_screen_is_looked_up_there() {
 fn without_a_resolution_it_says_what_to_do_and_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let bare = folder.path().join("bare.png");
-    let dots = image::RgbImage::from_fn(500, 400, |x, y| image::Rgb([if (x % 5 < 3) == (y % 5 < 3) { 60 } else { 200 }; 3]));
+    // 0.21 periods to the pixel: 126 to the inch at 600 dpi.
+    let wave = |at: u32| (f64::from(at) * 0.21 * std::f64::consts::TAU).cos();
+    let dots = image::RgbImage::from_fn(500, 400, |x, y| image::Rgb([(128.0 + 50.0 * (wave(x) + wave(y))) as u8; 3]));
     dots.save(&bare).unwrap();
     let bare = bare.display().to_string();
     let (lines, status, said) = run(&[&bare, &path("questioned/q01-genuine.data-page.visible.jpg"), "--area", "20,20,40,30"]);
@@ -85,7 +87,7 @@ fn without_a_resolution_it_says_what_to_do_and_goes_on() {
     let (lines, status, _) = run(&[&bare, "--dpi", "600"]);
     assert_eq!((lines.len(), status), (1, 0));
     let found = lines[0]["regions"][0]["marks"]["screens"]["found"].as_array().unwrap();
-    assert!(found.iter().any(|screen| (screen["frequency"]["value"].as_f64().unwrap() - 120.0).abs() < 1.5), "{found:?}");
+    assert!(found.iter().any(|screen| (screen["frequency"]["value"].as_f64().unwrap() - 126.0).abs() < 1.5), "{found:?}");
     for wrong in [["--area", "1,2,3"], ["--area", "1,2,0,4"], ["--dpi", "0"], ["--least-ppi", "-5"]] {
         let arguments = format!("{}={}", wrong[0], wrong[1]);
         assert_eq!(run(&[&bare, &arguments]).1, 2, "{wrong:?}");

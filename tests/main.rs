@@ -20,6 +20,9 @@ mod pages;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
 
+#[path = "suite/process.rs"]
+mod process;
+
 #[path = "suite/several.rs"]
 mod several;
 

@@ -8,13 +8,14 @@ use super::problem::sentence;
 use super::{Problem, ProblemKind, Watch};
 use crate::domain::{
     Calibration, Capture, DocumentFormat, Examination, Figure, Homography, MadeOn, MethodVersion, PageFromCapture, PageOf, PointMm,
-    Quantity, Reading, RectMm, Reference, ReferenceId, Resolution,
+    Quantity, QuantityValue, Reading, RectMm, Reference, ReferenceId, Resolution,
 };
 use crate::imaging::measure::{
     Budget, CharacterParams, Characters, LineSpacingParams, MeasureError, PagePicture, PatchColour, Profile, ProfileParams, RegionSpectrum,
     angle, characters, colour_difference, density_profile, distance, fit_circle, intensity_profile, line_spacing, patch_colour,
     polygon_area, polyline_length, region_spectrum,
 };
+use crate::imaging::process::{ProcessMarks, ProcessParams, ScreenKind, process_marks};
 use crate::imaging::{MIN_SPECTRUM_PX, SpectrumParams};
 
 /// How far a page of a series may be from its nominal size, in mm, if its kind has no laid-down format.
@@ -22,6 +23,9 @@ const OTHER_TOLERANCE_MM: f64 = 1.0;
 
 /// Patterns of a region that are kept: those of a dot screen, with their first overtones.
 const PATTERNS: usize = 6;
+
+/// Screens of a region that are kept: those of four inks.
+const SCREENS: usize = 4;
 
 /// Sides of a region in px that are too few for a Fourier view.
 pub const LEAST_REGION_PX: u32 = MIN_SPECTRUM_PX;
@@ -52,6 +56,7 @@ pub fn needs_pixels(figure: Figure) -> bool {
             | Figure::IntensityProfile
             | Figure::DensityProfile
             | Figure::Spectrum
+            | Figure::PrintProcess
     )
 }
 
@@ -136,6 +141,7 @@ fn bare(figure: Figure) -> Vec<Reading> {
         Figure::LineSpacing => &[Quantity::LinePeriod, Quantity::LineFrequency],
         Figure::Characters => &[Quantity::CharacterHeight, Quantity::CharacterSpacing, Quantity::CharacterPitch],
         Figure::Spectrum => &[Quantity::LineFrequency, Quantity::LinePeriod, Quantity::LineDirection],
+        Figure::PrintProcess => &[Quantity::DotScreenFrequency, Quantity::EdgeRaggedness, Quantity::SpecksNear],
         _ => &[],
     };
     quantities.iter().map(|quantity| Reading { quantity: *quantity, value: None }).collect()
@@ -186,7 +192,7 @@ pub fn of_pixels(figure: Figure, points: &[PointMm], ground: &Ground<'_>, watch:
     let read = |quantity, value| Reading { quantity, value: Some(value) };
     let values = |readings| Found { readings, profile: None, spectrum: None };
     let found = match (figure, points, &budget) {
-        (Figure::LineSpacing | Figure::Characters, [_, _], None) => Ok(values(bare(figure))),
+        (Figure::LineSpacing | Figure::Characters | Figure::PrintProcess, [_, _], None) => Ok(values(bare(figure))),
         (Figure::LineSpacing, [from, to], Some(budget)) => line_spacing(&picture, *from, *to, &LineSpacingParams::default(), budget, watch)
             .map(|found| values(vec![read(Quantity::LinePeriod, found.period), read(Quantity::LineFrequency, found.frequency)])),
         (Figure::Characters, [from, to], Some(budget)) => {
@@ -205,6 +211,10 @@ pub fn of_pixels(figure: Figure, points: &[PointMm], ground: &Ground<'_>, watch:
         (Figure::Spectrum, [from, to], budget) => {
             let params = SpectrumParams { most_peaks: PATTERNS, ..SpectrumParams::default() };
             region_spectrum(&picture, between(*from, *to), &params, budget.as_ref(), watch).map(of_spectrum)
+        }
+        (Figure::PrintProcess, [from, to], Some(budget)) => {
+            let marks = process_marks(&picture, between(*from, *to), &ProcessParams::default(), budget, watch).map_err(measure_problem)?;
+            return of_process(&marks).map(values);
         }
         (Figure::IntensityProfile, path, budget) => intensity_profile(&picture, path, &ProfileParams::default(), budget.as_ref(), watch)
             .map(|found| along(found, Quantity::MeanLevel)),
@@ -265,19 +275,52 @@ fn of_spectrum(spectrum: RegionSpectrum) -> Found {
     Found { readings, profile: None, spectrum: Some(spectrum) }
 }
 
+/// The marks of a printing process: the screens, the strongest first, then what else could be measured.
+fn of_process(marks: &ProcessMarks) -> Result<Vec<Reading>, Problem> {
+    let mut all: Vec<(Quantity, QuantityValue)> = Vec::new();
+    for screen in marks.screens.iter().flat_map(|screens| &screens.found).take(SCREENS) {
+        let [frequency, angle] = match screen.kind {
+            ScreenKind::Dots => [Quantity::DotScreenFrequency, Quantity::DotScreenAngle],
+            ScreenKind::Lines => [Quantity::LineFrequency, Quantity::LineDirection],
+        };
+        all.extend([(frequency, screen.frequency), (angle, screen.angle)]);
+    }
+    if let Ok(scatter) = &marks.scatter {
+        all.extend([(Quantity::ScatterRise, scatter.rise), (Quantity::ScatterFrequency, scatter.ring)]);
+    }
+    if let Ok(edges) = &marks.edges {
+        all.extend([(Quantity::EdgeRaggedness, edges.raggedness), (Quantity::EdgeBlur, edges.blur)]);
+    }
+    if let Ok(specks) = &marks.specks {
+        all.push((Quantity::SpecksNear, specks.near.density));
+        all.extend(specks.near.diameter.map(|diameter| (Quantity::SpeckSize, diameter)));
+        all.extend(specks.far.as_ref().map(|far| (Quantity::SpecksFar, far.density)));
+    }
+    let reasons = [marks.screens.as_ref().err(), marks.scatter.as_ref().err(), marks.edges.as_ref().err(), marks.specks.as_ref().err()];
+    // With nothing regular and nothing else there is nothing to keep; the reason tells what would help.
+    match reasons.into_iter().flatten().next() {
+        Some(reason) if all.is_empty() => Err(advised(&reason.to_string())),
+        _ => Ok(all.into_iter().map(|(quantity, value)| Reading { quantity, value: Some(value) }).collect()),
+    }
+}
+
 /// The upright rectangle with two opposite corners.
 pub fn between(one: PointMm, other: PointMm) -> RectMm {
     RectMm::between(one, other)
 }
 
-fn measure_problem(error: MeasureError) -> Problem {
+pub(super) fn measure_problem(error: MeasureError) -> Problem {
     if let MeasureError::Cancelled(cancelled) = error {
         return cancelled.into();
     }
-    let text = error.to_string();
+    advised(&error.to_string())
+}
+
+/// Bad use in words that have the remedy after a semicolon.
+fn advised(text: &str) -> Problem {
     match text.split_once("; ") {
         Some((what, remedy)) => Problem::bad_use(sentence(what)).hint(sentence(remedy)),
-        None => Problem::bad_use(sentence(&text)),
+        None => Problem::bad_use(sentence(text)),
     }
 }
 

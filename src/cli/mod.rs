@@ -14,6 +14,7 @@ mod library;
 mod mrz;
 mod output;
 mod pairs;
+mod process;
 mod register;
 mod specimen;
 mod verify;
@@ -144,6 +145,7 @@ enum Verb {
     Index(library::IndexVerb),
     Register(register::Register),
     Compare(compare::Compare),
+    Process(process::Process),
     Mrz(mrz::Mrz),
     Library(library::LibraryVerb),
     Specimen(specimen::Specimen),
@@ -161,6 +163,7 @@ impl Verb {
             Self::Index(verb) => verb.run(context),
             Self::Register(verb) => verb.run(context),
             Self::Compare(verb) => verb.run(context),
+            Self::Process(verb) => verb.run(context),
             Self::Mrz(verb) => verb.run(context),
             Self::Library(verb) => verb.run(context),
             Self::Specimen(verb) => verb.run(context),

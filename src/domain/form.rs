@@ -69,7 +69,7 @@ impl Form {
 
 /// Whether the points of a figure are opposite corners of upright boxes.
 fn in_boxes(figure: Figure) -> bool {
-    matches!(figure, Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum)
+    matches!(figure, Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum | Figure::PrintProcess)
 }
 
 fn boxes(points: &[PointMm]) -> Vec<RectMm> {

@@ -40,6 +40,8 @@ words! {
         DensityProfile = "density-profile", "Density profile";
         /// Two opposite corners of a box around a region, whose regular patterns are found.
         Spectrum = "spectrum", "Fourier view";
+        /// Two opposite corners of a box around a region, whose marks of a printing process are measured.
+        PrintProcess = "print-process", "Print process";
     }
 }
 
@@ -54,7 +56,8 @@ impl Figure {
             | Self::Colour
             | Self::IntensityProfile
             | Self::DensityProfile
-            | Self::Spectrum => 2,
+            | Self::Spectrum
+            | Self::PrintProcess => 2,
             Self::Angle | Self::Area | Self::Circle => 3,
             Self::ColourDifference => 4,
         }
@@ -63,7 +66,7 @@ impl Figure {
     /// Most points the figure takes.
     pub const fn most_points(self) -> usize {
         match self {
-            Self::Distance | Self::LineSpacing | Self::Characters | Self::Colour | Self::Spectrum => 2,
+            Self::Distance | Self::LineSpacing | Self::Characters | Self::Colour | Self::Spectrum | Self::PrintProcess => 2,
             Self::Angle => 3,
             Self::ColourDifference => 4,
             Self::Polyline | Self::Area | Self::Circle | Self::IntensityProfile | Self::DensityProfile => super::MAX_POINTS,
@@ -178,7 +181,11 @@ impl Measured {
 
     /// What to say in the place of readings if there is none at all; empty for figures that always have one.
     pub fn without_readings(&self) -> &'static str {
-        if self.figure == Figure::Spectrum && self.readings.is_empty() { "No regular pattern" } else { "" }
+        match self.figure {
+            Figure::Spectrum if self.readings.is_empty() => "No regular pattern",
+            Figure::PrintProcess if self.readings.is_empty() => "No mark of a process",
+            _ => "",
+        }
     }
 
     /// The calibration in words, or that there is none.
@@ -191,7 +198,14 @@ impl Measured {
 fn needs_scale(unit: Unit) -> bool {
     matches!(
         unit,
-        Unit::Mm | Unit::SquareMm | Unit::Micrometre | Unit::LinesPerMm | Unit::LinesPerInch | Unit::CharactersPerInch | Unit::Ppi
+        Unit::Mm
+            | Unit::SquareMm
+            | Unit::Micrometre
+            | Unit::LinesPerMm
+            | Unit::LinesPerInch
+            | Unit::CharactersPerInch
+            | Unit::Ppi
+            | Unit::PerSquareMm
     )
 }
 

@@ -26,6 +26,8 @@ words! {
         LinesPerMm = "lines-per-mm", "lines/mm";
         CharactersPerInch = "characters-per-inch", "cpi";
         Count = "count", "Count";
+        PerSquareMm = "per-square-mm", "/mm²";
+        Decibel = "decibel", "dB";
     }
 
     /// What was measured on a zone, a page or a capture.
@@ -89,6 +91,23 @@ words! {
         /// Root mean square CIE 1976 distance of single pixels from the mean.
         ColourSpread = "colour-spread", "Spread of colour";
         ColourDifference2000 = "colour-difference-2000", "Colour difference (CIEDE2000)";
+        DotScreenFrequency = "dot-screen-frequency", "Dot screen";
+        /// In which the rows of dots run, counter-clockwise from the horizontal of the page, 0° up to 90°.
+        DotScreenAngle = "dot-screen-angle", "Dot screen angle";
+        /// From a lower to a higher frequency, in middle tones, as scattered dots have it.
+        ScatterRise = "scatter-rise", "Rise of power, as of scattered dots";
+        /// Where the power is highest beyond that rise.
+        ScatterFrequency = "scatter-frequency", "Frequency of that rise";
+        /// Standard deviation of the 60 % contour of straight edges from their lines (ISO 13660).
+        EdgeRaggedness = "edge-raggedness", "Edge raggedness";
+        /// From the 10 % to the 90 % contour of straight edges (ISO 13660).
+        EdgeBlur = "edge-blur", "Edge blur";
+        /// Free specks within half a millimetre of a stroke.
+        SpecksNear = "specks-near-strokes", "Specks near strokes";
+        /// Free specks more than a millimetre from any stroke.
+        SpecksFar = "specks-far-from-strokes", "Specks far from strokes";
+        /// Median diameter of the specks near strokes.
+        SpeckSize = "speck-size", "Diameter of specks near strokes";
         MeanLevel = "mean-level", "Mean level";
         /// Decimal logarithm of white over grey, as the picture has it.
         MeanDensity = "mean-density", "Mean density";

@@ -16,6 +16,7 @@ pub(crate) mod lettering;
 pub mod measure;
 mod pixels;
 mod plane;
+pub mod process;
 mod pyramid;
 mod register;
 mod simd;

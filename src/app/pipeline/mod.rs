@@ -14,6 +14,7 @@ pub mod intake;
 pub mod landmarks;
 pub mod pair;
 pub mod patch;
+pub mod process;
 pub mod register;
 
 pub use analyse::{Analysed, Seen, analyse, analyse_keeping, measure_again};

@@ -176,6 +176,24 @@ pub(super) fn with_resolution(mut picture: Picture, told: Option<Resolution>) ->
     Ok((picture, resolution))
 }
 
+/// Reads both pictures and lays the questioned one over the reference, whose resolution is `told` if its file does not say.
+///
+/// # Errors
+///
+/// As for [`References::register`].
+pub(super) fn register_at(questioned: &Path, reference: &Path, told: Option<Resolution>, watch: &dyn Watch) -> Result<Pair, Problem> {
+    let start = Instant::now();
+    watch.stage("Reading both pictures");
+    let questioned = read_picture(questioned, &Part::new(watch, 0, 3))?;
+    let reference = read_picture(reference, &Part::new(watch, 1, 3))?;
+    let read = start.elapsed();
+    let (reference, resolution) = with_resolution(reference, told)?;
+    let prepared = PreparedPage::new(&reference, resolution, None, &RegisterParams::default());
+    let made = start.elapsed();
+    let fit = fitted(&questioned, &prepared, watch)?;
+    Ok(Pair { questioned, reference: Arc::new(reference), resolution, fit, timing_ms: timing([read, made, start.elapsed()]) })
+}
+
 /// How long each step took, in ms, of the times at which they ended.
 pub(super) fn timing(ends: [Duration; 3]) -> [f64; 3] {
     let [read, made, laid] = ends;

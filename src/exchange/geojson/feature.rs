@@ -138,7 +138,7 @@ impl Feature {
     pub(super) fn of_measured(measured: &Measured) -> Self {
         let (geometry, reversed) = match measured.figure {
             Figure::Area => ring(&measured.points),
-            Figure::Circle | Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum => {
+            Figure::Circle | Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum | Figure::PrintProcess => {
                 (Geometry::MultiPoint(positions(&measured.points)), false)
             }
             Figure::Distance
@@ -199,7 +199,12 @@ impl MeasuredProperties {
             Geometry::MultiPoint(all)
                 if matches!(
                     self.figure,
-                    Figure::Circle | Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum
+                    Figure::Circle
+                        | Figure::Characters
+                        | Figure::Colour
+                        | Figure::ColourDifference
+                        | Figure::Spectrum
+                        | Figure::PrintProcess
                 ) =>
             {
                 points(&all)

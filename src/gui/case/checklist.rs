@@ -276,8 +276,8 @@ pub(crate) fn measured(measurement: &Measurement) -> Measured {
 fn number(value: f64, unit: Unit) -> String {
     let digits = match unit {
         Unit::Count | Unit::Ppi | Unit::Percent | Unit::GreyLevel => 0,
-        Unit::DeltaE | Unit::DeltaE2000 | Unit::Px | Unit::LinesPerInch | Unit::Degree | Unit::Micrometre => 1,
-        Unit::One | Unit::Mm | Unit::SquareMm | Unit::LinesPerMm | Unit::CharactersPerInch => 2,
+        Unit::DeltaE | Unit::DeltaE2000 | Unit::Px | Unit::LinesPerInch | Unit::Degree | Unit::Micrometre | Unit::Decibel => 1,
+        Unit::One | Unit::Mm | Unit::SquareMm | Unit::LinesPerMm | Unit::CharactersPerInch | Unit::PerSquareMm => 2,
     };
     let title = if unit == Unit::One { "" } else { unit.title() };
     if title.is_empty() { format!("{value:.digits$}") } else { format!("{value:.digits$} {title}") }

@@ -240,6 +240,12 @@ impl Command {
                 G::Drawing,
                 Some(command(Key::F7)),
             ),
+            Self::MeasureProcess => (
+                "Print process of a region",
+                "Screens, scattered dots, ragged edges and specks of a region, from a box around it",
+                G::Drawing,
+                Some(command(Key::F8)),
+            ),
             Self::SetScale => (
                 "Set the scale by two points…",
                 "For a capture that is registered to no page: two points of known distance",

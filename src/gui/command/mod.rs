@@ -107,6 +107,7 @@ pub enum Command {
     MeasureProfile,
     MeasureDensity,
     FourierView,
+    MeasureProcess,
     SetScale,
     MarkPoint,
     MarkBox,
@@ -179,7 +180,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 119] = [
+    pub const ALL: [Self; 120] = [
         Self::GoToDesk,
         Self::BackToCase,
         Self::OpenPictures,
@@ -277,6 +278,7 @@ impl Command {
         Self::MeasureProfile,
         Self::MeasureDensity,
         Self::FourierView,
+        Self::MeasureProcess,
         Self::SetScale,
         Self::MarkPoint,
         Self::MarkBox,

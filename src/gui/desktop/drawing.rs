@@ -145,7 +145,7 @@ impl Desktop {
                     Some(Err(problem)) if self.viewer.drawing.can_finish() => view.problem = Some(problem.message),
                     _ => {}
                 }
-                if let (Figure::Spectrum, [from, to]) = (figure, points.as_slice()) {
+                if let (Figure::Spectrum | Figure::PrintProcess, [from, to]) = (figure, points.as_slice()) {
                     view.values.extend(region_size(*from, *to, &stand));
                 } else if needs_pixels(figure) && !points.is_empty() {
                     view.values.push("measured in the pixels when it is finished".to_owned());
@@ -419,7 +419,7 @@ impl Desktop {
 /// The value of a figure while it is drawn: of its points, or of the line that pixels will be measured along.
 fn live(figure: Figure, points: &[PointMm], calibration: Option<&Calibration>) -> Option<Result<Vec<Reading>, Problem>> {
     match figure {
-        Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum => None,
+        Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum | Figure::PrintProcess => None,
         Figure::LineSpacing | Figure::IntensityProfile | Figure::DensityProfile => {
             (points.len() > 1).then(|| of_points(Figure::Polyline, points, calibration))
         }
@@ -427,7 +427,7 @@ fn live(figure: Figure, points: &[PointMm], calibration: Option<&Calibration>) -
     }
 }
 
-/// How large the region of a Fourier view is while it is drawn, and whether that is enough.
+/// How large the region of a Fourier view, or of one of the print process, is while it is drawn, and whether that is enough.
 fn region_size(from: PointMm, to: PointMm, stand: &Stand) -> Vec<String> {
     let area = measuring::between(from, to);
     let mut said = Vec::new();
@@ -484,7 +484,7 @@ fn of_figure(figure: Figure, points: &[PointMm], calibration: Option<&Calibratio
     match figure {
         Figure::Area => SketchShape::Outline(points.to_vec()),
         Figure::Circle => SketchShape::Circle(points.to_vec(), measuring::circle(points, calibration)),
-        Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum => {
+        Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum | Figure::PrintProcess => {
             let pair = |pair: &[PointMm]| match pair {
                 [from, to] => measuring::between(*from, *to),
                 [one, ..] => RectMm::new(one.x, one.y, 0.0, 0.0),

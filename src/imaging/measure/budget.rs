@@ -33,19 +33,19 @@ impl<'a> Budget<'a> {
     }
 
     /// The sides of a pixel on the page, across and down, in mm.
-    pub(super) fn pixel_mm(&self) -> [f64; 2] {
+    pub(in crate::imaging) fn pixel_mm(&self) -> [f64; 2] {
         self.calibration.px_per_mm().map(|scale| 1.0 / scale)
     }
 
     /// What the scale contributes to a value that grows by `growth[0]` for a page twice as wide and by `growth[1]` for a page
     /// twice as high, to first order.
-    pub(super) fn scale(&self, growth: [f64; 2]) -> f64 {
+    pub(in crate::imaging) fn scale(&self, growth: [f64; 2]) -> f64 {
         let [x, y] = self.calibration.each();
         ((growth[0] + growth[1]) * self.calibration.common()).hypot(growth[0] * x).hypot(growth[1] * y)
     }
 
     /// What the scale contributes to a length in direction `unit`, which need not have length 1.
-    pub(super) fn scale_of_length(&self, length: f64, unit: [f64; 2]) -> f64 {
+    pub(in crate::imaging) fn scale_of_length(&self, length: f64, unit: [f64; 2]) -> f64 {
         let square = unit[0] * unit[0] + unit[1] * unit[1];
         if square > 0.0 { self.scale(unit.map(|part| length * part * part / square)) } else { 0.0 }
     }
@@ -85,7 +85,7 @@ impl<'a> Budget<'a> {
 }
 
 /// Checks that there are at least `least` points and that each is a place on a page.
-pub(super) fn check(points: &[PointMm], least: usize) -> Result<(), MeasureError> {
+pub(in crate::imaging) fn check(points: &[PointMm], least: usize) -> Result<(), MeasureError> {
     if points.len() < least {
         return Err(PlaceError::TooFewPoints { least }.into());
     }

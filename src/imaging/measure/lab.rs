@@ -11,12 +11,12 @@ pub(super) fn linear(level: f64) -> f64 {
 }
 
 /// The light of every whole level.
-pub(super) fn linear_table() -> [f64; 256] {
+pub(in crate::imaging) fn linear_table() -> [f64; 256] {
     std::array::from_fn(|level| linear(level as f64))
 }
 
 /// The luminance, 0 to 1, of linear red, green and blue.
-pub(super) fn luminance([r, g, b]: [f64; 3]) -> f64 {
+pub(in crate::imaging) fn luminance([r, g, b]: [f64; 3]) -> f64 {
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 

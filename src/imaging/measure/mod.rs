@@ -17,10 +17,15 @@ mod distance;
 mod error;
 mod lab;
 mod lines;
+mod local;
 mod patch;
 mod picture;
 mod profile;
 mod region_spectrum;
+
+pub(in crate::imaging) use budget::check;
+pub(in crate::imaging) use lab::{linear_table, luminance};
+pub(in crate::imaging) use local::{Local, direction_deg, within};
 
 pub use angle::angle;
 pub use area::{PolygonArea, polygon_area};

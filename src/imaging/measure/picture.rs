@@ -28,12 +28,12 @@ impl<'a> PagePicture<'a> {
     }
 
     /// The picture.
-    pub(super) fn pixels(&self) -> &'a RgbImage {
+    pub(in crate::imaging) fn pixels(&self) -> &'a RgbImage {
         self.pixels
     }
 
     /// The map from mm of the page to pixels.
-    pub(super) fn capture_from_page(&self) -> &Homography {
+    pub(in crate::imaging) fn capture_from_page(&self) -> &Homography {
         &self.capture_from_page
     }
 
@@ -75,7 +75,7 @@ impl<'a> PagePicture<'a> {
     /// # Errors
     ///
     /// [`MeasureError::OutsidePicture`].
-    pub(super) fn shows(&self, area: RectMm) -> Result<[(f64, f64); 4], MeasureError> {
+    pub(in crate::imaging) fn shows(&self, area: RectMm) -> Result<[(f64, f64); 4], MeasureError> {
         let corners = area.corners().map(|corner| self.capture_from_page.apply(corner.x, corner.y));
         let (width, height) = (f64::from(self.pixels.width()), f64::from(self.pixels.height()));
         let shown = |(x, y): &(f64, f64)| (-0.5 - 1e-6..=width - 0.5 + 1e-6).contains(x) && (-0.5 - 1e-6..=height - 0.5 + 1e-6).contains(y);

@@ -4,8 +4,9 @@ use image::{GrayImage, Luma};
 
 use super::MeasureError;
 use super::budget::{Budget, check};
+use super::local::{Local, direction_deg, within};
 use super::picture::PagePicture;
-use crate::domain::{Contributions, Dpi, Homography, MM_PER_INCH, PointMm, Progress, QuantityValue, RectMm, Resolution, Unit};
+use crate::domain::{Contributions, Dpi, MM_PER_INCH, Progress, QuantityValue, RectMm, Resolution, Unit};
 use crate::imaging::{MAX_SPECTRUM_PX, MIN_SPECTRUM_PX, Peak, PixelRect, Spectrum, SpectrumError, SpectrumParams, spectrum};
 
 /// The side of the blocks of a JPEG file in px.
@@ -74,7 +75,7 @@ pub fn region_spectrum(
     let corners = area.corners();
     check(&corners, 2)?;
     picture.shows(area)?;
-    let centre = PointMm { x: area.x + area.width / 2.0, y: area.y + area.height / 2.0 };
+    let centre = area.center();
     let map = Local::at(picture.capture_from_page(), centre)?;
     let within = within(picture, area, centre, &map)?;
     let used = middle(within);
@@ -105,72 +106,6 @@ pub fn region_spectrum(
         resolved_lpi: 2.0 * step_per_mm(&found, &map) * MM_PER_INCH,
         picture: found.picture,
     })
-}
-
-/// The map near one spot, taken as straight: how many pixels to the right and down for a mm to the right and down.
-#[derive(Debug, Clone, Copy)]
-struct Local([[f64; 2]; 2]);
-
-impl Local {
-    fn at(capture_from_page: &Homography, spot: PointMm) -> Result<Self, MeasureError> {
-        let by = capture_from_page.derivative(spot.x, spot.y);
-        let folds = (by[0][0] * by[1][1] - by[0][1] * by[1][0]).abs() < 1e-12;
-        if folds || !by.iter().flatten().all(|part| part.is_finite()) { Err(MeasureError::OutsidePicture) } else { Ok(Self(by)) }
-    }
-
-    /// A frequency in periods per pixel as one in periods per mm of the page.
-    fn on_page(&self, [x, y]: [f64; 2]) -> [f64; 2] {
-        let [right, down] = self.0;
-        [x * right[0] + y * down[0], x * right[1] + y * down[1]]
-    }
-
-    /// From mm to pixels.
-    fn px(&self, [x, y]: [f64; 2]) -> [f64; 2] {
-        self.0.map(|row| row[0] * x + row[1] * y)
-    }
-
-    /// From pixels to mm.
-    fn mm(&self) -> [[f64; 2]; 2] {
-        let [[a, b], [c, d]] = self.0;
-        let determinant = a * d - b * c;
-        [[d / determinant, -b / determinant], [-c / determinant, a / determinant]]
-    }
-
-    /// Pixels per mm along the rows and along the columns of the capture.
-    fn px_per_mm(&self) -> [f64; 2] {
-        let [right, down] = self.mm();
-        [1.0 / right[0].hypot(down[0]), 1.0 / right[1].hypot(down[1])]
-    }
-}
-
-/// The largest upright rectangle of pixels within `area` that has its middle, and its shape where the capture is not turned.
-fn within(picture: &PagePicture<'_>, area: RectMm, centre: PointMm, map: &Local) -> Result<PixelRect, MeasureError> {
-    let (x, y) = picture.capture_from_page().apply(centre.x, centre.y);
-    let half_mm = [area.width / 2.0, area.height / 2.0];
-    let (along, beside) = (map.px([half_mm[0], 0.0]), map.px([0.0, half_mm[1]]));
-    let (along_px, beside_px) = (along[0].hypot(along[1]), beside[0].hypot(beside[1]));
-    // A capture that lies on its side has the width of the region along its columns.
-    let half_px = if along[0].abs() >= along[1].abs() { [along_px, beside_px] } else { [beside_px, along_px] };
-    let reach_mm = map.mm().map(|row| row[0].abs() * half_px[0] + row[1].abs() * half_px[1]);
-    let share = (half_mm[0] / reach_mm[0]).min(half_mm[1] / reach_mm[1]);
-    let none = MeasureError::SmallRegion { width_px: 0, height_px: 0 };
-    // Not so of a region without an extent, either.
-    if !(share > 0.0 && share.is_finite()) {
-        return Err(none);
-    }
-    let side = |middle: f64, half: f64, end: u32| {
-        // A hair of tolerance: the maps there and back round.
-        let first = (middle - share * half - 1e-6).ceil().max(0.0);
-        let last = (middle + share * half + 1e-6).floor().min(f64::from(end) - 1.0);
-        if last >= first {
-            Ok((first as u32, (last - first) as u32 + 1))
-        } else {
-            Err(MeasureError::SmallRegion { width_px: 0, height_px: 0 })
-        }
-    };
-    let (x, width) = side(x, half_px[0], picture.pixels().width())?;
-    let (y, height) = side(y, half_px[1], picture.pixels().height())?;
-    Ok(PixelRect { x, y, width, height })
 }
 
 /// What of a region is transformed.
@@ -215,14 +150,6 @@ fn of_peak(peak: &Peak, found: &Spectrum, map: &Local, others: &[Local], budget:
         values: values.transpose()?,
         fits_blocks: on_lattice(wave[0], found.used.width) && on_lattice(wave[1], found.used.height),
     })
-}
-
-/// The direction of lines in degrees, 0 up to 180.
-fn direction_deg([x, y]: [f64; 2]) -> f64 {
-    // Lines run across the direction in which they repeat; y runs down.
-    let turned = (libm::atan2(-y, x).to_degrees() + 90.0).rem_euclid(180.0);
-    // Just below zero wraps to what rounds to 180.
-    if turned >= 180.0 { 0.0 } else { turned }
 }
 
 /// The values of a frequency; `elsewhere` is what it would be by the map at the corners of the region.

@@ -30,7 +30,7 @@ fn of_measured(measured: &Measured) -> Drawn {
     let points = &measured.points;
     let lines = match (measured.figure, points.as_slice()) {
         (Figure::Area, _) => vec![(points.clone(), true)],
-        (Figure::Characters | Figure::Colour | Figure::Spectrum, [a, b]) => vec![outline(between(*a, *b))],
+        (Figure::Characters | Figure::Colour | Figure::Spectrum | Figure::PrintProcess, [a, b]) => vec![outline(between(*a, *b))],
         (Figure::ColourDifference, [a, b, c, d]) => vec![outline(between(*a, *b)), outline(between(*c, *d))],
         (Figure::Circle, _) => match circle(points, measured.calibration.as_ref()) {
             Some((centre, radius)) => vec![(rim(centre, radius), true)],

@@ -26,8 +26,8 @@ pub(super) fn joined(parts: &[String], separator: &str) -> String {
 pub(super) fn number(value: f64, unit: Unit) -> String {
     let digits = match unit {
         Unit::Count | Unit::Ppi | Unit::LinesPerInch => 0,
-        Unit::Percent | Unit::DeltaE | Unit::DeltaE2000 | Unit::GreyLevel | Unit::Micrometre => 1,
-        Unit::Px | Unit::Mm | Unit::SquareMm | Unit::Degree | Unit::LinesPerMm | Unit::CharactersPerInch => 2,
+        Unit::Percent | Unit::DeltaE | Unit::DeltaE2000 | Unit::GreyLevel | Unit::Micrometre | Unit::Decibel => 1,
+        Unit::Px | Unit::Mm | Unit::SquareMm | Unit::Degree | Unit::LinesPerMm | Unit::CharactersPerInch | Unit::PerSquareMm => 2,
         Unit::One => 3,
     };
     // Rounding may leave a minus before nothing.

@@ -27,7 +27,7 @@ pub(crate) enum Tool {
 
 impl Tool {
     /// Every tool with the command that takes it, in the order of the strip.
-    pub(crate) const ALL: [(Self, Command, Icon); 19] = [
+    pub(crate) const ALL: [(Self, Command, Icon); 20] = [
         (Self::Measure(Figure::Distance), Command::MeasureDistance, Icon::Distance),
         (Self::Measure(Figure::Polyline), Command::MeasurePath, Icon::Path),
         (Self::Measure(Figure::Angle), Command::MeasureAngle, Icon::Angle),
@@ -40,6 +40,7 @@ impl Tool {
         (Self::Measure(Figure::IntensityProfile), Command::MeasureProfile, Icon::Profile),
         (Self::Measure(Figure::DensityProfile), Command::MeasureDensity, Icon::Density),
         (Self::Measure(Figure::Spectrum), Command::FourierView, Icon::Fourier),
+        (Self::Measure(Figure::PrintProcess), Command::MeasureProcess, Icon::Process),
         (Self::Scale, Command::SetScale, Icon::Scale),
         (Self::Point, Command::MarkPoint, Icon::Point),
         (Self::Box, Command::MarkBox, Icon::Box),
@@ -107,7 +108,7 @@ impl Tool {
             (Self::Text, _) => "Type the words",
             (Self::Freehand, _) => "Drag along the line",
             (Self::Box, 0) => "Click or drag from corner to corner",
-            (Self::Measure(Figure::Spectrum), 0) => "Click or drag from corner to corner of a region",
+            (Self::Measure(Figure::Spectrum | Figure::PrintProcess), 0) => "Click or drag from corner to corner of a region",
             (Self::Arrow, 0) => "Click the tail, then the head, or drag",
             (Self::Scale, 0) => "Click one end of a known length",
             (Self::Scale, 2) => "Type the known length",
@@ -123,9 +124,11 @@ impl Tool {
             (Self::Measure(Figure::ColourDifference), 2) => "Now two corners of the other patch",
             (Self::Measure(Figure::Characters), 0) => "Draw a box around one line of print",
             (Self::Measure(Figure::Colour), 0) => "Draw a box within the patch",
-            (Self::Box | Self::Measure(Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum), _) => {
-                "Click the opposite corner"
-            }
+            (
+                Self::Box
+                | Self::Measure(Figure::Characters | Figure::Colour | Figure::ColourDifference | Figure::Spectrum | Figure::PrintProcess),
+                _,
+            ) => "Click the opposite corner",
             (Self::Measure(Figure::Circle), 0..=2) => "Click three or more points on the rim",
             (Self::Measure(Figure::Area) | Self::Polygon, 0..=2) => "Click the corners in order",
             (_, 0) => "Click along the path",

@@ -1,7 +1,7 @@
 use image::{Rgb, RgbImage};
 
 use super::*;
-use crate::domain::{Calibration, PageFromCapture, PointPx, Unwatched};
+use crate::domain::{Calibration, Homography, PageFromCapture, PointPx, Unwatched};
 
 const DPI: f64 = 600.0;
 

@@ -14,6 +14,8 @@ const RISE_DB: f64 = 6.0;
 const ANISOTROPY_DB: f64 = 3.0;
 /// How many standard uncertainties two counts are apart to be called different.
 const APART: f64 = 3.0;
+/// The least difference of two counts that is spoken of, for each mm²: full stops and dots of letters make a few hundredths.
+const LEAST_APART: f64 = 0.25;
 /// Screens of one print have one frequency, as a share.
 const SAME_SHARE: f64 = 0.05;
 
@@ -196,7 +198,7 @@ fn of_specks(specks: &SpeckMarks) -> Remark {
     let apart = specks.near.density.value() - far.density.value();
     let standard = specks.near.density.standard_uncertainty().hypot(far.density.standard_uncertainty());
     let observed = format!("Specks near strokes: {near}{size}; far from any: {}", short(far.density));
-    if apart > APART * standard {
+    if apart > LEAST_APART.max(APART * standard) {
         let open = "Toner that lands beside a stroke and droplets that break off both lie so; their gloss and relief are not in a scan.";
         return Remark::new(format!("{observed}; they gather around strokes"), &[PrintProcess::Toner, PrintProcess::Inkjet], open);
     }

@@ -113,7 +113,8 @@ pub(super) fn screening(
         }
         wandering.extend(peaks.iter().filter(|peak| !peak.is_steady).map(|peak| (on_page(ground, &peak.bin, side), peak.bin.strength_db)));
     }
-    let is_shadow: Vec<bool> = screens.iter().map(|one| is_shadow(ground, one, &screens, side)).collect();
+    let is_shadow: Vec<bool> =
+        screens.iter().map(|one| is_shadow(ground, one, &screens, side) || is_overtone(ground, one, &screens, side)).collect();
     let mut shadows = is_shadow.into_iter();
     screens.retain(|_| !shadows.next().unwrap_or(false));
     screens.sort_by(|a, b| strongest(b).total_cmp(&strongest(a)));
@@ -221,6 +222,20 @@ fn is_shadow(ground: &Ground<'_>, one: &Found, all: &[Found], side: f64) -> bool
             .iter()
             .filter(|other| has_lightness(other))
             .any(|other| one.waves.iter().all(|wave| other.waves.iter().any(|known| folded(places(*wave), places(*known)))))
+}
+
+/// Whether a dot screen is an overtone of a coarser one: where inks lie over each other, lightness may show the diagonals of the dots more
+/// clearly than their rows.
+fn is_overtone(ground: &Ground<'_>, one: &Found, all: &[Found], side: f64) -> bool {
+    let places = |found: &Found| found.waves.iter().map(|wave| ground.map.in_picture(*wave).map(|part| part * side)).collect::<Vec<_>>();
+    let finest = |found: &Found| found.waves.iter().map(|[x, y]| x.hypot(*y)).fold(0.0, f64::max);
+    let coarser = all.iter().filter(|other| other.kind == ScreenKind::Dots && finest(other) < 0.8 * finest(one));
+    one.kind == ScreenKind::Dots
+        && coarser.into_iter().any(|other| {
+            let mut known = Known::new(side);
+            known.add(places(other));
+            places(one).into_iter().all(|wave| known.explains(wave))
+        })
 }
 
 /// Adds a screen of another channel; the same one in several channels is one screen.

@@ -61,6 +61,9 @@ struct Choice {
     ratio: f32,
 }
 
+/// The distance of the feature of the questioned picture that one of the reference chooses, and which it is.
+type Chosen = (u16, usize);
+
 /// Features of the questioned picture that are compared together.
 const BATCH: usize = 64;
 
@@ -70,7 +73,7 @@ pub(super) fn matches(questioned: &[Feature], reference: &[Feature]) -> Vec<Matc
         return Vec::new();
     }
     let described: Vec<[u64; 4]> = reference.iter().map(|feature| feature.bits).collect();
-    let batches: Vec<(Vec<Choice>, Vec<(u16, usize)>)> = questioned
+    let batches: Vec<(Vec<Choice>, Vec<Chosen>)> = questioned
         .par_chunks(BATCH)
         .enumerate()
         .map(|(batch, features)| {

@@ -127,9 +127,10 @@ impl Closer {
         if factor < 1.25 {
             return None;
         }
-        let size = [coarse.size_px.0, coarse.size_px.1].map(|side| (side as f64 * factor).round() as usize);
-        let coarse_from_closer = original_from_resized(coarse.size_px, (size[0], size[1]));
-        let plane = fine.resized(size[0], size[1]);
+        let side = |px: usize| (px as f64 * factor).round() as usize;
+        let size = (side(coarse.size_px.0), side(coarse.size_px.1));
+        let coarse_from_closer = original_from_resized(coarse.size_px, size);
+        let plane = fine.resized(size.0, size.1);
         let mut found = features(&plane, params.max_features, |x, y| {
             let (x, y) = coarse_from_closer.apply(x, y);
             usable(x, y)

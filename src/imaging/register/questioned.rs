@@ -74,16 +74,17 @@ impl Questioned {
         let squeezed = self.resampled(scale).and_then(|(plane, plane_from_original)| {
             let (sin, cos) = turn.sin_cos();
             let (width, height) = (plane.width as f64, plane.height as f64);
-            let size = [width * cos.abs() + height * sin.abs(), width * sin.abs() + height * cos.abs()].map(|side| side.ceil() as usize);
+            let side = |across: f64, down: f64| (width * across.abs() + height * down.abs()).ceil() as usize;
+            let size = (side(cos, sin), side(sin, cos));
             let turned = Homography([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]]);
             let middle = turned.apply(width / 2.0, height / 2.0);
-            let to_middle = [size[0] as f64 / 2.0 - middle.0, size[1] as f64 / 2.0 - middle.1];
+            let to_middle = [size.0 as f64 / 2.0 - middle.0, size.1 as f64 / 2.0 - middle.1];
             let turned_from_plane = Homography::scale_shift([1.0, 1.0], to_middle).after(&turned);
-            let mut view = plane.warped(&turned_from_plane.inverse()?, size[0], size[1]);
+            let mut view = plane.warped(&turned_from_plane.inverse()?, size.0, size.1);
             let ground = plane.data.iter().map(|value| f64::from(*value)).sum::<f64>() / plane.data.len().max(1) as f64;
             view.data.iter_mut().filter(|value| value.is_nan()).for_each(|value| *value = ground as f32);
-            let half = ((size[0] / 2).max(1), size[1].max(1));
-            let half_from_turned = original_from_resized((size[0], size[1]), half).inverse()?;
+            let half = ((size.0 / 2).max(1), size.1.max(1));
+            let half_from_turned = original_from_resized(size, half).inverse()?;
             let map = half_from_turned.after(&turned_from_plane.after(&plane_from_original));
             Some((view.resized(half.0, half.1), map))
         });

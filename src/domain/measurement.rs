@@ -138,6 +138,7 @@ words! {
         NoCapture = "no-capture", "No capture under this light";
         NoReferenceCapture = "no-reference-capture", "Reference not held under this light";
         NoRegistration = "no-registration", "Not registered to the reference";
+        Glare = "glare", "Washed out by a glare";
         LittleStructure = "little-structure", "Too little structure to compare";
     }
 }

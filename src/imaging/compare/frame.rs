@@ -1,8 +1,17 @@
 //! Both pictures in one frame: the page, at one resolution, with the questioned one corrected for light and focus.
 
+use super::light::{Block, Light};
 use crate::domain::{Cancelled, Homography, MM_PER_INCH, Progress, RectMm, Resolution};
 use crate::imaging::plane::{Plane, luma, original_from_resized};
 use crate::imaging::{Picture, Registration};
+
+/// Level from which the darkest channel of a pixel is white, and mean level below which the reference is not.
+const WHITE: f32 = 250.0;
+const NOT_WHITE: f32 = 240.0;
+/// Radius in mm within which most pixels of a glare are white; single ones are noise.
+const SPECK_MM: f64 = 0.3;
+/// How far around a glare print is pale, in mm.
+const PALE_MM: f64 = 1.0;
 
 /// Both pictures, pixel on pixel.
 pub(super) struct Frame {
@@ -14,6 +23,8 @@ pub(super) struct Frame {
     pub(super) reference: [Plane; 3],
     /// Which pixels the questioned picture shows.
     pub(super) shown: Vec<bool>,
+    /// Pixels that a glare has washed out; empty if that was not asked for.
+    pub(super) washed: Vec<bool>,
 }
 
 /// A part of a frame in whole pixels.
@@ -99,7 +110,7 @@ impl Frame {
             plane.data.iter_mut().zip(&fill.data).filter(|(value, _)| value.is_nan()).for_each(|(value, fill)| *value = *fill);
         }
         let px_per_mm = [width as f64 / from.0 as f64 * resolution.x.px_per_mm(), height as f64 / from.1 as f64 * resolution.y.px_per_mm()];
-        Ok(Some(Self { width, height, px_per_mm, questioned, reference, shown }))
+        Ok(Some(Self { width, height, px_per_mm, questioned, reference, shown, washed: Vec::new() }))
     }
 
     /// The pixels of a rectangle of the page; `None` if it holds none.
@@ -138,6 +149,38 @@ impl Frame {
         (grey(&self.questioned), grey(&self.reference))
     }
 
+    /// Leaves out what a glare has washed out: where the questioned picture is white, the reference is not, and that holds for more than
+    /// specks.
+    pub(super) fn set_aside_glare(&mut self) {
+        let [(red, green, blue), (r, g, b)] = [&self.questioned, &self.reference].map(|[red, green, blue]| (red, green, blue));
+        let white = Plane::from_fn(self.width, self.height, |x, y| {
+            let least = red.get(x, y).min(green.get(x, y)).min(blue.get(x, y));
+            let print = (r.get(x, y) + g.get(x, y) + b.get(x, y)) / 3.0;
+            if least >= WHITE && print < NOT_WHITE { 1.0 } else { 0.0 }
+        });
+        let px = |mm: f64| (mm * self.mean_px_per_mm()).round().max(1.0) as usize;
+        let areas = white.box_mean(px(SPECK_MM));
+        let solid = Plane { data: areas.data.iter().map(|share| if *share > 0.5 { 1.0 } else { 0.0 }).collect(), ..areas };
+        // Beside it the print is pale.
+        let around = solid.box_mean(px(PALE_MM));
+        self.washed = around.data.iter().map(|share| *share > 1e-3).collect();
+        for (shown, washed) in self.shown.iter_mut().zip(&self.washed) {
+            *shown &= !washed;
+        }
+        for (plane, fill) in self.questioned.iter_mut().zip(&self.reference) {
+            for ((value, fill), washed) in plane.data.iter_mut().zip(&fill.data).zip(&self.washed) {
+                if *washed {
+                    *value = *fill;
+                }
+            }
+        }
+    }
+
+    /// Whether a glare has washed out a part of an area.
+    pub(super) fn has_glare(&self, area: Area) -> bool {
+        area.pixels().any(|(x, y)| self.washed.get(y * self.width + x).is_some_and(|washed| *washed))
+    }
+
     /// Divides the questioned picture by the light of the page: for each channel a smooth field, fitted to means over 2 mm of what
     /// lies in `areas`; blocks that another content darkens or brightens lose their weight.
     pub(super) fn correct_light(&mut self, areas: &[Area]) {
@@ -152,20 +195,19 @@ impl Frame {
         for channel in 0..3 {
             let mean =
                 |plane: &Plane, area: Area| area.pixels().map(|(x, y)| f64::from(plane.get(x, y))).sum::<f64>() / area.count() as f64;
-            let samples: Vec<[f64; 4]> = blocks
+            let [across, down] = self.px_per_mm;
+            let samples: Vec<Block> = blocks
                 .iter()
-                .map(|area| {
-                    let (x, y) = self.unit(area.left + area.width / 2, area.top + area.height / 2);
-                    [x, y, mean(&self.reference[channel], *area).max(1.0), mean(&self.questioned[channel], *area)]
+                .map(|area| Block {
+                    at: [(area.left + area.width / 2) as f64 / across, (area.top + area.height / 2) as f64 / down],
+                    reference: mean(&self.reference[channel], *area).max(1.0),
+                    questioned: mean(&self.questioned[channel], *area),
                 })
                 .collect();
-            let Some(field) = LightField::fit(&samples) else { continue };
-            let (width, height) = (self.width, self.height);
-            let unit = |x: usize, y: usize| (x as f64 / width as f64 * 2.0 - 1.0, y as f64 / height as f64 * 2.0 - 1.0);
+            let Some(light) = Light::fit(&samples, [self.width as f64 / across, self.height as f64 / down]) else { continue };
             let plane = &self.questioned[channel];
-            let corrected = Plane::from_fn(width, height, |x, y| {
-                let (u, v) = unit(x, y);
-                (f64::from(plane.get(x, y)) / field.at(u, v).max(0.05)) as f32
+            let corrected = Plane::from_fn(self.width, self.height, |x, y| {
+                (f64::from(plane.get(x, y)) / light.at([x as f64 / across, y as f64 / down])) as f32
             });
             self.questioned[channel] = corrected;
         }
@@ -177,62 +219,6 @@ impl Frame {
                 }
             }
         }
-    }
-
-    fn unit(&self, x: usize, y: usize) -> (f64, f64) {
-        (x as f64 / self.width as f64 * 2.0 - 1.0, y as f64 / self.height as f64 * 2.0 - 1.0)
-    }
-}
-
-/// Terms of a polynomial of fourth degree in two variables.
-const TERMS: usize = 15;
-type Terms = nalgebra::SVector<f64, TERMS>;
-
-/// How bright the questioned picture is relative to the reference over the page: a polynomial of fourth degree, which follows the lamp
-/// of a photograph too; a scanner's needs less of it.
-struct LightField(Terms);
-
-impl LightField {
-    fn terms(x: f64, y: f64) -> Terms {
-        let (xx, yy) = (x * x, y * y);
-        let third = [xx * x, xx * y, x * yy, yy * y];
-        let fourth = [xx * xx, xx * x * y, xx * yy, x * y * yy, yy * yy];
-        Terms::from_iterator([1.0, x, y, xx, x * y, yy].into_iter().chain(third).chain(fourth))
-    }
-
-    fn constant(value: f64) -> Terms {
-        let mut terms = Terms::zeros();
-        terms[0] = value;
-        terms
-    }
-
-    fn at(&self, x: f64, y: f64) -> f64 {
-        self.0.dot(&Self::terms(x, y))
-    }
-
-    /// Fits to samples `[x, y, reference, questioned]`; a constant where there are too few for a field.
-    fn fit(samples: &[[f64; 4]]) -> Option<Self> {
-        let ratios: Vec<f64> = samples.iter().map(|[_, _, reference, questioned]| questioned / reference).collect();
-        let middle = crate::imaging::register::fit::median(&ratios)?;
-        let mut field = Self(Self::constant(middle));
-        if samples.len() < 4 * TERMS {
-            return Some(field);
-        }
-        for _ in 0..12 {
-            let misses: Vec<f64> = samples.iter().zip(&ratios).map(|([x, y, ..], ratio)| (ratio - field.at(*x, *y)).abs()).collect();
-            let scale = (1.4826 * crate::imaging::register::fit::median(&misses)?).max(0.004);
-            let mut normal = nalgebra::SMatrix::<f64, TERMS, TERMS>::identity() * 1e-3;
-            let mut right = Self::constant(middle * 1e-3);
-            for (([x, y, reference, _], ratio), miss) in samples.iter().zip(&ratios).zip(&misses) {
-                // Bright blocks tell the light better than dark ones.
-                let weight = (1.0 - (miss / (4.0 * scale)).powi(2)).max(0.0).powi(2) * (reference / 255.0);
-                let terms = Self::terms(*x, *y);
-                normal += terms * terms.transpose() * weight;
-                right += terms * (weight * ratio);
-            }
-            field = Self(normal.cholesky()?.solve(&right));
-        }
-        Some(field)
     }
 }
 

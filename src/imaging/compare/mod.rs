@@ -16,6 +16,7 @@ mod explain;
 mod frame;
 mod heat;
 mod islands;
+mod light;
 mod map;
 mod params;
 mod regions;
@@ -78,6 +79,9 @@ pub fn compare_zones(
         return Ok(none(NotComparableReason::NoRegistration));
     };
     progress.report(3, 8)?;
+    if !light.shows_luminescence() {
+        frame.set_aside_glare();
+    }
     let areas: Vec<Area> = zones.iter().filter_map(|zone| frame.area(zone.area)).filter(|area| frame.visible(*area) > 0.99).collect();
     let (raw_questioned, _) = frame.grey();
     frame.correct_light(&light_areas(page, &frame));
@@ -93,7 +97,8 @@ pub fn compare_zones(
                 return not_comparable(about, NotComparableReason::TooCoarse);
             };
             if frame.visible(area) < params.min_visible {
-                return not_comparable(about, NotComparableReason::NotInPicture);
+                let reason = if frame.has_glare(area) { NotComparableReason::Glare } else { NotComparableReason::NotInPicture };
+                return not_comparable(about, reason);
             }
             if zone.role == ZoneRole::Microtext && registration.sampling_ppi < params.min_microtext_ppi {
                 return not_comparable(about, NotComparableReason::TooCoarse);

@@ -91,7 +91,7 @@ impl Sheet {
     /// The page with a picture on it.
     pub(super) fn with(&self, questioned: [Plane; 3], shown: Vec<bool>) -> Frame {
         let (width, height) = (self.reference[0].width, self.reference[0].height);
-        Frame { width, height, px_per_mm: self.px_per_mm, questioned, reference: self.reference.clone(), shown }
+        Frame { width, height, px_per_mm: self.px_per_mm, questioned, reference: self.reference.clone(), shown, washed: Vec::new() }
     }
 }
 

@@ -113,10 +113,12 @@ pub(super) fn screening(
         }
         wandering.extend(peaks.iter().filter(|peak| !peak.is_steady).map(|peak| (on_page(ground, &peak.bin, side), peak.bin.strength_db)));
     }
-    let is_shadow: Vec<bool> =
-        screens.iter().map(|one| is_shadow(ground, one, &screens, side) || is_overtone(ground, one, &screens, side)).collect();
-    let mut shadows = is_shadow.into_iter();
-    screens.retain(|_| !shadows.next().unwrap_or(false));
+    // What only looks like a screen must not explain another one away.
+    for is_false in [is_shadow, is_overtone] {
+        let dropped: Vec<bool> = screens.iter().map(|one| is_false(ground, one, &screens, side)).collect();
+        let mut dropped = dropped.into_iter();
+        screens.retain(|_| !dropped.next().unwrap_or(false));
+    }
     screens.sort_by(|a, b| strongest(b).total_cmp(&strongest(a)));
     screens.truncate(MOST_SCREENS);
     wandering.sort_by(|a, b| b.1.total_cmp(&a.1));

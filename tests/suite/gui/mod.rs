@@ -12,6 +12,7 @@ mod mode_pictures;
 mod modes;
 mod moving;
 mod pictures;
+mod process;
 mod scenario;
 mod trial;
 mod ui;

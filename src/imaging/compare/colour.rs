@@ -27,6 +27,13 @@ pub(super) fn difference(frame: &Frame, area: Area) -> f64 {
     q.iter().zip(r).map(|(q, r)| (q - r).powi(2)).sum::<f64>().sqrt()
 }
 
+/// The median colour difference of the areas that the questioned picture shows; 0 without any.
+pub(super) fn usual(frame: &Frame, areas: &[Area]) -> f64 {
+    let seen = areas.iter().filter(|area| frame.visible(**area) > 0.99);
+    let differences: Vec<f64> = seen.map(|area| difference(frame, *area)).collect();
+    crate::imaging::register::fit::median(&differences).unwrap_or(0.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -84,11 +84,14 @@ pub fn compare_zones(
     }
     let areas: Vec<Area> = zones.iter().filter_map(|zone| frame.area(zone.area)).filter(|area| frame.visible(*area) > 0.99).collect();
     let (raw_questioned, _) = frame.grey();
-    frame.correct_light(&light_areas(page, &frame));
+    let lit = light_areas(page, &frame);
+    frame.correct_light(&lit);
+    let usual_colour = colour::usual(&frame, &lit);
     progress.report(4, 8)?;
     let structure = Structure::new(&frame, &areas, params.max_blur_mm);
     progress.report(6, 8)?;
-    let bench = Bench::new(questioned, registration, reference, resolution, &frame, &structure, &raw_questioned, light, params);
+    let bench =
+        Bench::new(questioned, registration, reference, resolution, &frame, &structure, &raw_questioned, usual_colour, light, params);
     let compared = zones
         .par_iter()
         .map(|zone| {

@@ -16,6 +16,10 @@ use crate::imaging::{Picture, Registration};
 /// Version of the methods. 2: the light is followed around each place, and what a glare has washed out is left aside.
 const METHOD_VERSION: u32 = 2;
 
+/// How many times the usual colour difference of a page a zone may differ: on a flatbed scan that is below the limit in any case, but a
+/// lamp and its haze leave more.
+const LIGHT_LEFT: f64 = 2.5;
+
 /// Regions that one zone lists at most.
 const MOST_REGIONS: usize = 8;
 
@@ -32,6 +36,8 @@ pub(super) struct Bench<'a> {
     grey: (Plane, Plane),
     fine: (Plane, Plane),
     noise_power: f64,
+    /// The largest colour difference of a zone that is none: what the light leaves on this page is not counted as ink.
+    colour_limit: f64,
     light: Light,
     params: &'a CompareParams,
 }
@@ -57,6 +63,7 @@ impl<'a> Bench<'a> {
         frame: &'a Frame,
         structure: &'a Structure,
         raw: &'a Plane,
+        usual_colour: f64,
         light: Light,
         params: &'a CompareParams,
     ) -> Self {
@@ -76,6 +83,7 @@ impl<'a> Bench<'a> {
             grey: frame.grey(),
             fine,
             noise_power,
+            colour_limit: params.colour_difference.max(LIGHT_LEFT * usual_colour),
             light,
             params,
         }
@@ -152,12 +160,12 @@ impl<'a> Bench<'a> {
             windows.iter().map(|window| (colour::difference(self.frame, window.area), window.area)).collect();
         colours.sort_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((middle, _)) = colours.get(colours.len() / 2) {
-            let at_most = Threshold::AtMost(params.colour_difference);
+            let at_most = Threshold::AtMost(self.colour_limit);
             list.push(measured(Quantity::ColourDifference, *middle, Unit::DeltaE, at_most, "zone-colour"));
         }
         for (difference, window) in &colours {
-            if *difference > 1.5 * params.colour_difference {
-                marks.push(Mark { area: *window, kind: DifferenceKind::Colour, strength: difference / (4.0 * params.colour_difference) });
+            if *difference > 1.5 * self.colour_limit {
+                marks.push(Mark { area: *window, kind: DifferenceKind::Colour, strength: difference / (4.0 * self.colour_limit) });
             }
         }
         if !judged.is_empty()

@@ -285,7 +285,8 @@ fn of_process(marks: &ProcessMarks) -> Result<Vec<Reading>, Problem> {
         };
         all.extend([(frequency, screen.frequency), (angle, screen.angle)]);
     }
-    if let Ok(scatter) = &marks.scatter {
+    // Power that does not rise has no frequency at which it does.
+    if let Some(scatter) = marks.scatter.as_ref().ok().filter(|scatter| scatter.rise.value() > 0.0) {
         all.extend([(Quantity::ScatterRise, scatter.rise), (Quantity::ScatterFrequency, scatter.ring)]);
     }
     if let Ok(edges) = &marks.edges {

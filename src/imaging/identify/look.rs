@@ -69,6 +69,16 @@ impl<'a> Looks<'a> {
         }
     }
 
+    /// Looks at the picture squeezed along a direction, as at a page from its front that was seen at an angle; `None` if there is no scale
+    /// to look at it.
+    pub(super) fn steep(&mut self, turn: u32) -> Option<usize> {
+        let scale = *self.scales.first()?;
+        self.scales.push(scale);
+        let look = self.scales.len() - 1;
+        self.seen.insert(look, self.questioned.squeezed(scale, turn, self.params));
+        Some(look)
+    }
+
     /// Looks at what lies within `area` (x, y, width, height in px), once.
     pub(super) fn look_within(&mut self, look: usize, area: [f64; 4]) {
         if self.seen.contains_key(&look) {

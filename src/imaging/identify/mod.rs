@@ -28,7 +28,7 @@ use self::code::{Code, pack};
 use self::look::{Lead, Looks};
 use self::tables::Tables;
 use self::vote::{Vote, agreed, united};
-use super::register::{Questioned, Seen};
+use super::register::{Questioned, STEEP_TURNS, Seen};
 use super::{Picture, PreparedPage, RegisterParams, Registration};
 use crate::domain::{Cancelled, Light, MM_PER_INCH, Progress};
 
@@ -40,6 +40,8 @@ pub use patch::{PatchMatch, PatchPages, PatchParams, PatchSearch};
 const MOST_DISTANCE: u32 = 64;
 /// Pages whose votes are asked whether they fit one view.
 const SHORT_LIST: usize = 64;
+/// Pages that are registered for one direction in which a steep view is squeezed.
+const MOST_STEEP: usize = 2;
 /// A page with less of the votes than this share of the best is not registered once one is known.
 const FAR_BEHIND: f64 = 0.5;
 
@@ -168,18 +170,26 @@ impl Index {
         let mut looks = Looks::new(questioned, &params.register);
         let guesses: Vec<Vec<usize>> = asked.iter().map(|page| looks.guesses(&self.pages[*page])).collect();
         let rounds = guesses.iter().map(Vec::len).max().unwrap_or(0);
-        let total = (rounds.max(1) * (params.max_verified + 1)) as u64;
+        // What is not known upright may be a page that was photographed at an angle.
+        let steep = if rounds > 0 { STEEP_TURNS } else { 0 };
+        let total = ((rounds + steep as usize).max(1) * (params.max_verified + 1)) as u64;
         let mut candidates: Vec<Candidate> = Vec::new();
-        for round in 0..rounds {
+        for (round, turn) in (0..rounds).map(|round| (round, None)).chain((0..steep).map(|turn| (rounds + turn as usize, Some(turn)))) {
             let at = |step: usize| (round * (params.max_verified + 1) + step) as u64;
             progress.report(at(0), total)?;
-            let used: BTreeSet<usize> = guesses.iter().filter_map(|guesses| guesses.get(round).copied()).collect();
+            let used: BTreeSet<usize> = match turn {
+                None => guesses.iter().filter_map(|guesses| guesses.get(round).copied()).collect(),
+                Some(turn) => looks.steep(turn).into_iter().collect(),
+            };
             for look in &used {
                 looks.look(*look);
             }
+            let most = if turn.is_some() { MOST_STEEP } else { params.max_verified };
             let few = asked.len() <= params.max_verified;
             let leads = if few {
-                let guessed = asked.iter().zip(&guesses).filter_map(|(page, guesses)| Some((*page, *guesses.get(round)?)));
+                let steep = used.first().copied().filter(|_| turn.is_some());
+                let guessed =
+                    asked.iter().zip(&guesses).filter_map(|(page, guesses)| Some((*page, steep.or(guesses.get(round).copied())?)));
                 guessed.map(|(page, look)| Lead { page, look, weight: 1.0, places: 0 }).collect()
             } else {
                 self.leads(&looks, &used, params)
@@ -188,7 +198,7 @@ impl Index {
             for (rank, lead) in leads.iter().enumerate() {
                 progress.report(at(1 + rank.min(params.max_verified)), total)?;
                 let known = candidates.iter().any(|candidate| candidate.is_known(params));
-                let worth_it = rank < params.max_verified && !(known && lead.weight < FAR_BEHIND * best);
+                let worth_it = rank < most && !(known && lead.weight < FAR_BEHIND * best);
                 let page = if worth_it { prepared(&self.pages[lead.page])? } else { None };
                 let candidate = looks.judged(*lead, &self.pages[lead.page], page.as_deref(), params, progress)?;
                 match candidates.iter_mut().find(|other| other.key == candidate.key) {

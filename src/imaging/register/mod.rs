@@ -34,10 +34,8 @@ pub use model::{NoFitReason, RegisterError, RegisterParams, Registration};
 pub(crate) use part::recognise_part;
 pub use prepared::PreparedPage;
 pub(crate) use prepared::Shape;
-pub(crate) use questioned::{Questioned, Seen};
+pub(crate) use questioned::{Questioned, STEEP_TURNS, Seen};
 pub use stored::NotAPage;
-
-use std::f64::consts::PI;
 
 use self::consensus::{Consensus, consensus};
 use self::refine::{bent, refine};
@@ -49,9 +47,6 @@ const FLAT_PX: f64 = 0.25;
 
 /// Share of the patches in view that lie elsewhere, from which a bend is looked for.
 const ASTRAY: f64 = 0.12;
-
-/// Directions in which a steep view is squeezed, evenly over half a turn.
-const STEEP_TURNS: u32 = 4;
 
 /// A page seen at 70° is three times as long as wide; more is no view that anything could be measured in.
 const MOST_STRETCH: f64 = 3.2;
@@ -87,7 +82,7 @@ pub fn register(
         progress.report(place as u64, looks.len() as u64 + 1)?;
         let seen = match look {
             Look::Usual | Look::Closer => questioned.seen(*scale, params),
-            Look::Steep(turn) => questioned.squeezed(*scale, f64::from(*turn) * PI / f64::from(STEEP_TURNS), params),
+            Look::Steep(turn) => questioned.squeezed(*scale, *turn, params),
         };
         let places = match (look, &reference.closer) {
             (Look::Closer, Some(closer)) => &closer.features,

@@ -1,6 +1,7 @@
 //! A questioned picture as registration looks at it: grey, at the resolutions that it is asked for.
 
 use std::collections::BTreeMap;
+use std::f64::consts::PI;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::features::{Feature, features};
@@ -9,6 +10,9 @@ use crate::domain::{Homography, Resolution};
 use crate::imaging::Picture;
 use crate::imaging::grey::Grey;
 use crate::imaging::plane::{Plane, original_from_resized};
+
+/// Directions in which a steep view is squeezed, evenly over half a turn.
+pub(crate) const STEEP_TURNS: u32 = 4;
 
 /// Steps of the scale to a factor of two: pages that ask for about the same share one resampled picture.
 const STEPS: f64 = 16.0;
@@ -68,11 +72,11 @@ impl Questioned {
         Seen { working: Some(QuestionedPlane { plane: Grey::of_plane(&plane), plane_from_original }), features }
     }
 
-    /// As [`Self::seen`], of a view squeezed to half along one direction, which lies `turn` radians from its rows: what a page seen at
-    /// 60° looks like from its front (Morel and Yu 2009).
-    pub(super) fn squeezed(&self, scale: [f64; 2], turn: f64, params: &RegisterParams) -> Seen {
+    /// As [`Self::seen`], of a view squeezed to half along the direction number `turn` of [`STEEP_TURNS`]: what a page seen at 60° looks
+    /// like from its front (Morel and Yu 2009).
+    pub(crate) fn squeezed(&self, scale: [f64; 2], turn: u32, params: &RegisterParams) -> Seen {
         let squeezed = self.resampled(scale).and_then(|(plane, plane_from_original)| {
-            let (sin, cos) = turn.sin_cos();
+            let (sin, cos) = (f64::from(turn) * PI / f64::from(STEEP_TURNS)).sin_cos();
             let (width, height) = (plane.width as f64, plane.height as f64);
             let side = |across: f64, down: f64| (width * across.abs() + height * down.abs()).ceil() as usize;
             let size = (side(cos, sin), side(sin, cos));

@@ -197,7 +197,7 @@ def plot(path, pixels, pages):
             shown = [place(point) for point in sorted(line)]
             out.append(f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in shown)}" fill="none" stroke="{colour}" stroke-width="2"/>')
             out.extend(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in shown)
-            out.append(f'<text x="{offset + 10}" y="{top + 18 + 16 * number}" fill="{colour}">{name}</text>')
+            out.append(f'<text x="{offset + 10}" y="{top + 18 + 16 * number}" style="fill:{colour}">{name}</text>')
         return out
 
     names = list(dict.fromkeys(row[2] for row in pixels))

@@ -189,7 +189,7 @@ impl Index {
             let leads = if few {
                 let steep = used.first().copied().filter(|_| turn.is_some());
                 let guessed =
-                    asked.iter().zip(&guesses).filter_map(|(page, guesses)| Some((*page, steep.or(guesses.get(round).copied())?)));
+                    asked.iter().zip(&guesses).filter_map(|(page, guesses)| Some((*page, steep.or_else(|| guesses.get(round).copied())?)));
                 guessed.map(|(page, look)| Lead { page, look, weight: 1.0, places: 0 }).collect()
             } else {
                 self.leads(&looks, &used, params)

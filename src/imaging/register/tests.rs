@@ -115,6 +115,25 @@ fn any_turn_scale_and_tilt_is_found_to_half_a_pixel() {
 }
 
 #[test]
+fn a_page_seen_so_steeply_that_it_is_not_recognised_is_found_squeezed() {
+    let page = page(1, 1181, 827);
+    let (reference, params) = (prepared(&page), RegisterParams::default());
+    let size = (1400, 700);
+    // As a telephone sees a page at 65 degrees; its pixels are enough for what is squeezed.
+    let steep = Homography([[1.0, 0.0, 0.0], [0.0, 0.42, 200.0], [0.0, 0.0, 1.0]]);
+    let truth = steep.after(&view(0.0, 1.15, 0.0, size));
+    let picture = capture(&page, &truth, size, 1.5, 0.3, 9);
+    let questioned = Questioned::new(&picture);
+    for scale in scale_guesses(&questioned, &reference.shape()) {
+        let upright = recognise(&questioned.seen(scale, &params), &questioned, &reference, &params);
+        assert!(upright.is_err(), "it is found without being squeezed");
+    }
+    let found = register(&picture, &reference, &params, &Unwatched).unwrap();
+    let miss = worst_miss(&found, &truth, size);
+    assert!(miss < 1.0, "{miss}");
+}
+
+#[test]
 fn another_document_and_a_blank_page_are_refused() {
     let reference = prepared(&page(1, 1181, 827));
     let params = RegisterParams::default();

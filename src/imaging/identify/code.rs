@@ -42,14 +42,14 @@ impl Code {
         [self.x, self.y].map(|steps| f64::from(steps) / f64::from(STEPS_PER_PX))
     }
 
-    /// Its direction in radians.
-    pub(super) fn angle(&self) -> f64 {
-        f64::from(self.turn) / f64::from(STEPS_PER_TURN) * std::f64::consts::TAU
+    /// How far its direction is turned from that of another, in radians from 0 to a full turn.
+    pub(super) fn turned_from(&self, other: &Self) -> f64 {
+        f64::from(self.turn.wrapping_sub(other.turn)) / f64::from(STEPS_PER_TURN) * std::f64::consts::TAU
     }
 
-    /// The natural logarithm of its scale.
-    pub(super) fn log_of_scale(&self) -> f64 {
-        f64::from(self.log_scale) / f64::from(STEPS_PER_E)
+    /// The natural logarithm of its scale over that of another.
+    pub(super) fn log_scale_from(&self, other: &Self) -> f64 {
+        f64::from(i16::from(self.log_scale) - i16::from(other.log_scale)) / f64::from(STEPS_PER_E)
     }
 }
 
@@ -78,9 +78,11 @@ mod tests {
             let code = Code::new(&feature(x, scale, angle));
             let [px, py] = code.place();
             assert!((px - f64::from(x)).abs() < 0.04 && (py - 7.25).abs() < 1e-9);
-            let off = (code.angle() - f64::from(angle) + std::f64::consts::PI).rem_euclid(std::f64::consts::TAU) - std::f64::consts::PI;
-            assert!(off.abs() < 0.02, "{off}");
-            assert!((code.log_of_scale() - f64::from(scale.ln())).abs() < 0.01);
+            let other = Code::new(&feature(0.0, 1.5, 0.5));
+            let turn = f64::from(angle) - 0.5;
+            let off = (code.turned_from(&other) - turn + std::f64::consts::PI).rem_euclid(std::f64::consts::TAU) - std::f64::consts::PI;
+            assert!(off.abs() < 0.03 && (0.0..std::f64::consts::TAU).contains(&code.turned_from(&other)), "{off}");
+            assert!((code.log_scale_from(&other) - f64::from((scale / 1.5).ln())).abs() < 0.02);
         }
     }
 

@@ -37,8 +37,8 @@ impl Vote {
         Self {
             page,
             pair: Pair { from: questioned.place(), to: reference.place(), weight },
-            turn: (reference.angle() - questioned.angle()).rem_euclid(TAU),
-            log_scale: reference.log_of_scale() - questioned.log_of_scale(),
+            turn: reference.turned_from(questioned),
+            log_scale: reference.log_scale_from(questioned),
         }
     }
 

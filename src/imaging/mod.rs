@@ -41,8 +41,8 @@ pub use pixels::{Depth, Pixels, Rgb16Image};
 pub use pyramid::{Geometry, Pyramid, PyramidCache, PyramidError, PyramidKey, PyramidSource, StandIn, TILE_PX, Tile, TileAddress};
 pub use register::{
     Bend, Distrust, Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, MOST_MISS_MM, MOST_RMS_MM, Miss,
-    NoFitReason, NotAPage, PreparedPage, RegisterError, RegisterParams, Registration, SnapError, SnapParams, Snapped, Which, fit_landmarks,
-    register, snap, trust,
+    NoFitReason, NotAPage, PreparedPage, RegisterError, RegisterParams, Registration, SnapError, SnapParams, Snapped, Which, finished,
+    fit_landmarks, register, snap, trust,
 };
 pub use spectrum::{MAX_SPECTRUM_PX, MIN_SPECTRUM_PX, Peak, Spectrum, SpectrumError, SpectrumLimits, SpectrumParams, spectrum};
 pub use warp::warp_to_page;

@@ -7,7 +7,7 @@ use super::identify::Identified;
 use crate::app::library::{Library, ReferencePage};
 use crate::app::{Part, Problem, Watch};
 use crate::domain::{CaptureId, Homography, Light, MM_PER_INCH, PageOf, PlacedBy, Placement, Progress, Reference};
-use crate::imaging::{NoFitReason, RegisterError, RegisterParams, Registration, register};
+use crate::imaging::{NoFitReason, RegisterError, RegisterParams, Registration, finished, register};
 
 /// A capture laid over a page of the reference, under the light of the capture if the reference holds it.
 pub struct Placed {
@@ -139,6 +139,8 @@ fn place(
         && one.capture.page.as_ref().is_none_or(|named| *named == page.page || reference.page(named).is_none())
         && let Some(page) = library.page(&page, light)?
     {
+        // Telling pages apart takes no more than a rough fit of a flat page.
+        let registration = finished(registration, &one.picture, &page.prepared, &RegisterParams::default(), progress)?;
         return Ok(Ok((page, registration)));
     }
     let named = one.capture.page.as_ref().filter(|named| reference.page(named).is_some());

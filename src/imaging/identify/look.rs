@@ -6,7 +6,7 @@ use super::quad::Quad;
 use super::{Candidate, IdentifyParams, IndexedPage};
 use crate::domain::Cancelled;
 use crate::domain::Progress;
-use crate::imaging::register::{Confirmed, Questioned, Seen, confirm, recognise, scale_guesses};
+use crate::imaging::register::{Care, Confirmed, Questioned, Seen, confirm, recognise, scale_guesses};
 use crate::imaging::{PreparedPage, RegisterError, RegisterParams};
 
 /// A page that a look at the questioned picture speaks for.
@@ -107,7 +107,7 @@ impl<'a> Looks<'a> {
             let found = recognise(seen, self.questioned, page, self.params).and_then(|recognised| {
                 inliers = recognised.inliers;
                 places.clone_from(&recognised.places);
-                confirm(&recognised, seen, self.questioned, page, self.params, progress)
+                confirm(&recognised, seen, self.questioned, page, Care::Telling, self.params, progress)
             });
             match found {
                 Ok(found) => confirmed = Some(found),

@@ -38,15 +38,22 @@ pub(crate) use questioned::{Questioned, STEEP_TURNS, Seen};
 pub use stored::NotAPage;
 
 use self::consensus::{Consensus, consensus};
+use self::prepared::Stage;
 use self::refine::{bent, refine};
 use super::Picture;
-use crate::domain::{Homography, MM_PER_INCH, Progress};
+use crate::domain::{Cancelled, Homography, MM_PER_INCH, Progress};
 
 /// Median residual in px of the finest stage from which a bend is looked for.
 const FLAT_PX: f64 = 0.25;
 
 /// Share of the patches in view that lie elsewhere, from which a bend is looked for.
 const ASTRAY: f64 = 0.12;
+
+/// Patches in view that are enough to tell one page from another.
+const TELLING: f64 = 100.0;
+
+/// How much finer than a stage a questioned picture is looked at, so that interpolation costs no sharpness.
+const FINER: f64 = 1.2;
 
 /// A page seen at 70° is three times as long as wide; more is no view that anything could be measured in.
 const MOST_STRETCH: f64 = 3.2;
@@ -89,7 +96,7 @@ pub fn register(
             _ => &reference.features,
         };
         let result = recognise_by(places, &seen, questioned, reference, params)
-            .and_then(|recognised| confirm(&recognised, &seen, questioned, reference, params, progress));
+            .and_then(|recognised| confirm(&recognised, &seen, questioned, reference, Care::Whole, params, progress));
         match result.map(|confirmed| confirmed.registration) {
             Err(RegisterError::NoFit { reason, inliers }) => {
                 if best.is_none_or(|(_, most)| inliers > most) {
@@ -188,6 +195,26 @@ fn recognise_by(
     Ok(Recognised { map, inliers, places })
 }
 
+/// How closely a fit is confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// With every patch, and with the bend that they prove.
+    Whole,
+    /// With as many patches as tell one page from another, and as if it lay flat.
+    Telling,
+}
+
+impl Care {
+    /// One of how many patches of a stage is looked for by a picture that shows a share of the page.
+    fn every(self, stage: &Stage, coverage: f64) -> usize {
+        match self {
+            Self::Whole => 1,
+            // Patches are chosen field by field, so that every second one lies everywhere too.
+            Self::Telling => ((stage.patches.len() as f64 * coverage / TELLING) as usize).max(1),
+        }
+    }
+}
+
 /// A fit that tiles confirm.
 pub(crate) struct Confirmed {
     pub(crate) registration: Registration,
@@ -203,16 +230,19 @@ pub(crate) fn confirm(
     seen: &Seen,
     questioned: &Questioned,
     reference: &PreparedPage,
+    care: Care,
     params: &RegisterParams,
     progress: &dyn Progress,
 ) -> Result<Confirmed, RegisterError> {
     let inliers = recognised.inliers;
     let Some(working) = &seen.working else { return Err(no_fit(NoFitReason::FewFeatures, inliers)) };
     let rounds: &[usize] = if one_stage(reference) { &[3] } else { &[3, 0] };
-    let refined = refine(working, &reference.coarse, recognised.map, rounds, params.tile_agreement, progress)?
+    let coverage = View::of(&recognised.map, questioned.size_px, reference).map_or(1.0, |view| view.coverage);
+    let every = care.every(&reference.coarse, coverage);
+    let refined = refine(working, &reference.coarse, recognised.map, rounds, every, params.tile_agreement, progress)?
         .filter(|refined| refined.agreeing >= params.min_tiles && refined.share() >= params.min_tile_share);
     let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
-    let Finest { map, residual, ppi: stage_ppi, bend, likeness } = finest(questioned, reference, &refined, params, progress)?;
+    let Finest { map, residual, ppi: stage_ppi, bend, likeness } = finest(questioned, reference, &refined, care, params, progress)?;
     let view = View::of(&map, questioned.size_px, reference).ok_or_else(|| no_fit(NoFitReason::Implausible, inliers))?;
     let residual_px = residual * reference.resolution.mean() / stage_ppi;
     // Fine lines tell series apart; a picture too coarse for them is judged by what it can show.
@@ -254,6 +284,7 @@ fn finest(
     questioned: &Questioned,
     reference: &PreparedPage,
     coarse: &refine::Refined,
+    care: Care,
     params: &RegisterParams,
     progress: &dyn Progress,
 ) -> Result<Finest, RegisterError> {
@@ -265,21 +296,54 @@ fn finest(
         likeness: coarse.likeness,
     };
     let Some(view) = View::of(&as_coarse.map, questioned.size_px, reference) else { return Ok(as_coarse) };
-    // A little finer than the stage, so that interpolation costs no sharpness.
-    let scale = reference.fine.ppi * 1.2 / view.sampling_ppi;
+    let scale = reference.fine.ppi * FINER / view.sampling_ppi;
     let Some(plane) = questioned.at_scale(scale) else { return Ok(as_coarse) };
     let stage = &reference.fine;
     let rounds: &[usize] = if one_stage(reference) { &[0] } else { &[3, 0] };
-    let refined = refine(&plane, stage, as_coarse.map, rounds, params.tile_agreement, progress)?;
+    let refined = refine(&plane, stage, as_coarse.map, rounds, care.every(stage, view.coverage), params.tile_agreement, progress)?;
     let Some(fine) = refined.filter(|fine| fine.agreeing >= params.min_tiles) else { return Ok(as_coarse) };
     let map = fine.reference_from_questioned;
-    // Paper that lies flat leaves less than this; more is worth asking whether the page is bent.
-    let restless = fine.residual > FLAT_PX || f64::from(fine.astray) > ASTRAY * f64::from(fine.visible);
-    let bend = if restless { bent(&plane, stage, map, params.tile_agreement, progress)? } else { None };
+    let bend = if care == Care::Whole && restless(&fine) { bent(&plane, stage, map, params.tile_agreement, progress)? } else { None };
     let residual = bend.as_ref().map_or(fine.residual, |bend| bend.flat_residual);
     let size = reference.size_px;
     let bend = bend.map(|found| found.bend.scaled(f64::from(size.0) / found.width));
     Ok(Finest { map, residual, ppi: stage.ppi, bend, likeness: fine.likeness })
+}
+
+/// Whether patches lie so far from where a map puts them that it is worth asking whether the page is bent: paper that lies flat leaves
+/// less.
+fn restless(refined: &refine::Refined) -> bool {
+    refined.residual > FLAT_PX || f64::from(refined.astray) > ASTRAY * f64::from(refined.visible)
+}
+
+/// Finishes a `registration` of `questioned` that a few patches confirmed and that took the page for flat: with all patches, and with
+/// the bend that they prove.
+///
+/// # Errors
+///
+/// [`Cancelled`] if `progress` asks to stop.
+pub fn finished(
+    registration: Registration,
+    questioned: &Picture,
+    reference: &PreparedPage,
+    params: &RegisterParams,
+    progress: &dyn Progress,
+) -> Result<Registration, Cancelled> {
+    let questioned = &Questioned::new(questioned);
+    let stage = &reference.fine;
+    let Some(plane) = questioned.at_scale(stage.ppi * FINER / registration.sampling_ppi) else { return Ok(registration) };
+    let refined = refine(&plane, stage, registration.reference_from_questioned, &[0], 1, params.tile_agreement, progress)?;
+    let Some(fine) = refined.filter(|fine| fine.agreeing >= params.min_tiles) else { return Ok(registration) };
+    let map = fine.reference_from_questioned;
+    let bend = if restless(&fine) { bent(&plane, stage, map, params.tile_agreement, progress)? } else { None };
+    let residual = bend.as_ref().map_or(fine.residual, |bend| bend.flat_residual);
+    Ok(Registration {
+        reference_from_questioned: map,
+        residual_px: residual * reference.resolution.mean() / stage.ppi,
+        residual_mm: residual / stage.ppi * MM_PER_INCH,
+        bend: bend.map(|found| found.bend.scaled(f64::from(reference.size_px.0) / found.width)),
+        ..registration
+    })
 }
 
 /// Whether the agreeing pairs span an area and not a line or a spot.

@@ -22,7 +22,7 @@ pub(crate) struct Questioned {
     whole: Arc<QuestionedPlane>,
     planes: Mutex<BTreeMap<(usize, usize), Arc<QuestionedPlane>>>,
     /// Width and height in px.
-    pub(super) size_px: (u32, u32),
+    pub(crate) size_px: (u32, u32),
     /// What its file says.
     pub(super) stated: Option<Resolution>,
 }

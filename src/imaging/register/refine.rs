@@ -39,12 +39,14 @@ impl Refined {
     }
 }
 
-/// Refines `start` on one stage; `reach_px` is how far a tile is searched. `None` if too few tiles are found.
+/// Refines `start` on one stage by one of `every` so many tiles; `reach_px` is how far a tile is searched. `None` if too few tiles are
+/// found.
 pub(super) fn refine(
     questioned: &QuestionedPlane,
     stage: &Stage,
     start: Homography,
     reach_px: &[usize],
+    every: usize,
     least_agreement: f64,
     progress: &dyn Progress,
 ) -> Result<Option<Refined>, Cancelled> {
@@ -57,6 +59,7 @@ pub(super) fn refine(
         let found: Vec<Found> = stage
             .patches
             .par_iter()
+            .step_by(every)
             .filter_map(|patch| patch.search(&questioned.plane, &view_from_stage, patch.center(), *reach))
             .collect();
         let visible = found.len() as u32;

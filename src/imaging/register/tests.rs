@@ -190,7 +190,8 @@ fn a_bent_page_is_told_from_a_flat_one_and_followed() {
         let (x, y) = bent(x, y);
         Rgb([source.cubic(x, y).unwrap_or(60.0).clamp(0.0, 255.0) as u8; 3])
     });
-    let found = register(&Picture::drawn(rgb, None), &prepared(&page), &RegisterParams::default(), &Unwatched).unwrap();
+    let (picture, reference) = (Picture::drawn(rgb, None), prepared(&page));
+    let found = register(&picture, &reference, &RegisterParams::default(), &Unwatched).unwrap();
     let miss = |place: &dyn Fn(f64, f64) -> (f64, f64)| {
         let grid = (1..12).flat_map(|row| (1..12).map(move |column| (f64::from(column) * 98.0, f64::from(row) * 68.0)));
         let misses = grid.map(|(x, y)| {
@@ -203,6 +204,10 @@ fn a_bent_page_is_told_from_a_flat_one_and_followed() {
     let (with, without) = (miss(&|u, v| found.reference(u, v)), miss(&|u, v| found.reference_from_questioned.apply(u, v)));
     println!("bent: {with:.3} with, {without:.3} without, residual {:.3}", found.residual_px);
     assert!(found.bend.is_some() && with < 0.5 && without > 2.0, "{with} {without}");
+    let flat = Registration { bend: None, ..found.clone() };
+    let again = finished(flat, &picture, &reference, &RegisterParams::default(), &Unwatched).unwrap();
+    let with = miss(&|u, v| again.reference(u, v));
+    assert!(again.bend.is_some() && with < 0.5, "{with}");
     // What is said of the flat map is what it misses by, not what the bend explains.
     assert!(found.residual_px > 0.5, "{}", found.residual_px);
 }

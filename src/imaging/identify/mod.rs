@@ -3,10 +3,12 @@
 //! An [`Index`] holds some hundred recognisable places of every page ([`code`], [`page`]). Those of a questioned picture look up
 //! what resembles them ([`tables`]) and vote for pages and for how the page lies ([`vote`]); so the time hardly grows with the
 //! library. The few pages with the most votes are then registered, and their score is how well the print agrees under that
-//! registration: two series of one issuer share emblems and titles, so both register; their backgrounds tell them apart. Nothing is
-//! named that was not registered. What the best page covers is then set aside, and the rest is asked for further pages ([`several`]).
+//! registration, and how much of the page does ([`cover`]): two series of one issuer share emblems and titles, so both register; their
+//! backgrounds tell them apart. Nothing is named that was not registered. What the best page covers is then set aside, and the rest is
+//! asked for further pages ([`several`]).
 
 mod code;
+mod cover;
 mod file;
 mod look;
 mod page;
@@ -40,6 +42,11 @@ pub use patch::{PatchMatch, PatchPages, PatchParams, PatchSearch};
 const MOST_DISTANCE: u32 = 64;
 /// Pages whose votes are asked whether they fit one view.
 const SHORT_LIST: usize = 64;
+/// Pages of a large library whose votes are asked whether they claim one turn and scale: those with the most.
+const LONG_LIST: usize = 1_024;
+/// A place that more pages have than this, and than one in [`COMMON_SHARE`], tells next to nothing.
+const COMMON_PAGES: usize = 256;
+const COMMON_SHARE: usize = 16;
 /// Pages that are registered for one direction in which a steep view is squeezed.
 const MOST_STEEP: usize = 2;
 /// A page with less of the votes than this share of the best is not registered once one is known.
@@ -54,7 +61,7 @@ pub struct Candidate {
     pub score: f64,
     /// Matched places that agree with one map.
     pub inliers: u32,
-    /// The map, if there is one.
+    /// The map, if there is one; a rough one that takes the page for flat, for [`finished`](super::finished) to go on with.
     pub registration: Option<Registration>,
     /// The corners of the page in pixels of the questioned picture, clockwise from the top left one as the page is read; `None` if it
     /// was not registered.
@@ -253,6 +260,9 @@ impl Index {
                     .chunk_by(|a, b| owner(a.0) == owner(b.0))
                     .filter_map(|of_page| of_page.iter().min_by_key(|(place, distance)| (*distance, *place)).copied())
                     .collect();
+                if of_pages.len() > COMMON_PAGES.max(self.pages.len() / COMMON_SHARE) {
+                    return Vec::new();
+                }
                 // A place that many pages have in common tells them apart little.
                 let rare = (1.0 + pages / of_pages.len().max(1) as f64).ln() / (1.0 + pages).ln();
                 let vote = |(place, distance): (u32, u32)| {
@@ -266,8 +276,12 @@ impl Index {
             .flatten_iter()
             .collect();
         votes.sort_by_key(|vote| vote.page);
-        let mut groups: Vec<(f64, Vec<Vote>)> =
-            votes.chunk_by(|a, b| a.page == b.page).collect::<Vec<_>>().into_par_iter().map(united).collect();
+        // What the votes of a page weigh together is never less than what those weigh that claim one turn and scale.
+        let weighed = votes.chunk_by(|a, b| a.page == b.page).map(|votes| (votes.iter().map(|vote| vote.pair.weight).sum::<f64>(), votes));
+        let mut weighed: Vec<(f64, &[Vote])> = weighed.collect();
+        weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
+        weighed.truncate(LONG_LIST);
+        let mut groups: Vec<(f64, Vec<Vote>)> = weighed.into_par_iter().map(|(_, votes)| united(votes)).collect();
         groups.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.first().map(|vote| vote.page).cmp(&b.1.first().map(|vote| vote.page))));
         groups.truncate(SHORT_LIST);
         let fits = groups.into_par_iter().filter_map(|(_, votes)| {

@@ -50,6 +50,9 @@ const ASTRAY: f64 = 0.12;
 
 /// A page seen at 70° is three times as long as wide; more is no view that anything could be measured in.
 const MOST_STRETCH: f64 = 3.2;
+/// One tile of so many is searched where the map is only to be brought within reach of the finer stage; there all count, for each makes
+/// the map better.
+const SCOUTS: usize = 3;
 /// Matched places that are told of a fit.
 const MOST_PLACES: usize = 64;
 
@@ -209,7 +212,7 @@ pub(crate) fn confirm(
     let inliers = recognised.inliers;
     let Some(working) = &seen.working else { return Err(no_fit(NoFitReason::FewFeatures, inliers)) };
     let rounds: &[usize] = if one_stage(reference) { &[3] } else { &[3, 0] };
-    let refined = refine(working, &reference.coarse, recognised.map, rounds, params.tile_agreement, progress)?
+    let refined = refine(working, &reference.coarse, recognised.map, rounds, SCOUTS, params.tile_agreement, progress)?
         .filter(|refined| refined.agreeing >= params.min_tiles && refined.share() >= params.min_tile_share);
     let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
     let Finest { map, residual, ppi: stage_ppi, bend, likeness } = finest(questioned, reference, &refined, params, progress)?;
@@ -270,7 +273,7 @@ fn finest(
     let Some(plane) = questioned.at_scale(scale) else { return Ok(as_coarse) };
     let stage = &reference.fine;
     let rounds: &[usize] = if one_stage(reference) { &[0] } else { &[3, 0] };
-    let refined = refine(&plane, stage, as_coarse.map, rounds, params.tile_agreement, progress)?;
+    let refined = refine(&plane, stage, as_coarse.map, rounds, 1, params.tile_agreement, progress)?;
     let Some(fine) = refined.filter(|fine| fine.agreeing >= params.min_tiles) else { return Ok(as_coarse) };
     let map = fine.reference_from_questioned;
     // Paper that lies flat leaves less than this; more is worth asking whether the page is bent.

@@ -5,6 +5,10 @@
 //! refinement by small patches to a fraction of a pixel ([`refine`], [`patch`]). A page that patches prove not to lie flat has a
 //! smooth displacement beside its map ([`bend`]). Resolution in the file is a first guess and no more.
 //!
+//! What fails at the usual resolution gets further looks, which cost nothing where it does not: a small page is looked at closer, because
+//! a card has too few places at that resolution, and a page seen so steeply that its places look like nothing on the reference is looked
+//! at squeezed along several directions, as if from its front. A fit from any look has to pass the same checks.
+//!
 //! Only a few hundred patches are looked at in full resolution, whatever the size of the picture: that is enough for a few hundredths
 //! of a pixel, and makes the time nearly that of decoding.
 

@@ -156,6 +156,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_page_of_an_older_version_is_refused_and_made_anew_the_same() {
+        let params = RegisterParams::default();
+        let bytes = prepared().to_bytes(&params);
+        // Whole in itself: only its version is another.
+        let mut older = bytes[..bytes.len() - 4].to_vec();
+        older[MAGIC.len()..MAGIC.len() + 4].copy_from_slice(&(VERSION - 1).to_le_bytes());
+        assert_eq!(PreparedPage::from_bytes(&sealed(older.clone()), &params).err(), Some(NotAPage));
+        older[MAGIC.len()..MAGIC.len() + 4].copy_from_slice(&VERSION.to_le_bytes());
+        assert!(PreparedPage::from_bytes(&sealed(older), &params).is_ok());
+        assert_eq!(prepared().to_bytes(&params), bytes);
+    }
+
     proptest! {
         #[test]
         fn no_bytes_make_it_stumble(tail in proptest::collection::vec(any::<u8>(), 0..600)) {

@@ -109,8 +109,9 @@ impl Questioned {
         if let Some(plane) = kept(&self.planes.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Some(plane);
         }
-        let (plane, plane_from_original) = self.resampled([scale; 2])?;
-        let plane = Arc::new(QuestionedPlane { plane: Grey::of_plane(&plane), plane_from_original });
+        let whole = &self.whole.plane;
+        let plane_from_original = original_from_resized((whole.width, whole.height), size).inverse()?;
+        let plane = Arc::new(QuestionedPlane { plane: whole.resized_grey(size.0, size.1), plane_from_original });
         self.planes.lock().unwrap_or_else(PoisonError::into_inner).insert(size, Arc::clone(&plane));
         Some(plane)
     }

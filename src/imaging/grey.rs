@@ -67,21 +67,26 @@ impl Grey {
             widened(&mut out.data, &self.data);
             return out;
         }
-        let columns = area_weights(self.width, width);
-        let rows = area_weights(self.height, height);
-        out.data.par_chunks_exact_mut(width).zip(&rows).for_each_init(
-            || vec![0.0_f32; self.width],
-            |sums, (out, (top, weights))| {
-                sums.fill(0.0);
-                for (row, weight) in self.data.chunks_exact(self.width).skip(*top).zip(weights) {
-                    add_weighted(sums, row, *weight);
-                }
-                for (out, (left, weights)) in out.iter_mut().zip(&columns) {
-                    *out = sums.get(*left..).unwrap_or_default().iter().zip(weights).map(|(value, weight)| value * weight).sum();
-                }
-            },
-        );
+        let resize = Resize::new(self, (width, height));
+        let rows = out.data.par_chunks_exact_mut(width).enumerate();
+        rows.for_each_init(Vec::new, |sums, (y, out)| resize.row(y, sums, out));
         out
+    }
+
+    /// As [`Self::resized`], rounded; the values between are held row by row only.
+    pub(super) fn resized_grey(&self, width: usize, height: usize) -> Self {
+        let mut data = vec![0; width * height];
+        if (width, height) == (self.width, self.height) {
+            data.copy_from_slice(&self.data);
+        } else if !self.data.is_empty() && !data.is_empty() {
+            let resize = Resize::new(self, (width, height));
+            let line = || (Vec::new(), vec![0.0; width]);
+            data.par_chunks_exact_mut(width).enumerate().for_each_init(line, |(sums, line), (y, out)| {
+                resize.row(y, sums, line);
+                rounded(out, line);
+            });
+        }
+        Self { width, height, data }
     }
 
     /// The value at a pixel; the edge is repeated outside.
@@ -121,6 +126,32 @@ impl Grey {
     }
 }
 
+/// A picture on its way to another size.
+struct Resize<'a> {
+    from: &'a Grey,
+    columns: Vec<(usize, Vec<f32>)>,
+    rows: Vec<(usize, Vec<f32>)>,
+}
+
+impl<'a> Resize<'a> {
+    fn new(from: &'a Grey, (width, height): (usize, usize)) -> Self {
+        Self { from, columns: area_weights(from.width, width), rows: area_weights(from.height, height) }
+    }
+
+    /// Row `y` of the result; `sums` is a place to work in.
+    fn row(&self, y: usize, sums: &mut Vec<f32>, out: &mut [f32]) {
+        let Some((top, weights)) = self.rows.get(y) else { return };
+        sums.clear();
+        sums.resize(self.from.width, 0.0);
+        for (row, weight) in self.from.data.chunks_exact(self.from.width).skip(*top).zip(weights) {
+            add_weighted(sums, row, *weight);
+        }
+        for (out, (left, weights)) in out.iter_mut().zip(&self.columns) {
+            *out = sums.get(*left..).unwrap_or_default().iter().zip(weights).map(|(value, weight)| value * weight).sum();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +176,8 @@ mod tests {
         let plane = grey.resized(120, 90);
         assert_eq!(Grey::of_plane(&plane), grey);
         let (fast, slow) = (grey.resized(50, 37), plane.resized(50, 37));
+        assert_eq!(grey.resized_grey(50, 37), Grey::of_plane(&fast));
+        assert_eq!(grey.resized_grey(120, 90), grey);
         assert!(fast.data.iter().zip(&slow.data).all(|(a, b)| (a - b).abs() < 1e-3));
         for (x, y) in [(20.4, 31.7), (-0.4, 0.2), (119.3, 89.4), (60.0, 45.0)] {
             assert!((grey.cubic(x, y).unwrap() - plane.cubic(x, y).unwrap()).abs() < 1e-2);

@@ -75,72 +75,43 @@ impl Plane {
         if sigma < 0.15 {
             return self.clone();
         }
-        let radius = (sigma * 3.0).ceil() as i64;
-        let mut kernel: Vec<f32> = (-radius..=radius).map(|k| (-(k * k) as f32 / (2.0 * sigma * sigma)).exp()).collect();
-        let sum: f32 = kernel.iter().sum();
-        for weight in &mut kernel {
-            *weight /= sum;
+        let blur = Blur::new(sigma);
+        let mut out = Self::new(self.width, self.height);
+        if self.width > 0 {
+            let rows = out.data.par_chunks_exact_mut(self.width).enumerate();
+            rows.for_each_init(Vec::new, |line, (y, out)| blur.row(self, y, line, out));
         }
-        self.convolved(&kernel)
+        out
     }
 
     /// The mean over a square of side `2 × radius + 1`; the edge is repeated.
     pub(super) fn box_mean(&self, radius: usize) -> Self {
-        let mut across = Self::new(self.width, self.height);
-        let mut out = Self::new(self.width, self.height);
+        let (width, height) = (self.width, self.height);
+        let mut out = Self::new(width, height);
         if self.data.is_empty() {
             return out;
         }
-        let rows = across.data.par_chunks_exact_mut(self.width).zip(self.data.par_chunks_exact(self.width));
-        rows.for_each(|(out, row)| running_mean(out, row, radius));
-        let (width, last) = (self.width, self.height - 1);
-        let row = |y: usize| &across.data[y.min(last) * width..(y.min(last) + 1) * width];
-        let count = (2 * radius + 1) as f64;
+        let row = |y: usize| &self.data[y.min(height - 1) * width..(y.min(height - 1) + 1) * width];
         // Bands begin anew, so that the result does not depend on how many are worked on at once.
         out.data.par_chunks_mut(width * BAND).enumerate().for_each(|(band, out)| {
-            let mut sums = vec![0.0_f64; width];
+            let mut sums = vec![0.0_f64; width + 2 * radius + 1];
             let first = band * BAND;
             for k in 0..=2 * radius {
-                sums.iter_mut().zip(row((first + k).saturating_sub(radius))).for_each(|(sum, value)| *sum += f64::from(*value));
+                let entering = row((first + k).saturating_sub(radius));
+                sums[radius..radius + width].iter_mut().zip(entering).for_each(|(sum, value)| *sum += f64::from(*value));
             }
             for (y, out) in (first..).zip(out.chunks_exact_mut(width)) {
-                out.iter_mut().zip(&sums).for_each(|(out, sum)| *out = (*sum / count) as f32);
+                let (left, right) = (sums[radius], sums[radius + width - 1]);
+                sums[..radius].fill(left);
+                sums[radius + width..].fill(right);
+                running_mean(out, &sums, 2 * radius + 1);
                 let (entering, leaving) = (row(y + radius + 1), row(y.saturating_sub(radius)));
-                for ((sum, entering), leaving) in sums.iter_mut().zip(entering).zip(leaving) {
+                for ((sum, entering), leaving) in sums[radius..radius + width].iter_mut().zip(entering).zip(leaving) {
                     *sum += f64::from(*entering) - f64::from(*leaving);
                 }
             }
         });
         out
-    }
-
-    fn convolved(&self, kernel: &[f32]) -> Self {
-        let radius = kernel.len() / 2;
-        let (width, height) = (self.width, self.height);
-        let mut across = Self::new(width, height);
-        if width == 0 || height == 0 {
-            return across;
-        }
-        across.data.par_chunks_exact_mut(width).zip(self.data.par_chunks_exact(width)).for_each_init(
-            || vec![0.0; width + 2 * radius],
-            |padded, (out, row)| {
-                padded[..radius].fill(row[0]);
-                padded[radius..radius + width].copy_from_slice(row);
-                padded[radius + width..].fill(row[width - 1]);
-                let shifted: Vec<&[f32]> = (0..kernel.len()).map(|k| &padded[k..k + width]).collect();
-                weigh(out, &shifted, kernel);
-            },
-        );
-        let mut both = Self::new(width, height);
-        both.data.par_chunks_exact_mut(width).enumerate().for_each(|(y, out)| {
-            let row = |k: usize| {
-                let from = (y + k).saturating_sub(radius).min(height - 1);
-                &across.data[from * width..(from + 1) * width]
-            };
-            let rows: Vec<&[f32]> = (0..kernel.len()).map(row).collect();
-            weigh(out, &rows, kernel);
-        });
-        both
     }
 
     /// The value between pixels by cubic interpolation (Catmull-Rom); `None` more than half a pixel outside.
@@ -201,14 +172,76 @@ impl Plane {
     /// Takes out slow changes of brightness and contrast: the distance from the local mean in local standard deviations, with
     /// `floor` added to the deviation so that noise on bare paper stays small.
     pub(super) fn locally_normalised(&self, radius: usize, floor: f32) -> Self {
-        let mean = self.box_mean(radius);
-        let squares = Self { data: self.data.iter().map(|value| value * value).collect(), ..*self };
-        let mut out = squares.box_mean(radius);
-        out.data.par_iter_mut().zip(&mean.data).zip(&self.data).for_each(|((out, mean), value)| {
-            let deviation = (*out - mean * mean).max(0.0).sqrt();
-            *out = (value - mean) / (deviation + floor);
+        let (width, height) = (self.width, self.height);
+        let mut out = Self::new(width, height);
+        if self.data.is_empty() {
+            return out;
+        }
+        let row = |y: usize| &self.data[y.min(height - 1) * width..(y.min(height - 1) + 1) * width];
+        // Bands begin anew, so that the result does not depend on how many are worked on at once.
+        out.data.par_chunks_mut(width * BAND).enumerate().for_each(|(band, out)| {
+            // Of the values and of their squares: sums down each column, with the first and the last repeated, and means.
+            let mut sums = [0; 2].map(|_| vec![0.0_f64; width + 2 * radius + 1]);
+            let mut means = [0; 2].map(|_| vec![0.0_f32; width]);
+            let first = band * BAND;
+            for k in 0..=2 * radius {
+                let [values, squares] = &mut sums;
+                enters(&mut values[radius..radius + width], &mut squares[radius..radius + width], row((first + k).saturating_sub(radius)));
+            }
+            for (y, out) in (first..).zip(out.chunks_exact_mut(width)) {
+                for (sums, means) in sums.iter_mut().zip(&mut means) {
+                    let (left, right) = (sums[radius], sums[radius + width - 1]);
+                    sums[..radius].fill(left);
+                    sums[radius + width..].fill(right);
+                    running_mean(means, sums, 2 * radius + 1);
+                }
+                normalised(out, row(y), [&means[0], &means[1]], floor);
+                let (entering, leaving) = (row(y + radius + 1), row(y.saturating_sub(radius)));
+                let [values, squares] = &mut sums;
+                slides(&mut values[radius..radius + width], &mut squares[radius..radius + width], entering, leaving);
+            }
         });
         out
+    }
+}
+
+/// A Gaussian blur that repeats the edge.
+pub(super) struct Blur {
+    kernel: Vec<f32>,
+}
+
+impl Blur {
+    /// With a standard deviation of `sigma` px.
+    pub(super) fn new(sigma: f32) -> Self {
+        let radius = (sigma * 3.0).ceil() as i64;
+        let mut kernel: Vec<f32> = (-radius..=radius).map(|k| (-(k * k) as f32 / (2.0 * sigma * sigma)).exp()).collect();
+        let sum: f32 = kernel.iter().sum();
+        for weight in &mut kernel {
+            *weight /= sum;
+        }
+        Self { kernel }
+    }
+
+    /// How many rows above and below one row bear on it.
+    pub(super) fn radius(&self) -> usize {
+        self.kernel.len() / 2
+    }
+
+    /// Row `y` of `plane`, blurred, into `out`; `line` is a place to work in. Down first: so nothing is kept but one row.
+    pub(super) fn row(&self, plane: &Plane, y: usize, line: &mut Vec<f32>, out: &mut [f32]) {
+        let (width, radius) = (plane.width, self.radius());
+        let row = |k: usize| {
+            let from = (y + k).saturating_sub(radius).min(plane.height - 1) * width;
+            &plane.data[from..from + width]
+        };
+        let rows: Vec<&[f32]> = (0..self.kernel.len()).map(row).collect();
+        line.resize(width + 2 * radius, 0.0);
+        weigh(&mut line[radius..radius + width], &rows, &self.kernel);
+        let (left, right) = (line[radius], line[radius + width - 1]);
+        line[..radius].fill(left);
+        line[radius + width..].fill(right);
+        let shifted: Vec<&[f32]> = (0..self.kernel.len()).map(|k| &line[k..k + width]).collect();
+        weigh(out, &shifted, &self.kernel);
     }
 }
 
@@ -297,24 +330,43 @@ kernels! {
             from += len;
         }
     }
+
+    fn enters<'a>(sums: &'a mut [f64], squares: &'a mut [f64], row: &'a [f32]) {
+        for ((sum, square), value) in sums.iter_mut().zip(squares).zip(row) {
+            let value = f64::from(*value);
+            *sum += value;
+            *square += value * value;
+        }
+    }
+
+    fn slides<'a>(sums: &'a mut [f64], squares: &'a mut [f64], entering: &'a [f32], leaving: &'a [f32]) {
+        for ((sum, square), (entering, leaving)) in sums.iter_mut().zip(squares).zip(entering.iter().zip(leaving)) {
+            let (entering, leaving) = (f64::from(*entering), f64::from(*leaving));
+            *sum += entering - leaving;
+            *square += entering * entering - leaving * leaving;
+        }
+    }
+
+    /// The distance of each value from its mean in standard deviations, to which `floor` is added.
+    fn normalised<'a>(out: &'a mut [f32], row: &'a [f32], means: [&'a [f32]; 2], floor: f32) {
+        for ((out, value), (mean, square)) in out.iter_mut().zip(row).zip(means[0].iter().zip(means[1])) {
+            let deviation = (square - mean * mean).max(0.0).sqrt();
+            *out = (value - mean) / (deviation + floor);
+        }
+    }
 }
 
 /// Rows that a running sum goes down before it begins anew.
 const BAND: usize = 64;
 
-/// The mean of each value of a row and its neighbours up to `radius`; the edge is repeated.
-fn running_mean(out: &mut [f32], row: &[f32], radius: usize) {
-    let (Some(first), Some(last)) = (row.first().copied(), row.last().copied()) else { return };
-    let mut padded = vec![first; radius];
-    padded.extend_from_slice(row);
-    padded.resize(row.len() + 2 * radius + 1, last);
-    let span = 2 * radius + 1;
+/// The mean of each stretch of a line of column sums, `span` of them of as many values.
+fn running_mean(out: &mut [f32], sums: &[f64], span: usize) {
     // Double precision: single would drift along a row.
-    let mut sum: f64 = padded[..span].iter().map(|value| f64::from(*value)).sum();
-    let share = 1.0 / span as f64;
-    for ((out, leaving), entering) in out.iter_mut().zip(&padded).zip(&padded[span..]) {
+    let mut sum: f64 = sums.iter().take(span).sum();
+    let share = ((span * span) as f64).recip();
+    for ((out, leaving), entering) in out.iter_mut().zip(sums).zip(sums.get(span..).unwrap_or_default()) {
         *out = (sum * share) as f32;
-        sum += f64::from(*entering) - f64::from(*leaving);
+        sum += entering - leaving;
     }
 }
 

@@ -50,6 +50,11 @@ impl Area {
             || other.top >= self.top + self.height
     }
 
+    /// Whether a pixel lies in it.
+    pub(super) fn holds(self, x: usize, y: usize) -> bool {
+        (self.left..self.left + self.width).contains(&x) && (self.top..self.top + self.height).contains(&y)
+    }
+
     pub(super) fn count(self) -> usize {
         self.width * self.height
     }

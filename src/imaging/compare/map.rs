@@ -4,6 +4,7 @@ use image::GrayImage;
 
 use super::beneath::{grey, lost};
 use super::explain::unexplained;
+use super::frame::Area;
 use super::frame::Frame;
 use super::islands::{Cells, even_level, islands};
 use super::params::CompareParams;
@@ -106,7 +107,8 @@ pub fn difference_map(
     let near = |plane: &Plane, mm: f64| spread(plane, mm * scale / 2.0);
     let mut found = near(&surprise(&left, &seen.half, scale), SCALES_MM[0]);
     progress.report(2, total)?;
-    let mut gone = (!left_out.is_empty()).then(|| lost(&frame.questioned, &frame.reference, &frame.shown, scale));
+    let personal: Vec<Area> = left_out.iter().filter_map(|area| frame.area(*area)).collect();
+    let mut gone = (!left_out.is_empty()).then(|| lost(&frame.questioned, &frame.reference, &frame.shown, &personal, scale));
     let mut varies = Plane::new(found.width, found.height);
     for (laid, done) in genuine.iter().zip(2..) {
         if let Some((planes, shown)) = sheet.laid(laid.picture, laid.registration, &still(done))? {
@@ -117,7 +119,7 @@ pub fn difference_map(
             let against = near(&surprise(&unexplained(&frame.questioned, &planes, &both, scale), &half, scale), SCALES_MM[0]);
             if let Some(gone) = &mut gone {
                 // Another holder's letters cover other lines.
-                let against = lost(&frame.questioned, &planes, &both_shown(&frame.shown, &shown), scale);
+                let against = lost(&frame.questioned, &planes, &both_shown(&frame.shown, &shown), &personal, scale);
                 gone.data.iter_mut().zip(&against.data).for_each(|(gone, against)| *gone = gone.min(*against));
             }
             for (varies, among) in varies.data.iter_mut().zip(&among.data) {

@@ -4,12 +4,13 @@
 //! Noble). The direction is that of the intensity centroid, and the description compares pairs of smoothed values around the
 //! corner, turned by that direction (Calonder 2010; Rublee 2011).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
 use super::random::Random;
-use crate::imaging::plane::Plane;
+use crate::imaging::plane::{Blur, Plane};
 
 /// Scale between two levels of the pyramid.
 const STEP: f64 = 1.25;
@@ -47,8 +48,8 @@ pub(super) fn features(plane: &Plane, most: usize, usable: impl Fn(f64, f64) -> 
         }
         let (sx, sy) = (plane.width as f64 / width as f64, plane.height as f64 / height as f64);
         let map = |x: f32, y: f32| ((f64::from(x) + 0.5) * sx - 0.5, (f64::from(y) + 0.5) * sy - 0.5);
-        let at_level = if level == 0 { plane.clone() } else { plane.resized(width, height) };
-        let normal = at_level.locally_normalised(12, 5.0);
+        let coarser = (level > 0).then(|| plane.resized(width, height));
+        let normal = coarser.as_ref().unwrap_or(plane).locally_normalised(12, 5.0);
         let smooth = normal.blurred(1.6);
         let budget = (most as f64 * share / total).ceil() as usize;
         let usable = |x: f32, y: f32| {
@@ -67,30 +68,53 @@ pub(super) fn features(plane: &Plane, most: usize, usable: impl Fn(f64, f64) -> 
     found
 }
 
+/// Rows that are worked on together.
+const BAND: usize = 64;
+
 /// How strong a corner each place is.
 fn strengths(normal: &Plane) -> Plane {
     let (width, height) = (normal.width, normal.height);
-    let soft = normal.blurred(0.8);
-    let mut products = [0; 3].map(|_| Plane::new(width, height));
+    let (soft, blur) = (normal.blurred(0.8), Blur::new(1.5));
+    let mut out = Plane::new(width, height);
+    // Band by band, so that what is made on the way stays near the processor.
+    out.data.par_chunks_mut(width * BAND).enumerate().for_each(|(band, out)| {
+        let first = (band * BAND).saturating_sub(blur.radius());
+        let last = (band * BAND + out.len() / width + blur.radius()).min(height);
+        let products = products(&soft, first..last);
+        let mut blurred = [0; 3].map(|_| vec![0.0; width]);
+        let mut line = Vec::new();
+        for (y, out) in (band * BAND - first..).zip(out.chunks_exact_mut(width)) {
+            products.iter().zip(&mut blurred).for_each(|(product, blurred)| blur.row(product, y, &mut line, blurred));
+            let [xx, xy, yy] = &blurred;
+            for ((out, xy), (xx, yy)) in out.iter_mut().zip(xy).zip(xx.iter().zip(yy)) {
+                *out = (xx * yy - xy * xy) / (xx + yy + 1e-6);
+            }
+        }
+    });
+    out
+}
+
+/// The products of the gradients of some rows: xx, xy, yy.
+fn products(soft: &Plane, rows: Range<usize>) -> [Plane; 3] {
+    let (width, height) = (soft.width, soft.height);
+    let mut products = [0; 3].map(|_| Plane::new(width, rows.len()));
     let [xx, xy, yy] = &mut products;
-    // The rim stays 0: no corner is looked for there.
-    let inner = width..width * (height - 1);
-    let rows = xx.data[inner.clone()].par_chunks_exact_mut(width).zip(xy.data[inner.clone()].par_chunks_exact_mut(width));
-    rows.zip(yy.data[inner].par_chunks_exact_mut(width)).enumerate().for_each(|(above, ((xx, xy), yy))| {
+    let out = xx.data.chunks_exact_mut(width).zip(xy.data.chunks_exact_mut(width)).zip(yy.data.chunks_exact_mut(width));
+    for (y, ((xx, xy), yy)) in rows.zip(out) {
+        // The rim stays 0: no corner is looked for there.
+        if y == 0 || y + 1 == height {
+            continue;
+        }
         let line = |y: usize| &soft.data[y * width..(y + 1) * width];
-        let (above, here, below) = (line(above), line(above + 1), line(above + 2));
+        let (above, here, below) = (line(y - 1), line(y), line(y + 1));
         let places = above[1..].iter().zip(&below[1..]).zip(here.iter().zip(&here[2..]));
         let out = xx[1..].iter_mut().zip(&mut xy[1..]).zip(&mut yy[1..]);
         for (((above, below), (left, right)), ((xx, xy), yy)) in places.zip(out) {
             let (gx, gy) = ((right - left) * 0.5, (below - above) * 0.5);
             (*xx, *xy, *yy) = (gx * gx, gx * gy, gy * gy);
         }
-    });
-    let [mut xx, xy, yy] = products.map(|product| product.blurred(1.5));
-    for ((a, b), c) in xx.data.iter_mut().zip(&xy.data).zip(&yy.data) {
-        *a = (*a * c - b * b) / (*a + c + 1e-6);
     }
-    xx
+    products
 }
 
 struct Corner {

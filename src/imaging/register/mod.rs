@@ -5,6 +5,10 @@
 //! refinement by small patches to a fraction of a pixel ([`refine`], [`patch`]). A page that patches prove not to lie flat has a
 //! smooth displacement beside its map ([`bend`]). Resolution in the file is a first guess and no more.
 //!
+//! What fails at the usual resolution gets further looks, which cost nothing where it does not: a small page is looked at closer, because
+//! a card has too few places at that resolution, and a page seen so steeply that its places look like nothing on the reference is looked
+//! at squeezed along several directions, as if from its front. A fit from any look has to pass the same checks.
+//!
 //! Only a few hundred patches are looked at in full resolution, whatever the size of the picture: that is enough for a few hundredths
 //! of a pixel, and makes the time nearly that of decoding.
 
@@ -57,6 +61,9 @@ const FINER: f64 = 1.2;
 
 /// A page seen at 70° is three times as long as wide; more is no view that anything could be measured in.
 const MOST_STRETCH: f64 = 3.2;
+/// One tile of so many is searched where the map is only to be brought within reach of the finer stage; there all count, for each makes
+/// the map better.
+const SCOUTS: usize = 3;
 /// Matched places that are told of a fit.
 const MOST_PLACES: usize = 64;
 
@@ -239,7 +246,8 @@ pub(crate) fn confirm(
     let rounds: &[usize] = if one_stage(reference) { &[3] } else { &[3, 0] };
     let coverage = View::of(&recognised.map, questioned.size_px, reference).map_or(1.0, |view| view.coverage);
     let every = care.every(&reference.coarse, coverage);
-    let refined = refine(working, &reference.coarse, recognised.map, rounds, every, params.tile_agreement, progress)?
+    let (every, scouts) = (care.every(&reference.coarse, coverage), SCOUTS);
+    let refined = refine(working, &reference.coarse, recognised.map, rounds, every, scouts, params.tile_agreement, progress)?
         .filter(|refined| refined.agreeing >= params.min_tiles && refined.share() >= params.min_tile_share);
     let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
     let Finest { map, residual, ppi: stage_ppi, bend, likeness } = finest(questioned, reference, &refined, care, params, progress)?;
@@ -300,7 +308,8 @@ fn finest(
     let Some(plane) = questioned.at_scale(scale) else { return Ok(as_coarse) };
     let stage = &reference.fine;
     let rounds: &[usize] = if one_stage(reference) { &[0] } else { &[3, 0] };
-    let refined = refine(&plane, stage, as_coarse.map, rounds, care.every(stage, view.coverage), params.tile_agreement, progress)?;
+    let every = care.every(stage, view.coverage);
+    let refined = refine(&plane, stage, as_coarse.map, rounds, every, every, params.tile_agreement, progress)?;
     let Some(fine) = refined.filter(|fine| fine.agreeing >= params.min_tiles) else { return Ok(as_coarse) };
     let map = fine.reference_from_questioned;
     let bend = if care == Care::Whole && restless(&fine) { bent(&plane, stage, map, params.tile_agreement, progress)? } else { None };
@@ -332,7 +341,7 @@ pub fn finished(
     let questioned = &Questioned::new(questioned);
     let stage = &reference.fine;
     let Some(plane) = questioned.at_scale(stage.ppi * FINER / registration.sampling_ppi) else { return Ok(registration) };
-    let refined = refine(&plane, stage, registration.reference_from_questioned, &[0], 1, params.tile_agreement, progress)?;
+    let refined = refine(&plane, stage, registration.reference_from_questioned, &[0], 1, 1, params.tile_agreement, progress)?;
     let Some(fine) = refined.filter(|fine| fine.agreeing >= params.min_tiles) else { return Ok(registration) };
     let map = fine.reference_from_questioned;
     let bend = if restless(&fine) { bent(&plane, stage, map, params.tile_agreement, progress)? } else { None };

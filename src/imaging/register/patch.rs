@@ -250,16 +250,7 @@ impl Patch {
         let window = window(questioned, view_from_stage, at[0] - half, at[1] - half, span)?;
         let values: Vec<f32> = self.levels.iter().map(|level| f32::from(*level) - self.mean).collect();
         let steps = 2 * reach + 1;
-        let mut best = (f64::MIN, (margin, margin));
-        for y in STRAY..STRAY + steps {
-            for x in STRAY..STRAY + steps {
-                let agreement = self.agreement(&values, &window, span, (x, y));
-                if agreement > best.0 {
-                    best = (agreement, (x, y));
-                }
-            }
-        }
-        let (whole, (x, y)) = best;
+        let (whole, (x, y)) = self.best_whole(&values, &window, span, steps);
         let nowhere =
             |best: f64| Some(Found { pair: Pair { from: [0.0; 2], to: [0.0; 2], weight: 0.0 }, agreement: -1.0, best, steepness: 0.0 });
         let at_rim = |place: usize| reach > 0 && (place == STRAY || place + 1 == STRAY + steps);
@@ -328,26 +319,67 @@ impl Patch {
         (determinant > 1e-3 * xx * yy).then(|| Slope { inverse: [yy, -xy, xx].map(|value| value / determinant), along, down })
     }
 
-    /// The zero-mean normalised cross-correlation with the window at `offset`.
+    /// The highest zero-mean normalised cross-correlation with the window at `steps` by `steps` whole pixels from [`STRAY`] on, and where.
     #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
     #[inline(always)]
-    fn agreement(&self, values: &[f32], window: &[f32], span: usize, offset: (usize, usize)) -> f64 {
-        let (mut product, mut sum, mut squares) = ([0.0_f32; LANES], [0.0_f32; LANES], [0.0_f32; LANES]);
-        for (y, row) in values.chunks_exact(self.side).enumerate() {
-            let start = (y + offset.1) * span + offset.0;
-            // The side is a whole number of lanes.
-            for (a, b) in row.chunks_exact(LANES).zip(window[start..start + self.side].chunks_exact(LANES)) {
+    fn best_whole(&self, values: &[f32], window: &[f32], span: usize, steps: usize) -> (f64, (usize, usize)) {
+        let side = self.side;
+        let mut best = (f64::MIN, (STRAY, STRAY));
+        // Sums of the values below each column, and of their squares, while the square goes down.
+        let mut columns = [0; 2].map(|_| vec![0.0_f64; span]);
+        let [sums, squares] = &mut columns;
+        let line = |y: usize| &window[y * span..(y + 1) * span];
+        for y in STRAY..STRAY + side {
+            for ((sum, square), value) in sums.iter_mut().zip(squares.iter_mut()).zip(line(y)) {
+                *sum += f64::from(*value);
+                *square += f64::from(value * value);
+            }
+        }
+        for y in STRAY..STRAY + steps {
+            let mut place = STRAY;
+            while place < STRAY + steps {
+                let together = (STRAY + steps - place).min(ABREAST);
+                let products = products(values, &window[y * span..], span, side, place);
+                for (x, product) in (place..).zip(products).take(together) {
+                    let [sum, square] = [&*sums, &*squares].map(|sums| sums[x..x + side].iter().sum::<f64>());
+                    let deviation = (square - sum * sum / values.len() as f64).max(1.0).sqrt();
+                    let agreement = product / (f64::from(self.norm) * deviation);
+                    if agreement > best.0 {
+                        best = (agreement, (x, y));
+                    }
+                }
+                place += together;
+            }
+            for (((sum, square), entering), leaving) in sums.iter_mut().zip(squares.iter_mut()).zip(line(y + side)).zip(line(y)) {
+                *sum += f64::from(*entering) - f64::from(*leaving);
+                *square += f64::from(entering * entering) - f64::from(leaving * leaving);
+            }
+        }
+        best
+    }
+}
+
+/// Offsets that are tried side by side; a window has [`STRAY`] px more than the last needs.
+const ABREAST: usize = STRAY + 1;
+
+/// The sums of the products of `values` with the window at [`ABREAST`] offsets along a row, from `left` on.
+#[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+#[inline(always)]
+fn products(values: &[f32], window: &[f32], span: usize, side: usize, left: usize) -> [f64; ABREAST] {
+    let mut products = [[0.0_f32; LANES]; ABREAST];
+    for (row, line) in values.chunks_exact(side).zip(window.chunks(span)) {
+        let line = &line[left..left + side + ABREAST - 1];
+        // The side is a whole number of lanes.
+        for (start, row) in (0..).step_by(LANES).zip(row.as_chunks::<LANES>().0) {
+            for (offset, product) in products.iter_mut().enumerate() {
+                let Some(seen) = line.get(start + offset..).and_then(|seen| seen.first_chunk::<LANES>()) else { continue };
                 for k in 0..LANES {
-                    product[k] += a[k] * b[k];
-                    sum[k] += b[k];
-                    squares[k] += b[k] * b[k];
+                    product[k] += row[k] * seen[k];
                 }
             }
         }
-        let [product, sum, squares] = [product, sum, squares].map(|lanes| lanes.iter().map(|value| f64::from(*value)).sum::<f64>());
-        let deviation = (squares - sum * sum / values.len() as f64).max(1.0).sqrt();
-        product / (f64::from(self.norm) * deviation)
     }
+    products.map(|lanes| lanes.iter().map(|value| f64::from(*value)).sum())
 }
 
 /// The gradient of a patch, 0 along its rim, and the inverse of its normal matrix: xx, xy, yy.

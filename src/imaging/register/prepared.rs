@@ -161,6 +161,6 @@ impl Stage {
 
     /// The picture at the resolution of the stage.
     fn plane(&self, whole: Grey) -> Grey {
-        if (whole.width, whole.height) == self.size_px { whole } else { Grey::of_plane(&whole.resized(self.size_px.0, self.size_px.1)) }
+        if (whole.width, whole.height) == self.size_px { whole } else { whole.resized_grey(self.size_px.0, self.size_px.1) }
     }
 }

@@ -1,7 +1,7 @@
 //! A questioned picture as registration looks at it: grey, at the resolutions that it is asked for.
 
 use std::collections::BTreeMap;
-use std::f64::consts::PI;
+use std::f64::consts::{PI, SQRT_2};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::features::{Feature, features};
@@ -73,9 +73,10 @@ impl Questioned {
     }
 
     /// As [`Self::seen`], of a view squeezed to half along the direction number `turn` of [`STEEP_TURNS`]: what a page seen at 60° looks
-    /// like from its front (Morel and Yu 2009).
+    /// like from its front (Morel and Yu 2009). The view is finer by the root of two, so that what is squeezed has as many pixels as it
+    /// would have from its front: narrower one way, wider the other.
     pub(crate) fn squeezed(&self, scale: [f64; 2], turn: u32, params: &RegisterParams) -> Seen {
-        let squeezed = self.resampled(scale).and_then(|(plane, plane_from_original)| {
+        let squeezed = self.resampled(scale.map(|scale| scale * SQRT_2)).and_then(|(plane, plane_from_original)| {
             let (sin, cos) = (f64::from(turn) * PI / f64::from(STEEP_TURNS)).sin_cos();
             let (width, height) = (plane.width as f64, plane.height as f64);
             let side = |across: f64, down: f64| (width * across.abs() + height * down.abs()).ceil() as usize;
@@ -108,8 +109,9 @@ impl Questioned {
         if let Some(plane) = kept(&self.planes.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Some(plane);
         }
-        let (plane, plane_from_original) = self.resampled([scale; 2])?;
-        let plane = Arc::new(QuestionedPlane { plane: Grey::of_plane(&plane), plane_from_original });
+        let whole = &self.whole.plane;
+        let plane_from_original = original_from_resized((whole.width, whole.height), size).inverse()?;
+        let plane = Arc::new(QuestionedPlane { plane: whole.resized_grey(size.0, size.1), plane_from_original });
         self.planes.lock().unwrap_or_else(PoisonError::into_inner).insert(size, Arc::clone(&plane));
         Some(plane)
     }

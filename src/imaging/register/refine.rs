@@ -13,6 +13,8 @@ use crate::domain::{Cancelled, Homography, Progress};
 
 /// How far patches are searched in each round for a bend, in px.
 const BENT_REACH: [usize; 4] = [5, 4, 2, 2];
+/// Scouts of which fewer agree are not enough.
+const FEW_SCOUTS: usize = 24;
 /// Share of the miss that patches which took no part in the fit may keep for a bend to be believed.
 const PROOF: f64 = 0.7;
 
@@ -39,14 +41,16 @@ impl Refined {
     }
 }
 
-/// Refines `start` on one stage by one of `every` so many tiles; `reach_px` is how far a tile is searched. `None` if too few tiles are
-/// found.
+/// Refines `start` on one stage by one of `every` so many tiles; `reach_px` is how far a tile is searched in each round. In all but the
+/// last only one of `scouts` is, which is enough for a map that the next round betters. `None` if too few tiles are found.
+#[expect(clippy::too_many_arguments, reason = "what is refined, from where, and how thoroughly")]
 pub(super) fn refine(
     questioned: &QuestionedPlane,
     stage: &Stage,
     start: Homography,
     reach_px: &[usize],
     every: usize,
+    scouts: usize,
     least_agreement: f64,
     progress: &dyn Progress,
 ) -> Result<Option<Refined>, Cancelled> {
@@ -56,18 +60,20 @@ pub(super) fn refine(
         progress.report(round as u64, reach_px.len() as u64)?;
         let Some(questioned_from_reference) = map.inverse() else { return Ok(None) };
         let view_from_stage = questioned.plane_from_original.after(&questioned_from_reference.after(&stage.reference_from_stage));
-        let found: Vec<Found> = stage
-            .patches
-            .par_iter()
-            .step_by(every)
-            .filter_map(|patch| patch.search(&questioned.plane, &view_from_stage, patch.center(), *reach))
-            .collect();
+        let search = |patch: &Patch| patch.search(&questioned.plane, &view_from_stage, patch.center(), *reach);
+        let agreeing = |found: &[Found]| -> Vec<Pair> {
+            let agreeing = found.iter().filter(|found| found.agreement >= least_agreement);
+            agreeing.map(|found| Pair { weight: found.weight(), ..found.pair }).collect()
+        };
+        let part = |every: usize| stage.patches.par_iter().step_by(every).filter_map(search).collect::<Vec<Found>>();
+        let scouting = round + 1 < reach_px.len() && scouts > every;
+        let mut found = part(if scouting { scouts } else { every });
+        let mut pairs = agreeing(&found);
+        if scouting && pairs.len() < FEW_SCOUTS {
+            found = part(every);
+            pairs = agreeing(&found);
+        }
         let visible = found.len() as u32;
-        let pairs: Vec<Pair> = found
-            .iter()
-            .filter(|found| found.agreement >= least_agreement)
-            .map(|found| Pair { weight: found.weight(), ..found.pair })
-            .collect();
         if pairs.len() < 6 {
             return Ok(last);
         }

@@ -11,7 +11,7 @@ use crate::domain::{Dpi, Homography, Resolution};
 use crate::imaging::bytes::{Rest, body, sealed};
 
 /// Changes whenever the same picture would be prepared otherwise.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const MAGIC: &[u8; 8] = b"GUILPRP\n";
 /// Features and patches at most; more are never prepared.
 const MAX_FEATURES: usize = 65_536;
@@ -154,6 +154,19 @@ mod tests {
             changed[place] ^= 4;
             assert_eq!(PreparedPage::from_bytes(&changed, &params).err(), Some(NotAPage), "{place}");
         }
+    }
+
+    #[test]
+    fn a_page_of_an_older_version_is_refused_and_made_anew_the_same() {
+        let params = RegisterParams::default();
+        let bytes = prepared().to_bytes(&params);
+        // Whole in itself: only its version is another.
+        let mut older = bytes[..bytes.len() - 4].to_vec();
+        older[MAGIC.len()..MAGIC.len() + 4].copy_from_slice(&(VERSION - 1).to_le_bytes());
+        assert_eq!(PreparedPage::from_bytes(&sealed(older.clone()), &params).err(), Some(NotAPage));
+        older[MAGIC.len()..MAGIC.len() + 4].copy_from_slice(&VERSION.to_le_bytes());
+        assert!(PreparedPage::from_bytes(&sealed(older), &params).is_ok());
+        assert_eq!(prepared().to_bytes(&params), bytes);
     }
 
     proptest! {

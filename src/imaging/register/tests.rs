@@ -1,8 +1,10 @@
+use std::sync::Mutex;
+
 use image::{Rgb, RgbImage};
 
 use super::random::Random;
 use super::*;
-use crate::domain::{Resolution, Unwatched};
+use crate::domain::{Cancelled, Resolution, Unwatched};
 
 /// A page with print-like content: wavy lines, blocks of strokes and discs; another seed is another series.
 pub(crate) fn page(seed: u64, width: u32, height: u32) -> RgbImage {
@@ -131,6 +133,65 @@ fn a_page_seen_so_steeply_that_it_is_not_recognised_is_found_squeezed() {
     let found = register(&picture, &reference, &params, &Unwatched).unwrap();
     let miss = worst_miss(&found, &truth, size);
     assert!(miss < 1.0, "{miss}");
+}
+
+/// Keeps the number of each look at a picture.
+#[derive(Default)]
+struct Looks(Mutex<Vec<u64>>);
+
+impl Progress for Looks {
+    fn report(&self, done: u64, total: u64) -> Result<(), Cancelled> {
+        // A fit has fewer rounds than there are steep looks alone.
+        if total > u64::from(STEEP_TURNS) {
+            self.0.lock().unwrap().push(done);
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn a_small_page_is_looked_at_closer_only_where_the_usual_look_fails() {
+    let page = page(1, 600, 420);
+    let (whole, params) = (prepared(&page), RegisterParams::default());
+    let size = (700, 500);
+    let truth = Homography([[1.02, -0.05, 50.0], [0.05, 1.02, 20.0], [0.0, 0.0, 1.0]]);
+    let questioned = capture(&page, &truth, size, 3.0, 0.5, 9);
+    let looked = |reference: &PreparedPage| {
+        let looks = Looks::default();
+        let found = register(&questioned, reference, &params, &looks);
+        (found, looks.0.into_inner().unwrap())
+    };
+    assert_eq!(looked(&whole).1, [0], "the usual look finds it");
+    // Without places at the usual resolution, only a closer look can.
+    let blind = PreparedPage { features: Vec::new(), ..whole.clone() };
+    let usual = scale_guesses(&Questioned::new(&questioned), &whole.shape()).len() as u64;
+    let (found, looks) = looked(&blind);
+    assert_eq!(looks, (0..=usual).collect::<Vec<u64>>());
+    let (x, y) = found.unwrap().reference_from_questioned.apply(350.0, 250.0);
+    let (u, v) = truth.apply(x, y);
+    assert!((u - 350.0).hypot(v - 250.0) < 0.2, "{u} {v}");
+    let (found, _) = looked(&PreparedPage { closer: None, ..blind });
+    assert_eq!(found, Err(RegisterError::NoFit { reason: NoFitReason::FewFeatures, inliers: 0 }));
+    assert!(prepared(&tests::page(1, 1181, 827)).closer.is_none(), "no small page");
+}
+
+#[test]
+fn a_fit_that_the_print_resembles_too_little_is_refused_with_its_reason() {
+    let page = page(1, 1181, 827);
+    let (reference, params) = (prepared(&page), RegisterParams::default());
+    let size = (1300, 950);
+    let picture = capture(&page, &view(3.0, 1.0, 0.0, size), size, 6.0, 0.8, 9);
+    let questioned = Questioned::new(&picture);
+    let seen = questioned.seen(scale_guesses(&questioned, &reference.shape())[0], &params);
+    let recognised = recognise(&seen, &questioned, &reference, &params).unwrap();
+    let laid = |min_likeness: f64| {
+        let params = RegisterParams { min_likeness, ..params };
+        confirm(&recognised, &seen, &questioned, &reference, &params, &Unwatched).map(|confirmed| confirmed.likeness)
+    };
+    let likeness = laid(0.0).unwrap();
+    assert!((0.5..1.0).contains(&likeness), "{likeness}");
+    assert_eq!(laid(likeness), Ok(likeness));
+    assert_eq!(laid(likeness + 1e-6), Err(RegisterError::NoFit { reason: NoFitReason::Unconfirmed, inliers: recognised.inliers }));
 }
 
 #[test]

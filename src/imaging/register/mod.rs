@@ -246,8 +246,7 @@ pub(crate) fn confirm(
     let rounds: &[usize] = if one_stage(reference) { &[3] } else { &[3, 0] };
     let coverage = View::of(&recognised.map, questioned.size_px, reference).map_or(1.0, |view| view.coverage);
     let every = care.every(&reference.coarse, coverage);
-    let (every, scouts) = (care.every(&reference.coarse, coverage), SCOUTS);
-    let refined = refine(working, &reference.coarse, recognised.map, rounds, every, scouts, params.tile_agreement, progress)?
+    let refined = refine(working, &reference.coarse, recognised.map, rounds, every, SCOUTS, params.tile_agreement, progress)?
         .filter(|refined| refined.agreeing >= params.min_tiles && refined.share() >= params.min_tile_share);
     let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
     let Finest { map, residual, ppi: stage_ppi, bend, likeness } = finest(questioned, reference, &refined, care, params, progress)?;

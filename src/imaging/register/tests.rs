@@ -186,7 +186,7 @@ fn a_fit_that_the_print_resembles_too_little_is_refused_with_its_reason() {
     let recognised = recognise(&seen, &questioned, &reference, &params).unwrap();
     let laid = |min_likeness: f64| {
         let params = RegisterParams { min_likeness, ..params };
-        confirm(&recognised, &seen, &questioned, &reference, &params, &Unwatched).map(|confirmed| confirmed.likeness)
+        confirm(&recognised, &seen, &questioned, &reference, Care::Whole, &params, &Unwatched).map(|confirmed| confirmed.likeness)
     };
     let likeness = laid(0.0).unwrap();
     assert!((0.5..1.0).contains(&likeness), "{likeness}");

@@ -129,7 +129,8 @@ impl References {
         }
         let start = Instant::now();
         let bytes = read_file(reference)?;
-        let sum = Sha256::of(&bytes);
+        // It only finds what is kept again, and a picture of 600 dpi takes SHA-256 longer than all else that is left to do.
+        let sum = Sha256::of(blake3::hash(&bytes).as_bytes());
         let mut read = start.elapsed();
         let prepared = match self.ready.as_ref().and_then(|ready| ready.get(sum)) {
             Some(prepared) => prepared,

@@ -29,7 +29,26 @@ const WINDOW_MM: f64 = 1.0;
 const NOISE: f32 = 0.3;
 const EVIDENCE: f32 = 5.0;
 /// Power of lines in squared grey levels at which a window and its zone count alike.
-const ALIKE: f32 = 24.0;
+const ALIKE: f32 = 60.0;
+/// Zones that it takes to tell what is usual, and the most that is taken for it.
+const FEW_ZONES: usize = 4;
+const MOST_USUAL: f32 = 0.3;
+
+/// How much of the print beneath what a holder brings along is gone, 0 to 1, beyond what is usual on the pair.
+pub(super) struct Lost {
+    /// At half the sampling of the frame; 0 outside of the zones and where there is too little to say.
+    pub(super) plane: Plane,
+    /// Of each zone as a whole, with where it lies at half the sampling of the frame; the largest first.
+    pub(super) zones: Vec<(Area, f32)>,
+}
+
+impl Lost {
+    /// Takes what is gone against another specimen where that is less: another holder's letters cover other lines.
+    pub(super) fn least(&mut self, other: &Self) {
+        self.plane.data.iter_mut().zip(&other.plane.data).for_each(|(gone, other)| *gone = gone.min(*other));
+        self.zones.iter_mut().zip(&other.zones).for_each(|((_, gone), (_, other))| *gone = gone.min(*other));
+    }
+}
 
 /// How much of the print of one zone is gone.
 struct Zone {
@@ -37,6 +56,8 @@ struct Zone {
     area: Area,
     /// 0 to 1, row by row.
     gone: Vec<f32>,
+    /// The same of the zone as a whole.
+    whole: f32,
 }
 
 /// Sums over some pixels.
@@ -63,13 +84,13 @@ impl Sums {
     }
 }
 
-/// How much of the print is gone, 0 to 1, at half the sampling of the frame, in `areas` of it; 0 elsewhere and where there is too little
-/// to say. Where areas overlap, the smaller one decides.
+/// Asks how much of the print is gone in `areas` of the frame. Where they overlap, the smaller one decides.
+///
+/// A soft scan loses a little of all lines. Few zones of a page are altered, so what a quarter of them stay below is usual on the pair.
 ///
 /// `shown` tells which pixels of the frame the questioned picture shows; `scale` is in px of the frame per mm.
-pub(super) fn lost(questioned: &[Plane; 3], reference: &[Plane; 3], shown: &[bool], areas: &[Area], scale: f64) -> Plane {
+pub(super) fn lost(questioned: &[Plane; 3], reference: &[Plane; 3], shown: &[bool], areas: &[Area], scale: f64) -> Lost {
     let (width, height) = (reference[0].width, reference[0].height);
-    let mut out = Plane::new(width.div_ceil(2), height.div_ceil(2));
     let mut areas = areas.to_vec();
     areas.sort_by_key(|area| std::cmp::Reverse(area.count()));
     let judged = |(place, area): (usize, &Area)| {
@@ -77,15 +98,19 @@ pub(super) fn lost(questioned: &[Plane; 3], reference: &[Plane; 3], shown: &[boo
         Zone::judged([questioned, reference], shown, *area, within, scale)
     };
     let zones: Vec<Zone> = areas.par_iter().enumerate().map(judged).collect();
-    for Zone { area, gone } in &zones {
+    let mut wholes: Vec<f32> = zones.iter().map(|zone| zone.whole).collect();
+    wholes.sort_by(f32::total_cmp);
+    let usual = wholes.get(wholes.len() / 4).copied().filter(|_| wholes.len() >= FEW_ZONES).unwrap_or_default().min(MOST_USUAL);
+    let beyond = |gone: f32| ((gone - usual) / (1.0 - usual)).max(0.0);
+    let mut plane = Plane::new(width.div_ceil(2), height.div_ceil(2));
+    for Zone { area, gone, .. } in &zones {
         for (row, gone) in gone.chunks_exact(area.width.max(1)).enumerate() {
-            let start = (area.top + row) * out.width + area.left;
-            if let Some(out) = out.data.get_mut(start..start + area.width) {
-                out.copy_from_slice(gone);
-            }
+            let start = (area.top + row) * plane.width + area.left;
+            let out = plane.data.get_mut(start..start + area.width).unwrap_or_default();
+            out.iter_mut().zip(gone).for_each(|(out, gone)| *out = beyond(*gone));
         }
     }
-    out
+    Lost { plane, zones: zones.iter().map(|zone| (zone.area, beyond(zone.whole))).collect() }
 }
 
 impl Zone {
@@ -133,7 +158,7 @@ impl Zone {
         let weight = power / (power + EVIDENCE);
         let planes = planes.map(|plane| spread(&plane, WINDOW_MM * scale / 2.0));
         let gone = own.pixels().map(|(x, y)| at(&planes, x, y).gone(all, ALIKE) * weight).collect();
-        Self { area: own, gone }
+        Self { area: own, gone, whole: all.gone(all, 0.0) * weight }
     }
 }
 
@@ -195,7 +220,7 @@ mod tests {
     }
 
     fn judged(left: Print, zones: &[Area]) -> Plane {
-        lost(&page(left, 3), &page(Print::Kept, 9), &vec![true; 160 * 80], zones, 8.0)
+        lost(&page(left, 3), &page(Print::Kept, 9), &vec![true; 160 * 80], zones, 8.0).plane
     }
 
     const fn zone(left: usize, width: usize) -> Area {

@@ -2,7 +2,7 @@
 
 use image::GrayImage;
 
-use super::beneath::{grey, lost};
+use super::beneath::{Lost, grey, lost};
 use super::explain::unexplained;
 use super::frame::Area;
 use super::frame::Frame;
@@ -33,11 +33,9 @@ const CALM: f32 = 0.5;
 const BRIGHTEST: f32 = 3.7;
 /// Bends the scale so that what half of all genuine pages reach somewhere is half as bright as can be.
 const BEND: f32 = 1.6;
-/// Share of the print beneath personal data that has to be gone for a region; less is often covered by another name or face.
-const GONE: f32 = 0.75;
-/// Level that stands for print which is gone altogether, and by how much a share more counts in a region.
-const ALL_GONE: f32 = 3.0;
-const GONE_COUNTS: f32 = 2.0;
+/// How much of the print beneath a zone that differs from holder to holder has to be gone, beyond what is usual, to be as suspicious as what
+/// half of all genuine pages reach somewhere: portraits, which cover most, lose less.
+const GONE: f32 = 0.25;
 
 /// A picture and where it lies on the reference.
 #[derive(Debug, Clone, Copy)]
@@ -118,9 +116,7 @@ pub fn difference_map(
             progress.report(done, total)?;
             let against = near(&surprise(&unexplained(&frame.questioned, &planes, &both, scale), &half, scale), SCALES_MM[0]);
             if let Some(gone) = &mut gone {
-                // Another holder's letters cover other lines.
-                let against = lost(&frame.questioned, &planes, &both_shown(&frame.shown, &shown), &personal, scale);
-                gone.data.iter_mut().zip(&against.data).for_each(|(gone, against)| *gone = gone.min(*against));
+                gone.least(&lost(&frame.questioned, &planes, &both_shown(&frame.shown, &shown), &personal, scale));
             }
             for (varies, among) in varies.data.iter_mut().zip(&among.data) {
                 *varies += among / genuine.len() as f32;
@@ -147,12 +143,15 @@ pub fn difference_map(
     }
     let even = even_level(genuine.len());
     let mut listed = found.clone();
-    if let Some(gone) = gone {
-        for (((found, listed), gone), personal) in found.data.iter_mut().zip(&mut listed.data).zip(&gone.data).zip(&seen.left_out) {
+    if let Some(Lost { plane, zones }) = gone {
+        for (((found, listed), gone), personal) in found.data.iter_mut().zip(&mut listed.data).zip(&plane.data).zip(&seen.left_out) {
             if *personal {
-                *found = ALL_GONE * gone;
-                *listed = if *gone > GONE { even + GONE_COUNTS * (gone - GONE) } else { 0.0 };
+                (*found, *listed) = (even * gone / GONE, 0.0);
             }
+        }
+        // Listed is a zone as a whole: between letters and under a face there is too little to tell parts of it apart.
+        for (x, y, level) in zones.iter().flat_map(|(area, gone)| area.pixels().map(move |(x, y)| (x, y, even * gone / GONE))) {
+            listed.data[y * listed.width + x] = level;
         }
     }
     found.data.iter_mut().for_each(|level| *level = 255.0 * (*level / BRIGHTEST).min(1.0).powf(BEND));

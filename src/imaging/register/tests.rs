@@ -265,7 +265,7 @@ fn a_bent_page_is_told_from_a_flat_one_and_followed() {
     let (with, without) = (miss(&|u, v| found.reference(u, v)), miss(&|u, v| found.reference_from_questioned.apply(u, v)));
     println!("bent: {with:.3} with, {without:.3} without, residual {:.3}", found.residual_px);
     assert!(found.bend.is_some() && with < 0.5 && without > 2.0, "{with} {without}");
-    let flat = Registration { bend: None, ..found.clone() };
+    let flat = Registration { bend: None, ..found };
     let again = finished(flat, &picture, &reference, &RegisterParams::default(), &Unwatched).unwrap();
     let with = miss(&|u, v| again.reference(u, v));
     assert!(again.bend.is_some() && with < 0.5, "{with}");

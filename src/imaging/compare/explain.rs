@@ -8,10 +8,11 @@
 //! channel are fitted by weighted least squares on a grid of blocks and interpolated between them. What is left is noise where the
 //! document is genuine, and stands out where print is missing, added or drawn anew.
 //!
-//! A fit over small windows would explain away an emblem that is missing as ink without density. So a fit over a tenth of the page comes
-//! first; what it does not explain loses its weight (Beaton and Tukey, 1974: least squares with weights from the last residual), and only
-//! then are small windows fitted, held close to the wide fit where they have little to say. Residuals weigh against what a misplacement
-//! of the strongest edges would give, so that an edge is not taken for an outlier before it was brought into place.
+//! A fit over small windows would explain away an emblem that is missing as ink without density, and so would one over a tenth of the
+//! page that begins there. So a fit of the whole page comes first, on which each ink stands in many places; what it does not explain loses
+//! its weight (Beaton and Tukey, 1974: least squares with weights from the last residual) when windows of a tenth of the page are fitted,
+//! and only then small ones, held close to the wide fit where they have little to say. Residuals weigh against what a misplacement of the
+//! strongest edges would give, so that an edge is not taken for an outlier before it was brought into place.
 
 use rayon::prelude::*;
 
@@ -30,9 +31,10 @@ const BLOCK_MM: f64 = 5.0;
 /// Spread of the wide fit and of the local one, in blocks (standard deviation of a Gaussian).
 const SPREADS: [f64; 2] = [3.5, 1.0];
 /// Squared misplacement, in px², that the weights allow for, pass by pass.
-const MISPLACED: [f32; 4] = [0.15, 0.06, 0.03, 0.02];
-/// Passes of the wide fit; the others are local.
-const WIDE_PASSES: usize = 3;
+const MISPLACED: [f32; 5] = [0.15, 0.06, 0.06, 0.03, 0.02];
+/// Passes of the fit of the whole page, and after how many the wide one is done; the others are local.
+const PAGE_PASSES: usize = 2;
+const WIDE_PASSES: usize = 4;
 /// Residual power, in units of what is expected, that loses three quarters of its weight.
 const OUTLYING: f32 = 6.0;
 /// Noise of a capture in grey levels that the hold on the coefficients is reckoned with.
@@ -107,7 +109,7 @@ pub(super) fn unexplained(questioned: &[Plane; 3], reference: &[Plane; 3], count
     let mut scale = 0.0_f32;
     for pass in 0..MISPLACED.len() {
         let is_wide = pass < WIDE_PASSES;
-        // The wide fit has samples in plenty.
+        // The wide fits have samples in plenty.
         let step = if is_wide { 4 } else { 1 };
         let sums: Vec<Sums> = samples
             .par_iter()
@@ -118,9 +120,12 @@ pub(super) fn unexplained(questioned: &[Plane; 3], reference: &[Plane; 3], count
                 sums
             })
             .collect();
-        let spread = if is_wide { SPREADS[0] } else { SPREADS[1] };
-        let spread_sums = spread_over(grid, &sums, spread);
-        held = spread_sums.par_iter().enumerate().map(|(block, sums)| solved(sums, wide.get(block))).collect();
+        held = if pass < PAGE_PASSES {
+            vec![solved(&of_all(&sums), None); grid.count()]
+        } else {
+            let spread_sums = spread_over(grid, &sums, if is_wide { SPREADS[0] } else { SPREADS[1] });
+            spread_sums.par_iter().enumerate().map(|(block, sums)| solved(sums, wide.get(block))).collect()
+        };
         if pass + 1 == WIDE_PASSES {
             wide.clone_from(&held);
         }
@@ -238,6 +243,15 @@ fn gather(sums: &mut Sums, samples: &[[f32; WIDTH]], step: usize, held: Option<&
     }
 
     pulp::Arch::new().dispatch(Kernel(sums, samples, step, held, scale, misplaced));
+}
+
+/// The sums of all blocks.
+fn of_all(sums: &[Sums]) -> Sums {
+    let mut all = [[0.0; WIDTH]; TERMS];
+    for sums in sums {
+        all.as_flattened_mut().iter_mut().zip(sums.as_flattened()).for_each(|(all, sum)| *all += sum);
+    }
+    all
 }
 
 /// The sums of each block and those around it, weighted by a Gaussian of `spread` blocks.
@@ -460,5 +474,27 @@ mod tests {
         };
         let (calm, erased) = (mean([20, 20, 80, 140]), mean([104, 54, 116, 66]));
         assert!(calm < 4.0 && erased > 100.0, "{calm} {erased}");
+    }
+
+    #[test]
+    fn an_emblem_with_the_ink_of_a_line_is_not_explained_away_as_ink_without_density() {
+        // Dark ink in a wide emblem, and in lines at the other end of the page.
+        let page = |emblem: bool| {
+            [120.0, 60.0, 40.0].map(|depth: f32| {
+                Plane::from_fn(480, 320, |x, y| {
+                    let is_line = y % 16 < 5 && x < 120;
+                    let is_emblem = emblem && (380..440).contains(&x) && (20..80).contains(&y) && (x / 8 + y / 8).is_multiple_of(2);
+                    let waves = 10.0 * ((x as f32) * 0.5 + (y as f32) * 0.2).sin();
+                    210.0 + waves - if is_line || is_emblem { depth } else { 0.0 }
+                })
+            })
+        };
+        let left = unexplained(&page(false), &page(true), &vec![true; 480 * 320], 8.0);
+        let mean = |left_: std::ops::Range<usize>, top: std::ops::Range<usize>| {
+            let values: Vec<f32> = top.flat_map(|y| left_.clone().map(move |x| (x, y))).map(|(x, y)| left.power[0].get(x, y)).collect();
+            values.iter().sum::<f32>() / values.len() as f32
+        };
+        let (emblem, calm) = (mean(195..215, 15..35), mean(10..50, 20..150));
+        assert!(emblem > 1500.0 && calm < 20.0, "{emblem} {calm}");
     }
 }

@@ -83,6 +83,9 @@ impl Compare {
                     "kind": region.kind,
                     "strength": region.strength,
                 });
+                if let Some(shift) = region.shift_mm {
+                    super::register::add(&mut value, "shift_mm", json!(shift));
+                }
                 if self.zones.is_some() {
                     super::register::add(&mut value, "zone", json!(zones.around(area)));
                 }
@@ -178,7 +181,7 @@ fn text(found: &PairDifference, regions: &[Value]) -> String {
         format!(
             "\n  {:.2}  {} at {:.1}, {:.1} mm, {:.1} × {:.1} mm{zone}",
             region.strength,
-            region.kind.title(),
+            region.describe(),
             area.x,
             area.y,
             area.width,

@@ -162,7 +162,7 @@ fn text(shown: &Shown<'_>) -> String {
         let answer = match (proposal.verdict, proposal.not_measured) {
             (Some(verdict), _) => verdict.title().to_owned(),
             (None, Some(reason)) => format!("Open: {}", reason.title().to_lowercase()),
-            (None, None) => "Open".to_owned(),
+            (None, None) => format!("Open: {}", proposal.code.title().to_lowercase()),
         };
         text.push_str(&format!("\n  {:<12} {:<46} {answer}", record.item_id.as_str(), record.title));
         for (_, detail) in proposal.details.iter().filter(|_| proposal.verdict == Some(Verdict::DoesNotConform)) {

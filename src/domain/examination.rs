@@ -26,6 +26,9 @@ words! {
         ZoneDiffers = "zone-differs", "Zones differ from the reference";
         UvAgrees = "uv-agrees", "Luminescence agrees with the reference";
         UvDiffers = "uv-differs", "Luminescence differs from the reference";
+        /// It says nothing about the font or the place of the data.
+        BeneathKept = "print-beneath-kept", "Background print runs on beneath the data";
+        BeneathMissing = "print-beneath-missing", "Background print is missing beneath the data";
         ResolutionSufficient = "resolution-sufficient", "Resolution is sufficient";
         ResolutionLow = "resolution-low", "Resolution limits the examination";
         SizeAgrees = "size-agrees", "Proportions agree with the reference";
@@ -99,7 +102,7 @@ impl Evidence {
 pub struct Proposal {
     /// The item it speaks to.
     pub item: ItemId,
-    /// The answer it proposes; `None` if nothing could be measured.
+    /// The answer it proposes; `None` if nothing could be measured, or if what was measured does not answer the item.
     pub verdict: Option<Verdict>,
     /// What was found, as a code.
     pub code: FindingCode,

@@ -50,6 +50,8 @@ words! {
         UvBrightness = "uv-brightness", "UV brightness of substrate";
         /// How much of the luminous design is there; 1 = as on the reference.
         UvDesign = "uv-design", "UV design present";
+        /// Between the colours that the design shines in and that it has on the reference, as directions of red, green and blue.
+        UvColour = "uv-colour", "Colour of the UV design";
         Width = "width", "Page width";
         Height = "height", "Page height";
         /// Width to height, divided by the same of the reference.
@@ -108,6 +110,9 @@ words! {
         SpecksFar = "specks-far-from-strokes", "Specks far from strokes";
         /// Median diameter of the specks near strokes.
         SpeckSize = "speck-size", "Diameter of specks near strokes";
+        /// How much of the background print of the reference is still there beneath what a holder brings along, beside what the
+        /// capture keeps of it elsewhere; 1 = all.
+        PrintBeneath = "print-beneath", "Print kept beneath";
         MeanLevel = "mean-level", "Mean level";
         /// Decimal logarithm of white over grey, as the picture has it.
         MeanDensity = "mean-density", "Mean density";
@@ -129,6 +134,8 @@ words! {
         Colour = "colour", "Other colour";
         Texture = "texture", "Other texture";
         Luminescence = "luminescence", "Other luminescence";
+        /// The background print is gone beneath what a holder brings along.
+        Beneath = "print-beneath", "Print beneath missing";
     }
 
     /// Why something could not be compared.
@@ -140,6 +147,8 @@ words! {
         NoRegistration = "no-registration", "Not registered to the reference";
         Glare = "glare", "Washed out by a glare";
         LittleStructure = "little-structure", "Too little structure to compare";
+        NoColour = "no-colour", "Picture without colours, as of a copy";
+        FinePrintLost = "fine-print-lost", "Fine print lost in the whole picture";
     }
 }
 
@@ -220,6 +229,24 @@ pub struct DifferenceRegion {
     pub kind: DifferenceKind,
     /// How strongly, 0 to 1; comparable within one method version only.
     pub strength: f64,
+    /// How far the print of the reference lies from its place there, to the right and down in mm of the page; told of what is shifted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift_mm: Option<[f64; 2]>,
+}
+
+impl DifferenceRegion {
+    /// A region that nothing is known to be shifted in.
+    pub fn new(area: RectMm, kind: DifferenceKind, strength: f64) -> Self {
+        Self { area, kind, strength, shift_mm: None }
+    }
+
+    /// How it differs, for a reader: "Shifted by 0.4 mm".
+    pub fn describe(&self) -> String {
+        match self.shift_mm {
+            Some([right, down]) => format!("{} by {:.2} mm", self.kind.title(), right.hypot(down)),
+            None => self.kind.title().to_owned(),
+        }
+    }
 }
 
 /// What the comparison of one zone under one light came to.

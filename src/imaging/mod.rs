@@ -26,7 +26,8 @@ mod warp;
 pub use adjust::{AdjustError, CurveCourse, Histogram, Level, MAX_OVERVIEW_PX, Overview, Part, PixelRect, Prepared, Sample};
 pub use burn::{Beside, Caption, Drawn, DrawnInk, Edges, Outlined, SCALE_BARS, beside, captioned, draw};
 pub use compare::{
-    CompareParams, Differences, HeatColours, Laid, Marks, Surface, compare_zones, compose, difference_map, heat_colour, mix, mixture_legend,
+    CompareParams, Differences, HeatColours, Laid, Marks, Surface, compare_beneath, compare_zones, compose, difference_map, heat_colour,
+    mix, mixture_legend,
 };
 pub use decode::{
     ColourModel, DecodeError, DeepPicture, ImageFormat, ImageInfo, Limits, Picture, ResolutionSource, Samples, StoredPicture, decode,

@@ -80,6 +80,7 @@ const HELPERS: &[(Assist, Helper)] = &[
     (Assist::ImageCompareReference, zones::fixed_print),
     (Assist::ImageCompareBackground, zones::background),
     (Assist::ImagePortraitBorder, zones::portrait_border),
+    (Assist::ImagePrintBeneath, zones::print_beneath),
     (Assist::ImageUv, zones::luminescence),
     (Assist::ImageUvBrightness, zones::uv_brightness),
     (Assist::MrzParse, mrz::structure),

@@ -1,4 +1,4 @@
-//! Items that rest on the comparison of fixed zones with the reference.
+//! Items that rest on the comparison of zones with the reference.
 
 use super::{Evidence, Found};
 use crate::domain::checklist::Item;
@@ -7,7 +7,7 @@ use crate::domain::{Content, FindingCode, Light, NotMeasuredReason, Outcome, Qua
 /// Which comparisons an item looks at.
 struct Choice {
     lights: fn(Light) -> bool,
-    roles: fn(ZoneRole) -> bool,
+    zones: fn(&Zone) -> bool,
     agrees: FindingCode,
     differs: FindingCode,
 }
@@ -16,31 +16,50 @@ fn is_visible(light: Light) -> bool {
     light == Light::Visible
 }
 
+fn is_fixed(zone: &Zone) -> bool {
+    zone.content == Content::Fixed
+}
+
 fn is_uv(light: Light) -> bool {
     matches!(light, Light::Uv365 | Light::Uv313 | Light::Uv254)
 }
 
 /// Fixed text and emblem under visible light.
 pub(super) fn fixed_print(evidence: &Evidence<'_>, _item: &Item) -> Found {
-    let roles = |role| matches!(role, ZoneRole::FixedText | ZoneRole::Emblem | ZoneRole::Ovd);
-    judge(evidence, &Choice { lights: is_visible, roles, agrees: FindingCode::ZoneAgrees, differs: FindingCode::ZoneDiffers })
+    let zones = |zone: &Zone| is_fixed(zone) && matches!(zone.role, ZoneRole::FixedText | ZoneRole::Emblem | ZoneRole::Ovd);
+    judge(evidence, &Choice { lights: is_visible, zones, agrees: FindingCode::ZoneAgrees, differs: FindingCode::ZoneDiffers })
 }
 
 /// Background print and microtext under visible light.
 pub(super) fn background(evidence: &Evidence<'_>, _item: &Item) -> Found {
-    let roles = |role| matches!(role, ZoneRole::Background | ZoneRole::Microtext);
-    judge(evidence, &Choice { lights: is_visible, roles, agrees: FindingCode::ZoneAgrees, differs: FindingCode::ZoneDiffers })
+    let zones = |zone: &Zone| is_fixed(zone) && matches!(zone.role, ZoneRole::Background | ZoneRole::Microtext);
+    judge(evidence, &Choice { lights: is_visible, zones, agrees: FindingCode::ZoneAgrees, differs: FindingCode::ZoneDiffers })
 }
 
-/// Fixed print that runs into or over the portrait, under every light held.
+/// Fixed print that runs into or over the portrait, under every light held, and the background print beneath it.
 pub(super) fn portrait_border(evidence: &Evidence<'_>, _item: &Item) -> Found {
-    let roles = |role| role == ZoneRole::PortraitIntegration;
-    judge(evidence, &Choice { lights: |_| true, roles, agrees: FindingCode::ZoneAgrees, differs: FindingCode::ZoneDiffers })
+    let zones = |zone: &Zone| match zone.role {
+        ZoneRole::PortraitIntegration => is_fixed(zone),
+        role => role == ZoneRole::Portrait,
+    };
+    judge(evidence, &Choice { lights: |_| true, zones, agrees: FindingCode::ZoneAgrees, differs: FindingCode::ZoneDiffers })
+}
+
+/// Background print beneath the data of the holder. That it is missing is a sign of erasure; that it is there says nothing about fonts and
+/// alignment, so nothing is proposed then.
+pub(super) fn print_beneath(evidence: &Evidence<'_>, _item: &Item) -> Found {
+    let zones = |zone: &Zone| !is_fixed(zone) && !matches!(zone.role, ZoneRole::Portrait | ZoneRole::GhostPortrait);
+    let choice = Choice { lights: is_visible, zones, agrees: FindingCode::BeneathKept, differs: FindingCode::BeneathMissing };
+    let mut found = judge(evidence, &choice);
+    if found.verdict != Some(Verdict::DoesNotConform) {
+        found.verdict = None;
+    }
+    found
 }
 
 /// Everything compared under ultraviolet light.
 pub(super) fn luminescence(evidence: &Evidence<'_>, _item: &Item) -> Found {
-    judge(evidence, &Choice { lights: is_uv, roles: |_| true, agrees: FindingCode::UvAgrees, differs: FindingCode::UvDiffers })
+    judge(evidence, &Choice { lights: is_uv, zones: is_fixed, agrees: FindingCode::UvAgrees, differs: FindingCode::UvDiffers })
 }
 
 /// How bright the body of the document is under ultraviolet light.
@@ -100,7 +119,7 @@ fn judge(evidence: &Evidence<'_>, choice: &Choice) -> Found {
         .iter()
         .filter(|comparison| (choice.lights)(comparison.light))
         .filter_map(|comparison| Some((comparison, zone_of(evidence, comparison)?)))
-        .filter(|(_, zone)| zone.content == Content::Fixed && (choice.roles)(zone.role))
+        .filter(|(_, zone)| (choice.zones)(zone))
         .collect();
     let with = |outcome| wanted.iter().filter(move |(comparison, _)| comparison.outcome == outcome);
     let (agreeing, differing, open) = (with(Outcome::Agrees).count(), with(Outcome::Differs).count(), with(Outcome::NotComparable).count());
@@ -123,4 +142,65 @@ fn judge(evidence: &Evidence<'_>, choice: &Choice) -> Found {
         found = found.detail(format!("{}.not-comparable", zone.id), format!("{}: {}", zone.title, reason.to_lowercase()));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::assist::Facts;
+    use crate::domain::{Analysis, DifferenceKind, DifferenceRegion, Measurement, MethodVersion, PageOf, RectMm, Threshold, Unit};
+
+    fn beneath(zone: &str, kept: f64) -> ZoneComparison {
+        let measurement = Measurement {
+            quantity: Quantity::PrintBeneath,
+            value: kept,
+            unit: Unit::One,
+            threshold: Threshold::AtLeast(0.92),
+            method: MethodVersion { name: "print-beneath".to_owned(), version: 1 },
+        };
+        let lost = DifferenceRegion::new(RectMm::new(0.0, 0.0, 1.0, 1.0), DifferenceKind::Beneath, 1.0 - kept);
+        let agrees = measurement.agrees();
+        ZoneComparison {
+            page: PageOf { reference: "UTO-P-2019".parse().unwrap(), page: "data-page".parse().unwrap() },
+            zone: zone.parse().unwrap(),
+            light: Light::Visible,
+            reference_capture: None,
+            outcome: if agrees { Outcome::Agrees } else { Outcome::Differs },
+            reason: None,
+            measurements: vec![measurement],
+            regions: if agrees { Vec::new() } else { vec![lost] },
+        }
+    }
+
+    /// What a helper finds on the passport of the samples.
+    fn found(helper: fn(&Evidence<'_>, &Item) -> Found, comparisons: Vec<ZoneComparison>) -> Found {
+        let library = crate::app::library::bundled().unwrap();
+        let checklist = crate::app::library::checklist_named("image-only-remote").unwrap();
+        let analysis = Analysis { comparisons, ..Analysis::default() };
+        let facts = Facts {
+            captures: &[],
+            reference: library.reference(&"UTO-P-2019".parse().unwrap()),
+            analysis: &analysis,
+            mrz_text: "",
+            day: "2026-03-01".parse().unwrap(),
+        };
+        helper(&Evidence { facts, mrz: None }, &checklist.checklist.items[0])
+    }
+
+    #[test]
+    fn a_field_without_print_beneath_does_not_conform_and_kept_print_proposes_nothing() {
+        let kept = found(print_beneath, vec![beneath("expiry", 0.98), beneath("surname", 0.99)]);
+        assert_eq!((kept.verdict, kept.code, kept.zones.len()), (None, Some(FindingCode::BeneathKept), 2));
+        let lost = found(print_beneath, vec![beneath("surname", 0.99), beneath("expiry", 0.7)]);
+        assert_eq!((lost.verdict, lost.code), (Some(Verdict::DoesNotConform), Some(FindingCode::BeneathMissing)));
+        assert_eq!(lost.zones[0].1.as_str(), "expiry", "what differs comes first");
+    }
+
+    #[test]
+    fn print_beneath_the_portrait_belongs_to_the_portrait() {
+        let pasted = || vec![beneath("portrait", 0.2)];
+        assert_eq!(found(portrait_border, pasted()).verdict, Some(Verdict::DoesNotConform));
+        assert_eq!(found(print_beneath, pasted()).verdict, None);
+        assert_eq!(found(fixed_print, vec![beneath("expiry", 0.2)]).verdict, None, "data is no fixed print");
+    }
 }

@@ -91,6 +91,7 @@ words! {
         ImageCompareReference = "image.compare-reference", "Comparison with the reference";
         ImageCompareBackground = "image.compare-background", "Comparison of the background print";
         ImagePortraitBorder = "image.portrait-border", "Border of the portrait";
+        ImagePrintBeneath = "image.print-beneath", "Background print beneath the data";
         ImageUv = "image.uv", "Comparison under ultraviolet light";
         ImageUvBrightness = "image.uv-brightness", "UV brightness of the substrate";
         ImageB900 = "image.b900", "Infrared legibility";

@@ -194,7 +194,7 @@ fn figure(title: &str, zone: &str, light: Light, area: RectMm, files: [usize; 2]
 pub(crate) fn findings() -> Findings {
     let portrait = RectMm::new(4.0, 20.0, 40.0, 30.0);
     let micro = RectMm::new(20.0, 60.0, 60.0, 8.0);
-    let region = |x, y, width, height, kind, strength| DifferenceRegion { area: RectMm::new(x, y, width, height), kind, strength };
+    let region = |x, y, width, height, kind, strength| DifferenceRegion::new(RectMm::new(x, y, width, height), kind, strength);
     let regions =
         vec![region(27.0, 34.0, 14.0, 11.0, DifferenceKind::Missing, 0.91), region(6.0, 21.5, 5.0, 4.0, DifferenceKind::Colour, 0.42)];
     let micro_regions = vec![region(56.0, 64.0, 18.0, 2.4, DifferenceKind::Missing, 0.77)];

@@ -64,17 +64,18 @@ fn methods_ui(ui: &mut Ui, view: &ItemView) {
 fn proposal_ui(ui: &mut Ui, view: &ItemView, proposed: &Proposed, state: &mut ChecklistState) -> Option<Wish> {
     let colours = theme::colours(ui.visuals());
     let mut asked = None;
-    let Some(verdict) = proposed.verdict else {
-        let reason = proposed.not_measured.as_deref().unwrap_or("Not measured");
+    if let Some(reason) = &proposed.not_measured {
         ui.add(Badge::new(Icon::Info, &format!("No measurement: {}", lower_first(reason)), Tone::Plain));
         return None;
-    };
+    }
     card_ui(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.spacing_mut().interact_size.y = 20.0;
-        let (icon, tone) = verdict_mark(verdict);
+        // What was measured may be no answer to the item.
+        let (icon, tone) = proposed.verdict.map_or((Icon::Info, Tone::Plain), verdict_mark);
+        let answer = proposed.verdict.map(|verdict| format!("Proposal: {}", lower_first(verdict.title())));
         ui.horizontal(|ui| {
-            ui.add(Badge::new(icon, &format!("Proposal: {}", lower_first(verdict.title())), tone));
+            ui.add(Badge::new(icon, answer.as_deref().unwrap_or("Measured; the answer is yours"), tone));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if proposed.state != ProposalState::Waiting {
                     ui.label(RichText::new(proposed.state.title()).small().color(colours.weak));
@@ -115,7 +116,7 @@ fn proposal_ui(ui: &mut Ui, view: &ItemView, proposed: &Proposed, state: &mut Ch
         if let Some(against) = &proposed.against {
             ui.label(RichText::new(format!("Measured against {against}")).small().color(colours.weak));
         }
-        if proposed.state == ProposalState::Waiting && !view.frozen {
+        if proposed.state == ProposalState::Waiting && proposed.verdict.is_some() && !view.frozen {
             ui.add_space(2.0);
             ui.horizontal(|ui| {
                 let accept = Action::new("Accept").main().icon(Icon::Check).key(Command::AcceptProposal.key_text());

@@ -19,10 +19,14 @@ use crate::imaging::plane::Plane;
 const SLOW_MM: f64 = 0.4;
 /// Height of fine lines in grey levels; what differs more is a letter or a face.
 const HEIGHT: f32 = 12.0;
+/// Print of the background departs less than this from its surroundings, in grey levels.
+const TALL: f32 = 24.0;
 /// Brighter ink than this may be print, in grey levels.
 const INK: f32 = 110.0;
 /// How far around nearly black ink its edges reach, in mm.
 const HALO_MM: f64 = 0.13;
+/// Weight of the power of the lines in what is gone; the rest has what both share. Bleach leaves lines where they were, only paler.
+const OF_POWER: f32 = 0.7;
 /// Standard deviation of the windows in mm.
 const WINDOW_MM: f64 = 1.0;
 /// Power of lines in squared grey levels that noise may have, and that half of the weight is given to.
@@ -33,20 +37,55 @@ const ALIKE: f32 = 60.0;
 /// Zones that it takes to tell what is usual, and the most that is taken for it.
 const FEW_ZONES: usize = 4;
 const MOST_USUAL: f32 = 0.3;
+/// If more than this is usually gone on a pair, its picture does not show the background well enough to miss a part of it.
+const BLIND: f32 = 0.2;
+/// The most that may be gone beneath a field of data, where nothing is usually gone, and how much more for what usually is.
+///
+/// Of 600 fields of genuine print at most 0.067 was gone, of 35 that were scraped or bleached and filled again at least 0.098: drawn
+/// pages of all series of the samples, on flatbed scans at 300 and 400 dpi.
+const FIELD: [f32; 2] = [0.07, 0.2];
+/// The most that may be gone beneath a portrait: 0.13 on genuine pages and 0.37 beneath ghost portraits, 0.8 where another was pasted over.
+const PORTRAIT: f32 = 0.4;
+/// Least sampling of a picture to tell by, in pixels per inch: at 150 cards lose a fifth of the lines of one field and nothing of another.
+pub(super) const LEAST_PPI: f64 = 240.0;
+/// Higher zones than this are portraits, in mm.
+const TALLEST_FIELD_MM: f64 = 12.0;
 
 /// How much of the print beneath what a holder brings along is gone, 0 to 1, beyond what is usual on the pair.
 pub(super) struct Lost {
     /// At half the sampling of the frame; 0 outside of the zones and where there is too little to say.
     pub(super) plane: Plane,
-    /// Of each zone as a whole, with where it lies at half the sampling of the frame; the largest first.
-    pub(super) zones: Vec<(Area, f32)>,
+    /// Each zone as a whole, the largest first.
+    pub(super) zones: Vec<LostZone>,
+    /// What is usually gone on the pair, 0 to [`MOST_USUAL`].
+    usual: f32,
+}
+
+/// How much of the print beneath a zone as a whole is gone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct LostZone {
+    /// Which of the areas it is that were asked for.
+    pub(super) place: usize,
+    /// Where it lies, at half the sampling of the frame.
+    pub(super) area: Area,
+    /// 0 to 1, beyond what is usual on the pair.
+    pub(super) gone: f32,
+    /// How much there is to tell by, 0 to 1: the power of the lines between what a holder brings along.
+    pub(super) evidence: f32,
 }
 
 impl Lost {
+    /// The most that may be gone beneath a zone of this height in mm; `None` if the picture shows too little of the background to say.
+    pub(super) fn limit(&self, height_mm: f64) -> Option<f32> {
+        let limit = if height_mm > TALLEST_FIELD_MM { PORTRAIT } else { FIELD[0] + FIELD[1] * self.usual };
+        (self.usual <= BLIND).then_some(limit)
+    }
+
     /// Takes what is gone against another specimen where that is less: another holder's letters cover other lines.
     pub(super) fn least(&mut self, other: &Self) {
         self.plane.data.iter_mut().zip(&other.plane.data).for_each(|(gone, other)| *gone = gone.min(*other));
-        self.zones.iter_mut().zip(&other.zones).for_each(|((_, gone), (_, other))| *gone = gone.min(*other));
+        self.zones.iter_mut().zip(&other.zones).for_each(|(zone, other)| zone.gone = zone.gone.min(other.gone));
+        self.usual = self.usual.min(other.usual);
     }
 }
 
@@ -58,6 +97,8 @@ struct Zone {
     gone: Vec<f32>,
     /// The same of the zone as a whole.
     whole: f32,
+    /// See [`LostZone::evidence`].
+    evidence: f32,
 }
 
 /// Sums over some pixels.
@@ -80,7 +121,7 @@ impl Sums {
             let prior = of(all).clamp(0.0, 1.0);
             ((own(self) + by * prior) / (self.power + NOISE * self.counted + by).max(1e-6)).clamp(0.0, 1.0)
         };
-        1.0 - 0.5 * (share(|sums| sums.shared) + share(|sums| sums.energy))
+        1.0 - (1.0 - OF_POWER) * share(|sums| sums.shared) - OF_POWER * share(|sums| sums.energy)
     }
 }
 
@@ -91,10 +132,11 @@ impl Sums {
 /// `shown` tells which pixels of the frame the questioned picture shows; `scale` is in px of the frame per mm.
 pub(super) fn lost(questioned: &[Plane; 3], reference: &[Plane; 3], shown: &[bool], areas: &[Area], scale: f64) -> Lost {
     let (width, height) = (reference[0].width, reference[0].height);
-    let mut areas = areas.to_vec();
-    areas.sort_by_key(|area| std::cmp::Reverse(area.count()));
-    let judged = |(place, area): (usize, &Area)| {
-        let within = areas.get(place + 1..).unwrap_or_default();
+    let mut places: Vec<usize> = (0..areas.len()).collect();
+    places.sort_by_key(|place| std::cmp::Reverse(areas[*place].count()));
+    let areas: Vec<Area> = places.iter().map(|place| areas[*place]).collect();
+    let judged = |(rank, area): (usize, &Area)| {
+        let within = areas.get(rank + 1..).unwrap_or_default();
         Zone::judged([questioned, reference], shown, *area, within, scale)
     };
     let zones: Vec<Zone> = areas.par_iter().enumerate().map(judged).collect();
@@ -110,7 +152,9 @@ pub(super) fn lost(questioned: &[Plane; 3], reference: &[Plane; 3], shown: &[boo
             out.iter_mut().zip(gone).for_each(|(out, gone)| *out = beyond(*gone));
         }
     }
-    Lost { plane, zones: zones.iter().map(|zone| (zone.area, beyond(zone.whole))).collect() }
+    let whole =
+        |(place, zone): (&usize, &Zone)| LostZone { place: *place, area: zone.area, gone: beyond(zone.whole), evidence: zone.evidence };
+    Lost { plane, zones: places.iter().zip(&zones).map(whole).collect(), usual }
 }
 
 impl Zone {
@@ -128,10 +172,23 @@ impl Zone {
             let is_shown = shown[(top + y) * width + left + x];
             if is_shown && q.get(x, y).min(r.get(x, y)) >= INK { 0.0 } else { 1.0 }
         });
-        let mut counts = ink.box_mean(px(HALO_MM));
-        counts.data.iter_mut().for_each(|inked| *inked = if *inked > 1e-4 { 0.0 } else { 1.0 });
+        let counts = apart_from(&ink, px(HALO_MM));
         let around = counts.box_mean(px(SLOW_MM));
-        let [q, r] = [q, r].map(|plane| lines(&plane, &counts, &around, px(SLOW_MM)));
+        // A stamp, a signature or a hole stands out less than black ink, and more than any line of the background.
+        let raw = [&q, &r].map(|plane| lines(plane, &counts, &around, px(SLOW_MM)));
+        let mut ink = ink;
+        for ((ink, q), r) in ink.data.iter_mut().zip(&raw[0].data).zip(&raw[1].data) {
+            if *q < -TALL || r.abs() > TALL {
+                *ink = 1.0;
+            }
+        }
+        let counts = apart_from(&ink, px(HALO_MM));
+        let around = counts.box_mean(px(SLOW_MM));
+        let [q, r] = [q, r].map(|plane| {
+            let mut lines = lines(&plane, &counts, &around, px(SLOW_MM));
+            lines.data.iter_mut().for_each(|line| *line = line.clamp(-HEIGHT, HEIGHT));
+            lines
+        });
         let power = halved(part, |at| r.data[at] * r.data[at]);
         let energy = halved(part, |at| q.data[at] * q.data[at]);
         let shared = halved(part, |at| q.data[at] * r.data[at]);
@@ -158,8 +215,15 @@ impl Zone {
         let weight = power / (power + EVIDENCE);
         let planes = planes.map(|plane| spread(&plane, WINDOW_MM * scale / 2.0));
         let gone = own.pixels().map(|(x, y)| at(&planes, x, y).gone(all, ALIKE) * weight).collect();
-        Self { area: own, gone, whole: all.gone(all, 0.0) * weight }
+        Self { area: own, gone, whole: all.gone(all, 0.0) * weight, evidence: weight }
     }
+}
+
+/// 1 for every pixel that lies further than `radius` from all `ink`, else 0.
+fn apart_from(ink: &Plane, radius: usize) -> Plane {
+    let mut apart = ink.box_mean(radius);
+    apart.data.iter_mut().for_each(|inked| *inked = if *inked > 1e-4 { 0.0 } else { 1.0 });
+    apart
 }
 
 /// What is left of a plane without slow changes, where it counts; `around` is how many of the pixels within `radius` count.
@@ -168,7 +232,7 @@ fn lines(plane: &Plane, counts: &Plane, around: &Plane, radius: usize) -> Plane 
     counted.data.iter_mut().zip(&counts.data).for_each(|(value, counts)| *value *= counts);
     let mut lines = counted.box_mean(radius);
     for ((line, around), (value, counts)) in lines.data.iter_mut().zip(&around.data).zip(plane.data.iter().zip(&counts.data)) {
-        *line = if *counts > 0.0 { (value - *line / around).clamp(-HEIGHT, HEIGHT) } else { 0.0 };
+        *line = if *counts > 0.0 { value - *line / around } else { 0.0 };
     }
     lines
 }

@@ -13,6 +13,11 @@ const SPECK_MM: f64 = 0.3;
 /// How far around a glare print is pale, in mm.
 const PALE_MM: f64 = 1.0;
 
+/// Mean difference between the channels of a picture with colours, in levels, and the share of it that a picture without has at most: JPEG
+/// and a lamp leave some.
+const COLOURED: f64 = 6.0;
+const GREY: f64 = 0.2;
+
 /// Both pictures, pixel on pixel.
 pub(super) struct Frame {
     pub(super) width: usize,
@@ -134,6 +139,19 @@ impl Frame {
     pub(super) fn rect(&self, area: Area) -> RectMm {
         let [x, y] = self.px_per_mm;
         RectMm::new(area.left as f64 / x, area.top as f64 / y, area.width as f64 / x, area.height as f64 / y)
+    }
+
+    /// Whether the questioned picture has no colours though the reference has: it is a copy in grey, or was scanned so.
+    pub(super) fn is_without_colour(&self) -> bool {
+        let colour = |[red, green, blue]: &[Plane; 3]| {
+            let pixels = red.data.iter().zip(&green.data).zip(&blue.data).zip(&self.shown).filter(|(_, shown)| **shown);
+            let (sum, count) = pixels.fold((0.0, 0_u32), |(sum, count), (((red, green), blue), _)| {
+                let spread = red.max(*green).max(*blue) - red.min(*green).min(*blue);
+                (sum + f64::from(spread), count + 1)
+            });
+            sum / f64::from(count.max(1))
+        };
+        colour(&self.reference) > COLOURED && colour(&self.questioned) < GREY * colour(&self.reference)
     }
 
     pub(super) fn mean_px_per_mm(&self) -> f64 {

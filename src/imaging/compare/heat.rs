@@ -33,14 +33,14 @@ pub fn heat_colour(suspicion: f64, tolerance: f64) -> Option<[u8; 3]> {
     Some(colour)
 }
 
-/// Level of the third channel from which a pixel was not compared.
+/// Level of the third channel from which only the print beneath a pixel was judged.
 const LEFT_OUT: u8 = 128;
-/// How far apart the stripes are that hatch what was not compared, and how wide each is, in pixels along a row.
+/// How far apart the stripes are that hatch where only the print beneath was judged, and how wide each is, in pixels along a row.
 const STRIPES: [u32; 2] = [9, 2];
 
 impl Differences {
     /// The map with the picture that it lies over, for a tolerance that is chosen later: red is the faded grey of `questioned`, which
-    /// is rendered onto the reference picture and of its size, green the suspicion, and blue says where nothing was compared.
+    /// is rendered onto the reference picture and of its size, green the suspicion, and blue says where only the print beneath was judged.
     pub fn with(&self, questioned: &RgbImage, reference: Resolution) -> RgbImage {
         let mut both = RgbImage::new(self.heat.width(), self.heat.height());
         both.par_enumerate_pixels_mut().for_each(|(x, y, pixel)| {
@@ -77,9 +77,11 @@ impl HeatColours {
         Self(std::array::from_fn(|level| heat_colour(level as f64 / 255.0, tolerance)))
     }
 
-    /// The colour of a pixel as [`Differences::with`] made it; `at` is its place, by which what was not compared is hatched.
+    /// The colour of a pixel as [`Differences::with`] made it; `at` is its place. Where only the print beneath was judged it is hatched,
+    /// unless that print is gone by more than the tolerance.
     pub fn of(&self, [grey, suspicion, left_out]: [u8; 3], at: [u32; 2]) -> [u8; 3] {
-        if left_out >= LEFT_OUT {
+        let colour = self.0[usize::from(suspicion)];
+        if left_out >= LEFT_OUT && colour.is_none() {
             let [apart, wide] = STRIPES;
             let is_stripe = at[0].wrapping_add(at[1]) % apart < wide;
             // Lighter than a dark picture, darker than a light one, and of no colour that means suspicion.
@@ -91,7 +93,7 @@ impl HeatColours {
                 [grey + 50, grey + 58, grey + 76]
             };
         }
-        let Some(colour) = self.0[usize::from(suspicion)] else { return [grey; 3] };
+        let Some(colour) = colour else { return [grey; 3] };
         colour.map(|level| (f64::from(grey) + (f64::from(level) - f64::from(grey)) * COVER).round() as u8)
     }
 
@@ -138,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_compared_is_hatched_and_looks_like_no_agreement() {
+    fn a_personal_zone_is_hatched_and_looks_like_no_agreement() {
         // A pixel is a millimetre.
         let mut painted = map(250, 40, vec![RectMm::new(0.0, 10.0, 250.0, 20.0)]);
         HeatColours::from(0.99).paint(&mut painted, [0, 0]);
@@ -150,5 +152,13 @@ mod tests {
         part = image::imageops::crop_imm(&part, 33, 12, 50, 10).to_image();
         HeatColours::from(0.99).paint(&mut part, [33, 12]);
         assert_eq!(part, image::imageops::crop_imm(&painted, 33, 12, 50, 10).to_image());
+    }
+
+    #[test]
+    fn print_that_is_gone_beneath_a_personal_zone_is_coloured_there_as_elsewhere() {
+        let mut painted = map(256, 40, vec![RectMm::new(0.0, 10.0, 256.0, 20.0)]);
+        HeatColours::from(0.5).paint(&mut painted, [0, 0]);
+        assert!((128..256).all(|x| painted.get_pixel(x, 20) == painted.get_pixel(x, 5)), "hatched over");
+        assert!((0..128).any(|x| painted.get_pixel(x, 20) != painted.get_pixel(x, 5)), "not hatched below the tolerance");
     }
 }

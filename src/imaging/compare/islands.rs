@@ -1,9 +1,12 @@
 //! Joins places that differ into regions.
 
+use super::beneath::grey;
 use super::colour;
 use super::frame::{Area, Frame};
+use super::shift::Moved;
 use crate::domain::{DifferenceKind, DifferenceRegion};
 use crate::imaging::plane::Plane;
+use rayon::prelude::*;
 
 /// Side of a cell in mm.
 const CELL_MM: f64 = 0.5;
@@ -20,31 +23,39 @@ const COLOURED: f64 = 12.0;
 /// The strongest place of each cell of a page.
 pub(super) struct Cells {
     levels: Plane,
+    /// Which cells lie where only the print beneath was judged.
+    beneath: Vec<bool>,
     /// Pixels of the frame along a side.
     side: usize,
 }
 
 impl Cells {
-    /// Gathers `levels`, of half the sampling of the frame, which has `px_per_mm`.
-    pub(super) fn of(levels: &Plane, px_per_mm: f64) -> Self {
+    /// Gathers `levels`, of half the sampling of the frame, which has `px_per_mm`; where `beneath` holds, only the print beneath was judged.
+    pub(super) fn of(levels: &Plane, beneath: &[bool], px_per_mm: f64) -> Self {
         let side = ((CELL_MM * px_per_mm / 2.0).round() as usize).max(1);
         let (columns, rows) = (levels.width.div_ceil(side), levels.height.div_ceil(side));
         let mut cells = Plane::new(columns, rows);
-        for (y, row) in levels.data.chunks_exact(levels.width.max(1)).enumerate() {
-            for (x, level) in row.iter().enumerate() {
-                let cell = &mut cells.data[y / side * columns + x / side];
-                *cell = cell.max(*level);
+        let mut of_strongest = vec![false; columns * rows];
+        let width = levels.width.max(1);
+        for (y, (row, beneath)) in levels.data.chunks_exact(width).zip(beneath.chunks_exact(width)).enumerate() {
+            for (x, (level, beneath)) in row.iter().zip(beneath).enumerate() {
+                let at = y / side * columns + x / side;
+                if *level > cells.data[at] {
+                    (cells.data[at], of_strongest[at]) = (*level, *beneath);
+                }
             }
         }
-        Self { levels: cells, side: 2 * side }
+        Self { levels: cells, beneath: of_strongest, side: 2 * side }
     }
 }
 
-/// The regions of cells of at least the level `even`, strongest and largest first, at most `most`. Cells with one between them still belong together.
+/// The regions of cells of at least the level `even`, strongest and largest first, at most `most`.
+///
+/// Cells with one between them still belong together, unless only the print beneath was judged in one of the two.
 pub(super) fn islands(frame: &Frame, cells: &Cells, even: f32, most: usize) -> Vec<DifferenceRegion> {
     let (columns, rows) = (cells.levels.width, cells.levels.height);
     let mut taken = vec![false; columns * rows];
-    let mut found = Vec::new();
+    let mut found: Vec<(DifferenceRegion, Area)> = Vec::new();
     for start in 0..columns * rows {
         if taken[start] || cells.levels.data[start] < even {
             continue;
@@ -59,7 +70,7 @@ pub(super) fn islands(frame: &Frame, cells: &Cells, even: f32, most: usize) -> V
             for y in y.saturating_sub(2)..(y + 3).min(rows) {
                 for x in x.saturating_sub(2)..(x + 3).min(columns) {
                     let at = y * columns + x;
-                    if !taken[at] && cells.levels.data[at] >= even {
+                    if !taken[at] && cells.levels.data[at] >= even && cells.beneath[at] == cells.beneath[start] {
                         taken[at] = true;
                         open.push(at);
                     }
@@ -70,11 +81,24 @@ pub(super) fn islands(frame: &Frame, cells: &Cells, even: f32, most: usize) -> V
         let (left, top) = ((left * side).min(frame.width - 1), (top * side).min(frame.height - 1));
         let (width, height) = (((right + 1) * side).min(frame.width) - left, ((bottom + 1) * side).min(frame.height) - top);
         let area = Area { left, top, width, height };
-        found.push(DifferenceRegion { area: frame.rect(area), kind: kind(frame, area), strength: strength(strongest - even) });
+        let kind = if cells.beneath[start] { DifferenceKind::Beneath } else { kind(frame, area) };
+        found.push((DifferenceRegion::new(frame.rect(area), kind, strength(strongest - even)), area));
     }
-    found.sort_by(|a, b| (b.strength * b.area.area()).total_cmp(&(a.strength * a.area.area())));
+    found.sort_by(|(a, _), (b, _)| (b.strength * b.area.area()).total_cmp(&(a.strength * a.area.area())));
     found.truncate(most);
-    found
+    let moved = (!found.is_empty()).then(|| Moved::new(&grey(&frame.questioned), &grey(&frame.reference), frame.mean_px_per_mm()));
+    let told = |(region, area): (DifferenceRegion, Area)| {
+        // Lost print is nowhere, and other colours are where they were.
+        let may_move = matches!(region.kind, DifferenceKind::Structure | DifferenceKind::Added | DifferenceKind::Missing);
+        match moved.as_ref().filter(|_| may_move).and_then(|moved| moved.by(area)) {
+            Some([right, down]) => {
+                let shift_mm = [right / frame.px_per_mm[0], down / frame.px_per_mm[1]].map(|mm| (mm * 1e3).round() / 1e3);
+                DifferenceRegion { kind: DifferenceKind::Shifted, shift_mm: Some(shift_mm), ..region }
+            }
+            None => region,
+        }
+    };
+    found.into_par_iter().map(told).collect()
 }
 
 /// Logarithmic surprise that half of all genuine pages reach somewhere, with so many further specimens to compare with.

@@ -2,10 +2,9 @@
 
 use image::GrayImage;
 
-use super::beneath::{Lost, grey, lost};
+use super::beneath::{LEAST_PPI, grey, lost};
 use super::explain::unexplained;
-use super::frame::Area;
-use super::frame::Frame;
+use super::frame::{Area, Frame};
 use super::islands::{Cells, even_level, islands};
 use super::params::CompareParams;
 use super::smooth::Sheet;
@@ -24,7 +23,7 @@ const RIM_MM: f64 = 0.8;
 const CORNER_MM: f64 = 3.5;
 /// Finest resolution of the map, in pixels per inch. The plates of a print move by a few hundredths of a millimetre against each other;
 /// finer than this, that is too far for derivatives to follow.
-const MAX_PPI: f64 = 200.0;
+pub(super) const MAX_PPI: f64 = 200.0;
 /// Standard deviations that surprise is averaged with, in mm: small spots and areas.
 const SCALES_MM: [f64; 2] = [0.35, 0.9];
 /// Surprise that is as dark as can be: half of what is usual.
@@ -33,8 +32,8 @@ const CALM: f32 = 0.5;
 const BRIGHTEST: f32 = 3.7;
 /// Bends the scale so that what half of all genuine pages reach somewhere is half as bright as can be.
 const BEND: f32 = 1.6;
-/// How much of the print beneath a zone that differs from holder to holder has to be gone, beyond what is usual, to be as suspicious as what
-/// half of all genuine pages reach somewhere: portraits, which cover most, lose less.
+/// How much of the print at a place beneath a zone that differs from holder to holder has to be gone, beyond what is usual, to be as
+/// suspicious as what half of all genuine pages reach somewhere. Of a zone as a whole, less is as much: see [`super::beneath::Lost::limit`].
 const GONE: f32 = 0.25;
 
 /// A picture and where it lies on the reference.
@@ -143,15 +142,23 @@ pub fn difference_map(
     }
     let even = even_level(genuine.len());
     let mut listed = found.clone();
-    if let Some(Lost { plane, zones }) = gone {
-        for (((found, listed), gone), personal) in found.data.iter_mut().zip(&mut listed.data).zip(&plane.data).zip(&seen.left_out) {
+    if let Some(gone) = gone {
+        for (((found, listed), gone), personal) in found.data.iter_mut().zip(&mut listed.data).zip(&gone.plane.data).zip(&seen.left_out) {
             if *personal {
                 (*found, *listed) = (even * gone / GONE, 0.0);
             }
         }
         // Listed is a zone as a whole: between letters and under a face there is too little to tell parts of it apart.
-        for (x, y, level) in zones.iter().flat_map(|(area, gone)| area.pixels().map(move |(x, y)| (x, y, even * gone / GONE))) {
-            listed.data[y * listed.width + x] = level;
+        for zone in &gone.zones {
+            let height_mm = 2.0 * zone.area.height as f64 / frame.px_per_mm[1] - 2.0 * MARGIN_MM;
+            let limit = gone.limit(height_mm).filter(|_| questioned.registration.sampling_ppi >= LEAST_PPI);
+            let level = limit.map_or(0.0, |limit| even * zone.gone / limit);
+            for at in zone.area.pixels().map(|(x, y)| y * listed.width + x) {
+                listed.data[at] = level;
+                if level >= even {
+                    found.data[at] = found.data[at].max(level);
+                }
+            }
         }
     }
     found.data.iter_mut().for_each(|level| *level = 255.0 * (*level / BRIGHTEST).min(1.0).powf(BEND));
@@ -159,7 +166,7 @@ pub fn difference_map(
     let bytes = heat.data.iter().map(|heat| heat.round().clamp(0.0, 255.0) as u8).collect();
     Ok(Differences {
         heat: GrayImage::from_raw(width, height, bytes).unwrap_or(nothing.heat),
-        regions: islands(&frame, &Cells::of(&listed, scale), even, MOST_REGIONS),
+        regions: islands(&frame, &Cells::of(&listed, &seen.left_out, scale), even, MOST_REGIONS),
         left_out,
     })
 }
@@ -239,7 +246,7 @@ pub(super) fn spread(plane: &Plane, sigma: f64) -> Plane {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Homography, Unwatched};
+    use crate::domain::{DifferenceKind, Homography, Unwatched};
     use image::RgbImage;
 
     const DPI: f64 = 150.0;
@@ -316,6 +323,22 @@ mod tests {
     fn what_is_left_out_is_listed_no_more_and_the_patch_still_is() {
         let found = compared(&[NAME], &[]);
         assert!(touches(&found, PATCH) && !touches(&found, NAME), "{:?}", found.regions);
+    }
+
+    #[test]
+    fn print_that_is_gone_beneath_a_zone_is_told_as_that() {
+        // The patch that lost its print is a zone of its own, among others.
+        let zones = [PATCH, NAME, RectMm::new(4.0, 4.0, 8.0, 5.0), RectMm::new(26.0, 4.0, 8.0, 5.0), RectMm::new(30.0, 30.0, 8.0, 5.0)];
+        let fine = Registration { sampling_ppi: 300.0, ..laid_flat() };
+        let (questioned, reference) = (page(3, true), page(0, false));
+        let laid = Laid { picture: &questioned, registration: &fine };
+        let resolution = Resolution::square(DPI).unwrap();
+        let found = difference_map(laid, &reference, resolution, &zones, &[], &CompareParams::default(), &Unwatched).unwrap();
+        let beneath = |area: RectMm| {
+            let of_kind = found.regions.iter().filter(|region| region.kind == DifferenceKind::Beneath);
+            of_kind.filter(|region| region.area.intersection(area).is_some()).count()
+        };
+        assert_eq!((beneath(PATCH), beneath(zones[2])), (1, 0), "{:?}", found.regions);
     }
 
     #[test]

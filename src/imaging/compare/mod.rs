@@ -6,7 +6,8 @@
 //!
 //! The map of a whole page ([`map`]) goes pixel by pixel instead: both pictures are rendered equally smooth ([`smooth`]), what the reference
 //! explains is taken away ([`explain`]), and what is left is measured by what is usual on the pair ([`surprise`]); beneath what a holder
-//! brings along only the print is asked for ([`beneath`]).
+//! brings along only the print is asked for ([`beneath`]), which [`personal`] measures zone by zone. Print that departs may be print that
+//! moved ([`shift`]).
 
 mod beneath;
 mod blend;
@@ -14,13 +15,16 @@ mod colour;
 mod compose;
 mod explain;
 mod frame;
+mod glow;
 mod heat;
 mod islands;
 mod light;
 mod map;
 mod params;
+mod personal;
 mod regions;
 mod screen;
+mod shift;
 mod smooth;
 mod structure;
 mod surprise;
@@ -33,12 +37,15 @@ pub use compose::{Surface, compose};
 pub use heat::{HeatColours, heat_colour};
 pub use map::{Differences, Laid, difference_map};
 pub use params::CompareParams;
+pub use personal::compare_beneath;
 
 use self::frame::{Area, Frame};
 use self::structure::Structure;
 use self::zone::{Bench, not_comparable};
 use super::{Picture, Registration};
-use crate::domain::{Cancelled, Content, Light, NotComparableReason, Page, PageOf, Progress, Sha256, Zone, ZoneComparison, ZoneRole};
+use crate::domain::{
+    Cancelled, Content, Light, NotComparableReason, Outcome, Page, PageOf, Progress, Sha256, Zone, ZoneComparison, ZoneRole,
+};
 
 /// Compares every fixed zone of `page` that is seen under `light`, in the order of the page.
 ///
@@ -65,7 +72,7 @@ pub fn compare_zones(
         zone: zone.id.clone(),
         light,
         reference_capture: reference_sha,
-        outcome: crate::domain::Outcome::NotComparable,
+        outcome: Outcome::NotComparable,
         reason: None,
         measurements: Vec::new(),
         regions: Vec::new(),
@@ -79,11 +86,13 @@ pub fn compare_zones(
         return Ok(none(NotComparableReason::NoRegistration));
     };
     progress.report(3, 8)?;
+    let is_grey = light == Light::Visible && frame.is_without_colour();
     if !light.shows_luminescence() {
         frame.set_aside_glare();
     }
     let areas: Vec<Area> = zones.iter().filter_map(|zone| frame.area(zone.area)).filter(|area| frame.visible(*area) > 0.99).collect();
-    let (raw_questioned, _) = frame.grey();
+    // Under ultraviolet light nothing is divided out: how much shines is what is asked for.
+    let raw = light.shows_luminescence().then(|| frame.questioned.clone());
     let lit = light_areas(page, &frame);
     frame.correct_light(&lit);
     let usual_colour = colour::usual(&frame, &lit);
@@ -91,7 +100,7 @@ pub fn compare_zones(
     let structure = Structure::new(&frame, &areas, params.max_blur_mm);
     progress.report(6, 8)?;
     let bench =
-        Bench::new(questioned, registration, reference, resolution, &frame, &structure, &raw_questioned, usual_colour, light, params);
+        Bench::new(questioned, registration, reference, resolution, &frame, &structure, raw.as_ref(), usual_colour, &lit, light, params);
     let compared = zones
         .par_iter()
         .map(|zone| {
@@ -106,7 +115,12 @@ pub fn compare_zones(
             if zone.role == ZoneRole::Microtext && registration.sampling_ppi < params.min_microtext_ppi {
                 return not_comparable(about, NotComparableReason::TooCoarse);
             }
-            bench.compare(about, zone, area)
+            let compared = bench.compare(about, zone, area);
+            // What differs in a picture without colours may be the copier's doing.
+            if is_grey && compared.outcome == Outcome::Differs {
+                return not_comparable(compared, NotComparableReason::NoColour);
+            }
+            compared
         })
         .collect();
     progress.report(8, 8)?;

@@ -35,7 +35,7 @@ pub(super) fn regions(frame: &Frame, marks: &[Mark], most: usize) -> Vec<Differe
             let bottom = members.iter().map(|mark| mark.area.top + mark.area.height).max()?;
             let strength = members.iter().map(|mark| mark.strength).fold(0.0, f64::max).clamp(0.0, 1.0);
             let area = frame.rect(Area { left, top, width: right - left, height: bottom - top });
-            Some(DifferenceRegion { area, kind: first.kind, strength })
+            Some(DifferenceRegion::new(area, first.kind, strength))
         })
         .collect();
     found.sort_by(|a, b| (b.strength * b.area.area()).total_cmp(&(a.strength * a.area.area())));

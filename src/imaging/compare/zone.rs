@@ -1,7 +1,9 @@
 //! All measurements of one zone, and what they come to.
 
+use super::beneath::grey;
 use super::colour;
 use super::frame::{Area, Frame, close_up};
+use super::glow;
 use super::params::CompareParams;
 use super::regions::{Mark, regions};
 use super::screen::screen;
@@ -13,13 +15,17 @@ use crate::domain::{
 use crate::imaging::plane::Plane;
 use crate::imaging::{Picture, Registration};
 
-/// Version of the methods. 2: the light is followed around each place, and what a glare has washed out is left aside.
-const METHOD_VERSION: u32 = 2;
+/// Version of the methods. 2: the light is followed around each place, and what a glare has washed out is left aside. 3: colour is judged by
+/// how much of the light around a zone was seen.
+const METHOD_VERSION: u32 = 3;
 
 /// How many times the usual colour difference of a page a zone may differ. Differences that chance leaves in three channels are beyond
 /// three times their median once in ten thousand places, and a lamp is no even chance. On a flatbed scan this is below the limit in any
 /// case.
 const LIGHT_LEFT: f64 = 4.0;
+/// How much more where all light around a zone had to be guessed, and how far around it that is asked, in mm.
+const GUESSED: f64 = 2.0;
+const AROUND_MM: f64 = 4.0;
 
 /// Regions that one zone lists at most.
 const MOST_REGIONS: usize = 8;
@@ -33,12 +39,15 @@ pub(super) struct Bench<'a> {
     sampling_ppi: f64,
     frame: &'a Frame,
     structure: &'a Structure,
-    raw: &'a Plane,
+    /// Red, green and blue as received, under light that makes things shine.
+    raw: Option<&'a [Plane; 3]>,
     grey: (Plane, Plane),
     fine: (Plane, Plane),
     noise_power: f64,
-    /// The largest colour difference of a zone that is none: what the light leaves on this page is not counted as ink.
-    colour_limit: f64,
+    /// The colour difference that is usual on the page: what the light leaves there.
+    usual_colour: f64,
+    /// Which pixels the light was followed by.
+    lit: Vec<bool>,
     light: Light,
     params: &'a CompareParams,
 }
@@ -63,8 +72,9 @@ impl<'a> Bench<'a> {
         resolution: Resolution,
         frame: &'a Frame,
         structure: &'a Structure,
-        raw: &'a Plane,
+        raw: Option<&'a [Plane; 3]>,
         usual_colour: f64,
+        lit: &[Area],
         light: Light,
         params: &'a CompareParams,
     ) -> Self {
@@ -84,7 +94,8 @@ impl<'a> Bench<'a> {
             grey: frame.grey(),
             fine,
             noise_power,
-            colour_limit: params.colour_difference.max(LIGHT_LEFT * usual_colour),
+            usual_colour,
+            lit: covered(frame, lit),
             light,
             params,
         }
@@ -113,6 +124,16 @@ impl<'a> Bench<'a> {
             found = regions(self.frame, &[Mark { area, kind, strength: 0.5 }], 1);
         }
         ZoneComparison { outcome, measurements, regions: found, ..about }
+    }
+
+    /// The largest colour difference of a zone that is none: what the light leaves on the page is not counted as ink, all the less where
+    /// personal zones around hide it.
+    fn colour_limit(&self, zone: &Zone) -> f64 {
+        let seen = self.frame.area(zone.area.grown(AROUND_MM)).map_or(0.0, |around| {
+            let lit = around.pixels().filter(|(x, y)| self.lit[y * self.frame.width + x]).count();
+            lit as f64 / around.count().max(1) as f64
+        });
+        self.params.colour_difference.max(LIGHT_LEFT * self.usual_colour * (1.0 + GUESSED * (1.0 - seen)))
     }
 
     /// Windows of an area that the questioned picture shows wholly, each with its agreement.
@@ -157,16 +178,17 @@ impl<'a> Bench<'a> {
                 marks.push(Mark { area: window.area, kind, strength: 1.0 - window.agreement.max(0.0) });
             }
         }
+        let colour_limit = self.colour_limit(zone);
         let mut colours: Vec<(f64, Area)> =
             windows.iter().map(|window| (colour::difference(self.frame, window.area), window.area)).collect();
         colours.sort_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((middle, _)) = colours.get(colours.len() / 2) {
-            let at_most = Threshold::AtMost(self.colour_limit);
+            let at_most = Threshold::AtMost((colour_limit * 1e2).round() / 1e2);
             list.push(measured(Quantity::ColourDifference, *middle, Unit::DeltaE, at_most, "zone-colour"));
         }
         for (difference, window) in &colours {
-            if *difference > 1.5 * self.colour_limit {
-                marks.push(Mark { area: *window, kind: DifferenceKind::Colour, strength: difference / (4.0 * self.colour_limit) });
+            if *difference > 1.5 * colour_limit {
+                marks.push(Mark { area: *window, kind: DifferenceKind::Colour, strength: difference / (4.0 * colour_limit) });
             }
         }
         if !judged.is_empty()
@@ -204,7 +226,8 @@ impl<'a> Bench<'a> {
             values.sort_by(f32::total_cmp);
             f64::from(values.get(values.len() / 4).copied().unwrap_or(0.0))
         };
-        let (questioned, reference) = (substrate(self.raw), substrate(&self.grey.1));
+        let raw = self.raw.unwrap_or(&self.frame.questioned);
+        let (questioned, reference) = (substrate(&grey(raw)), substrate(&self.grey.1));
         let between = Threshold::Between((reference - params.uv_brightness).max(0.0), reference + params.uv_brightness);
         list.push(measured(Quantity::UvBrightness, questioned, Unit::GreyLevel, between, "uv-substrate"));
         if (questioned - reference).abs() > params.uv_brightness {
@@ -216,6 +239,13 @@ impl<'a> Bench<'a> {
         if zone.role == ZoneRole::UvDesign && reference_power.sqrt() >= 2.0 * params.min_contrast {
             let between = Threshold::Between(params.uv_design_least, params.uv_design_most);
             list.push(measured(Quantity::UvDesign, shared / reference_power, Unit::One, between, "uv-design"));
+            if let Some(angle) = glow::angle(raw, &self.frame.reference, &self.grey.1, area, &self.frame.shown) {
+                let at_most = Threshold::AtMost(params.uv_colour);
+                list.push(measured(Quantity::UvColour, angle, Unit::Degree, at_most, "uv-colour"));
+                if angle > params.uv_colour {
+                    marks.push(Mark { area, kind: DifferenceKind::Luminescence, strength: (angle / 90.0).min(1.0) });
+                }
+            }
             // Fibres are single thin lines; windows of the design have far more in them.
             let windows = self.windows(area);
             let strongest = windows.iter().map(|window| window.reference).fold(0.0, f64::max);
@@ -233,6 +263,17 @@ impl<'a> Bench<'a> {
         }
         (list, marks, true)
     }
+}
+
+/// Which pixels of a frame some of the areas cover.
+fn covered(frame: &Frame, areas: &[Area]) -> Vec<bool> {
+    let mut covered = vec![false; frame.width * frame.height];
+    for area in areas {
+        for y in area.top..area.top + area.height {
+            covered[y * frame.width + area.left..][..area.width].fill(true);
+        }
+    }
+    covered
 }
 
 /// The power of a plane where there is least of it: what noise leaves in the emptiest places of the page.

@@ -65,7 +65,7 @@ const LINE_MM: f64 = 5.0;
 /// What stands in the list below the pictures for an outline.
 #[derive(Debug, Serialize)]
 struct RegionView {
-    kind: &'static str,
+    kind: String,
     place: String,
 }
 
@@ -187,7 +187,7 @@ fn outlines(figure: &Figure, area: RectMm, width_mm: f64) -> (Vec<RegionView>, V
                 label_x: label.0,
                 label_y: label.1,
             };
-            (RegionView { kind: region.kind.title(), place: place(region.area) }, outline)
+            (RegionView { kind: region.describe(), place: place(region.area) }, outline)
         })
         .unzip()
 }

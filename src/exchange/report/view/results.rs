@@ -189,7 +189,7 @@ fn short_proposal(proposal: &ProposalRecord) -> String {
         None => match proposal.not_measured {
             // No automatic check exists, so there is nothing to report about one.
             Some(NotMeasuredReason::NotSupported) => "–".to_owned(),
-            reason => reason.map_or("Not measured", |reason| reason.title()).to_owned(),
+            reason => reason.map_or("Measured, no proposal", |reason| reason.title()).to_owned(),
         },
     }
 }

@@ -3,12 +3,11 @@
 //! An [`Index`] holds some hundred recognisable places of every page ([`code`], [`page`]). Those of a questioned picture look up
 //! what resembles them ([`tables`]) and vote for pages and for how the page lies ([`vote`]); so the time hardly grows with the
 //! library. The few pages with the most votes are then registered, and their score is how well the print agrees under that
-//! registration, and how much of the page does ([`cover`]): two series of one issuer share emblems and titles, so both register; their
+//! registration, and how much of the page does ([`covered`](super::register::covered)): two series of one issuer share emblems and titles, so both register; their
 //! backgrounds tell them apart. Nothing is named that was not registered. What the best page covers is then set aside, and the rest is
 //! asked for further pages ([`several`]).
 
 mod code;
-mod cover;
 mod file;
 mod look;
 mod page;

@@ -3,7 +3,8 @@
 //! The steps: corners with oriented descriptions on both at a common scale ([`features`]), pairs that choose each other
 //! ([`matching`]), the map most of them agree on ([`consensus`]), checks that it is a view a scanner or camera can have, and
 //! refinement by small patches to a fraction of a pixel ([`refine`], [`patch`]). A page that patches prove not to lie flat has a
-//! smooth displacement beside its map ([`bend`]). Resolution in the file is a first guess and no more.
+//! smooth displacement beside its map ([`bend`]). What speaks for a fit has to be more than other documents reach by chance
+//! ([`evidence`]). Resolution in the file is a first guess and no more.
 //!
 //! What fails at the usual resolution gets further looks, which cost nothing where it does not: a small page is looked at closer, because
 //! a card has too few places at that resolution, and a page seen so steeply that its places look like nothing on the reference is looked
@@ -14,6 +15,8 @@
 
 mod bend;
 mod consensus;
+mod cover;
+mod evidence;
 mod features;
 pub(crate) mod fit;
 mod landmarks;
@@ -29,6 +32,7 @@ mod spread;
 mod stored;
 
 pub use bend::Bend;
+pub(crate) use cover::covered;
 pub(crate) use features::Feature;
 pub use landmarks::{
     Distrust, Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, MOST_MISS_MM, MOST_RMS_MM, Miss, SnapError,
@@ -42,6 +46,7 @@ pub(crate) use questioned::{Questioned, STEEP_TURNS, Seen};
 pub use stored::NotAPage;
 
 use self::consensus::{Consensus, consensus};
+use self::evidence::Evidence;
 use self::prepared::Stage;
 use self::refine::{bent, refine};
 use super::Picture;
@@ -249,13 +254,15 @@ pub(crate) fn confirm(
     let refined = refine(working, &reference.coarse, recognised.map, rounds, every, SCOUTS, params.tile_agreement, progress)?
         .filter(|refined| refined.agreeing >= params.min_tiles && refined.share() >= params.min_tile_share);
     let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
-    let Finest { map, residual, ppi: stage_ppi, bend, likeness } = finest(questioned, reference, &refined, care, params, progress)?;
+    let Finest { map, residual, ppi: stage_ppi, bend, likeness, exactness } =
+        finest(questioned, reference, &refined, care, params, progress)?;
     let view = View::of(&map, questioned.size_px, reference).ok_or_else(|| no_fit(NoFitReason::Implausible, inliers))?;
     let residual_px = residual * reference.resolution.mean() / stage_ppi;
     // Fine lines tell series apart; a picture too coarse for them is judged by what it can show.
-    let likeness = if view.sampling_ppi >= 0.8 * reference.fine.ppi { likeness } else { refined.likeness };
+    let fine_enough = view.sampling_ppi >= 0.8 * reference.fine.ppi;
+    let (likeness, exactness) = if fine_enough { (likeness, exactness) } else { (refined.likeness, refined.exactness) };
     // Two documents of one layout share lines of text and frames, and little of what is between them.
-    if likeness < params.min_likeness {
+    if !(Evidence { likeness, inliers, exactness }).suffices(params.min_likeness) {
         return Err(no_fit(NoFitReason::Unconfirmed, inliers));
     }
     let registration = Registration {
@@ -284,6 +291,7 @@ struct Finest {
     ppi: f64,
     bend: Option<Bend>,
     likeness: f64,
+    exactness: f64,
 }
 
 /// Refines at the finest useful resolution; the coarse result stands if that shows too few tiles.
@@ -301,6 +309,7 @@ fn finest(
         ppi: reference.coarse.ppi,
         bend: None,
         likeness: coarse.likeness,
+        exactness: coarse.exactness,
     };
     let Some(view) = View::of(&as_coarse.map, questioned.size_px, reference) else { return Ok(as_coarse) };
     let scale = reference.fine.ppi * FINER / view.sampling_ppi;
@@ -315,7 +324,7 @@ fn finest(
     let residual = bend.as_ref().map_or(fine.residual, |bend| bend.flat_residual);
     let size = reference.size_px;
     let bend = bend.map(|found| found.bend.scaled(f64::from(size.0) / found.width));
-    Ok(Finest { map, residual, ppi: stage.ppi, bend, likeness: fine.likeness })
+    Ok(Finest { map, residual, ppi: stage.ppi, bend, likeness: fine.likeness, exactness: fine.exactness })
 }
 
 /// Whether patches lie so far from where a map puts them that it is worth asking whether the page is bent: paper that lies flat leaves

@@ -262,7 +262,7 @@ pub(crate) fn confirm(
     let fine_enough = view.sampling_ppi >= 0.8 * reference.fine.ppi;
     let (likeness, exactness) = if fine_enough { (likeness, exactness) } else { (refined.likeness, refined.exactness) };
     // Two documents of one layout share lines of text and frames, and little of what is between them.
-    if !(Evidence { likeness, inliers, exactness }).suffices(params.min_likeness) {
+    if !(Evidence { likeness, coarse_likeness: refined.likeness, inliers, exactness }).suffices(params.min_likeness) {
         return Err(no_fit(NoFitReason::Unconfirmed, inliers));
     }
     let registration = Registration {

@@ -25,7 +25,7 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use self::code::{Code, pack};
+use self::code::asked;
 use self::look::{Lead, Looks};
 use self::tables::Tables;
 use self::vote::{Vote, agreed, united};
@@ -245,7 +245,7 @@ impl Index {
 
     /// The pages that one look speaks for, with the weight and the number of the places that fit one view.
     fn voted(&self, seen: &Seen, params: &IdentifyParams) -> Vec<(usize, f64, u32)> {
-        let questioned: Vec<Code> = pack(&seen.features, usize::MAX);
+        let questioned = asked(&seen.features);
         let pages = self.pages.len() as f64;
         let wanted = |page: u32| params.light.is_none_or(|light| self.pages[page as usize].light == light);
         // In the order of the places of the picture, whatever the threads do.

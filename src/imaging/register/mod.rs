@@ -38,6 +38,7 @@ pub use landmarks::{
     Distrust, Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, MOST_MISS_MM, MOST_RMS_MM, Miss, SnapError,
     SnapParams, Snapped, Which, fit_landmarks, snap, trust,
 };
+pub(crate) use matching::distances;
 pub use model::{NoFitReason, RegisterError, RegisterParams, Registration};
 pub(crate) use part::recognise_part;
 pub use prepared::PreparedPage;

@@ -11,7 +11,7 @@ use crate::imaging::bytes::{Rest, body, sealed};
 use crate::imaging::register::Shape;
 
 /// Changes whenever the same picture would give other places.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const MAGIC: &[u8; 8] = b"GUILIDX\n";
 /// Bytes of a place.
 const CODE_BYTES: usize = 2 + 2 + 1 + 1 + 32;

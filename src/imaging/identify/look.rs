@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::cover::covered;
 use super::quad::Quad;
 use super::{Candidate, IdentifyParams, IndexedPage};
 use crate::domain::Cancelled;
 use crate::domain::Progress;
-use crate::imaging::register::{Care, Confirmed, Questioned, Seen, confirm, recognise, scale_guesses};
+use crate::imaging::register::{Care, Confirmed, Questioned, Seen, confirm, covered, recognise, scale_guesses};
 use crate::imaging::{PreparedPage, RegisterError, RegisterParams};
 
 /// What makes up a score: how well the print agrees, which share of the fields of the page speaks for it, and how many places. Of the
@@ -128,7 +127,7 @@ impl<'a> Looks<'a> {
         }
         let score = match (&confirmed, prepared) {
             (Some(confirmed), Some(page)) => {
-                let covered = covered(page, &confirmed.registration, &places, self.questioned.size_px);
+                let covered = covered(page, &confirmed.registration.reference_from_questioned, &places, self.questioned.size_px);
                 OF_PRINT * confirmed.likeness
                     + OF_FIELDS * covered.min(ENOUGH_FIELDS)
                     + OF_PLACES * (f64::from(inliers) / MANY_PLACES).min(1.0)

@@ -3,12 +3,12 @@
 //! An [`Index`] holds some hundred recognisable places of every page ([`code`], [`page`]). Those of a questioned picture look up
 //! what resembles them ([`tables`]) and vote for pages and for how the page lies ([`vote`]); so the time hardly grows with the
 //! library. The few pages with the most votes are then registered, and their score is how well the print agrees under that
-//! registration, and how much of the page does ([`cover`]): two series of one issuer share emblems and titles, so both register; their
-//! backgrounds tell them apart. Nothing is named that was not registered. What the best page covers is then set aside, and the rest is
-//! asked for further pages ([`several`]).
+//! registration, and how much of the page does ([`covered`](super::register::covered)): two series of one issuer share emblems and
+//! titles, so both register; their backgrounds tell them apart. Near twins of a page that was confirmed are registered too ([`twins`]).
+//! Nothing is named that was not registered. What the best page covers is then set aside, and the rest is asked for further pages
+//! ([`several`]).
 
 mod code;
-mod cover;
 mod file;
 mod look;
 mod page;
@@ -17,6 +17,7 @@ mod print;
 mod quad;
 mod several;
 mod tables;
+mod twins;
 mod vote;
 
 use std::collections::BTreeSet;
@@ -26,7 +27,7 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use self::code::{Code, pack};
+use self::code::asked;
 use self::look::{Lead, Looks};
 use self::tables::Tables;
 use self::vote::{Vote, agreed, united};
@@ -202,16 +203,28 @@ impl Index {
                 self.leads(&looks, &used, params)
             };
             let best = leads.first().map_or(0.0, |lead| lead.weight);
+            let mut confirmed: Option<(f64, Lead)> = None;
             for (rank, lead) in leads.iter().enumerate() {
                 progress.report(at(1 + rank.min(params.max_verified)), total)?;
                 let known = candidates.iter().any(|candidate| candidate.is_known(params));
                 let worth_it = rank < most && !(known && lead.weight < FAR_BEHIND * best);
                 let page = if worth_it { prepared(&self.pages[lead.page])? } else { None };
                 let candidate = looks.judged(*lead, &self.pages[lead.page], page.as_deref(), params, progress)?;
-                match candidates.iter_mut().find(|other| other.key == candidate.key) {
-                    Some(other) if other.score < candidate.score => *other = candidate,
-                    Some(_) => {}
-                    None => candidates.push(candidate),
+                if candidate.is_known(params) && confirmed.is_none_or(|(score, _)| candidate.score > score) {
+                    confirmed = Some((candidate.score, *lead));
+                }
+                keep(&mut candidates, candidate);
+            }
+            if let Some((_, lead)) = confirmed {
+                for twin in self.twins(lead.page, params) {
+                    progress.report(at(params.max_verified), total)?;
+                    let indexed = &self.pages[twin];
+                    if candidates.iter().any(|other| other.key == indexed.key && other.registration.is_some()) {
+                        continue;
+                    }
+                    let page = prepared(indexed)?;
+                    let lead = Lead { page: twin, places: 0, ..lead };
+                    keep(&mut candidates, looks.judged(lead, indexed, page.as_deref(), params, progress)?);
                 }
             }
             if candidates.iter().any(|candidate| candidate.is_known(params)) {
@@ -246,7 +259,7 @@ impl Index {
 
     /// The pages that one look speaks for, with the weight and the number of the places that fit one view.
     fn voted(&self, seen: &Seen, params: &IdentifyParams) -> Vec<(usize, f64, u32)> {
-        let questioned: Vec<Code> = pack(&seen.features, usize::MAX);
+        let questioned = asked(&seen.features);
         let pages = self.pages.len() as f64;
         let wanted = |page: u32| params.light.is_none_or(|light| self.pages[page as usize].light == light);
         // In the order of the places of the picture, whatever the threads do.
@@ -291,6 +304,15 @@ impl Index {
             (places > 0).then_some((page, weight, places))
         });
         fits.collect()
+    }
+}
+
+/// Adds a candidate, or keeps the better of it and what is known of its page.
+fn keep(candidates: &mut Vec<Candidate>, candidate: Candidate) {
+    match candidates.iter_mut().find(|other| other.key == candidate.key) {
+        Some(other) if other.score < candidate.score => *other = candidate,
+        Some(_) => {}
+        None => candidates.push(candidate),
     }
 }
 

@@ -8,9 +8,12 @@ use crate::imaging::register::tests::{capture, page};
 const SIZE: (u32, u32) = (640, 448);
 
 fn ready(seed: u64) -> Arc<PreparedPage> {
+    ready_of(page(seed, SIZE.0, SIZE.1))
+}
+
+fn ready_of(print: image::RgbImage) -> Arc<PreparedPage> {
     let resolution = Resolution::square(150.0).unwrap();
-    let picture = Picture::drawn(page(seed, SIZE.0, SIZE.1), Some(resolution));
-    Arc::new(PreparedPage::new(&picture, resolution, None, &RegisterParams::default()))
+    Arc::new(PreparedPage::new(&Picture::drawn(print, Some(resolution)), resolution, None, &RegisterParams::default()))
 }
 
 fn indexed(seed: u64, page: &PreparedPage) -> IndexedPage {
@@ -164,4 +167,25 @@ fn a_patch_is_found_where_it_lies_on_its_page_and_an_unknown_one_is_not() {
     assert!(!unknown.known && unknown.places > 20, "{unknown:?}");
     let beside = PixelRect { x: 5_000, ..area };
     assert_eq!(index.find_patch(&scan(7), beside, 3, &PatchParams::default(), &shelf, &Unwatched).unwrap().matches, []);
+}
+
+#[test]
+fn near_twins_of_a_confirmed_page_are_judged_by_their_print_too() {
+    // Page 12 is page 7 with another emblem.
+    let (ours, other) = (page(7, SIZE.0, SIZE.1), page(40, SIZE.0, SIZE.1));
+    let emblem = |x: u32, y: u32| (440..600).contains(&x) && (40..200).contains(&y);
+    let twin = image::RgbImage::from_fn(SIZE.0, SIZE.1, |x, y| *if emblem(x, y) { &other } else { &ours }.get_pixel(x, y));
+    let pages: Vec<Arc<PreparedPage>> = (0..12).map(ready).chain([ready_of(twin)]).collect();
+    let index = Index::build(pages.iter().zip(0..).map(|(page, seed)| indexed(seed, page)).collect());
+    let params = IdentifyParams { max_verified: 1, ..IdentifyParams::default() };
+    assert_eq!(index.twins(7, &params), [12]);
+    assert_eq!(index.twins(12, &params), [7]);
+    assert!((0..7).chain(8..12).all(|page| index.twins(page, &params).is_empty()));
+    let uv = IdentifyParams { light: Some(Light::Uv365), ..params };
+    assert!(index.twins(7, &uv).is_empty(), "no page is held under that light");
+    let asked = |page: &IndexedPage| Ok::<_, Cancelled>(pages.get(page.key.trim_start_matches("page-").parse::<usize>().unwrap()).cloned());
+    let found = index.identify(&scan(7), 5, &params, asked, &Unwatched).unwrap();
+    let judged: Vec<(&str, bool)> =
+        found.candidates.iter().take(2).map(|found| (found.key.as_str(), found.registration.is_some())).collect();
+    assert_eq!(judged, [("page-07", true), ("page-12", true)], "only one was to be registered by its votes");
 }

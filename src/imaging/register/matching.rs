@@ -32,7 +32,7 @@ fn near(a: &Feature, b: &Feature) -> bool {
 }
 
 /// The distance of `bits` from each of `others`, on the widest instructions that the processor has.
-fn distances(out: &mut [u16], bits: &[u64; 4], others: &[[u64; 4]]) {
+pub(crate) fn distances(out: &mut [u16], bits: &[u64; 4], others: &[[u64; 4]]) {
     struct Kernel<'a>(&'a mut [u16], &'a [u64; 4], &'a [[u64; 4]]);
 
     impl pulp::NullaryFnOnce for Kernel<'_> {

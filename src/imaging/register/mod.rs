@@ -3,7 +3,8 @@
 //! The steps: corners with oriented descriptions on both at a common scale ([`features`]), pairs that choose each other
 //! ([`matching`]), the map most of them agree on ([`consensus`]), checks that it is a view a scanner or camera can have, and
 //! refinement by small patches to a fraction of a pixel ([`refine`], [`patch`]). A page that patches prove not to lie flat has a
-//! smooth displacement beside its map ([`bend`]). Resolution in the file is a first guess and no more.
+//! smooth displacement beside its map ([`bend`]). What speaks for a fit has to be more than other documents reach by chance
+//! ([`evidence`]). Resolution in the file is a first guess and no more.
 //!
 //! What fails at the usual resolution gets further looks, which cost nothing where it does not: a small page is looked at closer, because
 //! a card has too few places at that resolution, and a page seen so steeply that its places look like nothing on the reference is looked
@@ -14,6 +15,8 @@
 
 mod bend;
 mod consensus;
+mod cover;
+mod evidence;
 mod features;
 pub(crate) mod fit;
 mod landmarks;
@@ -27,13 +30,16 @@ pub(crate) mod random;
 mod refine;
 mod spread;
 mod stored;
+mod view;
 
 pub use bend::Bend;
+pub(crate) use cover::covered;
 pub(crate) use features::Feature;
 pub use landmarks::{
     Distrust, Landmark, LandmarkError, LandmarkFit, LandmarkModel, LayoutFault, MAX_LANDMARKS, MOST_MISS_MM, MOST_RMS_MM, Miss, SnapError,
     SnapParams, Snapped, Which, fit_landmarks, snap, trust,
 };
+pub(crate) use matching::distances;
 pub use model::{NoFitReason, RegisterError, RegisterParams, Registration};
 pub(crate) use part::recognise_part;
 pub use prepared::PreparedPage;
@@ -42,8 +48,10 @@ pub(crate) use questioned::{Questioned, STEEP_TURNS, Seen};
 pub use stored::NotAPage;
 
 use self::consensus::{Consensus, consensus};
+use self::evidence::Evidence;
 use self::prepared::Stage;
 use self::refine::{bent, refine};
+use self::view::View;
 use super::Picture;
 use crate::domain::{Cancelled, Homography, MM_PER_INCH, Progress};
 
@@ -59,8 +67,6 @@ const TELLING: f64 = 100.0;
 /// How much finer than a stage a questioned picture is looked at, so that interpolation costs no sharpness.
 const FINER: f64 = 1.2;
 
-/// A page seen at 70° is three times as long as wide; more is no view that anything could be measured in.
-const MOST_STRETCH: f64 = 3.2;
 /// One tile of so many is searched where the map is only to be brought within reach of the finer stage; there all count, for each makes
 /// the map better.
 const SCOUTS: usize = 3;
@@ -249,13 +255,15 @@ pub(crate) fn confirm(
     let refined = refine(working, &reference.coarse, recognised.map, rounds, every, SCOUTS, params.tile_agreement, progress)?
         .filter(|refined| refined.agreeing >= params.min_tiles && refined.share() >= params.min_tile_share);
     let Some(refined) = refined else { return Err(no_fit(NoFitReason::Unconfirmed, inliers)) };
-    let Finest { map, residual, ppi: stage_ppi, bend, likeness } = finest(questioned, reference, &refined, care, params, progress)?;
+    let Finest { map, residual, ppi: stage_ppi, bend, likeness, exactness } =
+        finest(questioned, reference, &refined, care, params, progress)?;
     let view = View::of(&map, questioned.size_px, reference).ok_or_else(|| no_fit(NoFitReason::Implausible, inliers))?;
     let residual_px = residual * reference.resolution.mean() / stage_ppi;
     // Fine lines tell series apart; a picture too coarse for them is judged by what it can show.
-    let likeness = if view.sampling_ppi >= 0.8 * reference.fine.ppi { likeness } else { refined.likeness };
+    let fine_enough = view.sampling_ppi >= 0.8 * reference.fine.ppi;
+    let (likeness, exactness) = if fine_enough { (likeness, exactness) } else { (refined.likeness, refined.exactness) };
     // Two documents of one layout share lines of text and frames, and little of what is between them.
-    if likeness < params.min_likeness {
+    if !(Evidence { likeness, coarse_likeness: refined.likeness, inliers, exactness }).suffices(params.min_likeness) {
         return Err(no_fit(NoFitReason::Unconfirmed, inliers));
     }
     let registration = Registration {
@@ -284,6 +292,7 @@ struct Finest {
     ppi: f64,
     bend: Option<Bend>,
     likeness: f64,
+    exactness: f64,
 }
 
 /// Refines at the finest useful resolution; the coarse result stands if that shows too few tiles.
@@ -301,6 +310,7 @@ fn finest(
         ppi: reference.coarse.ppi,
         bend: None,
         likeness: coarse.likeness,
+        exactness: coarse.exactness,
     };
     let Some(view) = View::of(&as_coarse.map, questioned.size_px, reference) else { return Ok(as_coarse) };
     let scale = reference.fine.ppi * FINER / view.sampling_ppi;
@@ -315,7 +325,7 @@ fn finest(
     let residual = bend.as_ref().map_or(fine.residual, |bend| bend.flat_residual);
     let size = reference.size_px;
     let bend = bend.map(|found| found.bend.scaled(f64::from(size.0) / found.width));
-    Ok(Finest { map, residual, ppi: stage.ppi, bend, likeness: fine.likeness })
+    Ok(Finest { map, residual, ppi: stage.ppi, bend, likeness: fine.likeness, exactness: fine.exactness })
 }
 
 /// Whether patches lie so far from where a map puts them that it is worth asking whether the page is bent: paper that lies flat leaves
@@ -363,50 +373,6 @@ fn spread_enough(found: &Consensus, pairs: &[matching::Match], tolerance: f64) -
     let (xx, xy, yy) = (moment(0, 0), moment(0, 1), moment(1, 1));
     let least = f64::midpoint(xx, yy) - ((xx - yy) / 2.0).hypot(xy);
     least.max(0.0).sqrt() > 5.0 * tolerance
-}
-
-/// How the questioned picture sees the page.
-struct View {
-    coverage: f64,
-    sampling_ppi: f64,
-}
-
-impl View {
-    /// `None` if no scanner or camera sees a page so: mirrored, folded, stretched or next to nothing of it.
-    fn of(reference_from_questioned: &Homography, questioned_px: (u32, u32), reference: &PreparedPage) -> Option<Self> {
-        const GRID: u32 = 24;
-        let questioned_from_reference = reference_from_questioned.inverse()?;
-        let (width, height) = (f64::from(questioned_px.0), f64::from(questioned_px.1));
-        let (page_width, page_height) = reference.size_px;
-        let place = |step: u32, side: u32| (f64::from(step) + 0.5) / f64::from(GRID) * f64::from(side) - 0.5;
-        let mut areas = Vec::new();
-        for row in 0..GRID {
-            for column in 0..GRID {
-                let (x, y) = (place(column, page_width), place(row, page_height));
-                let (u, v) = questioned_from_reference.apply(x, y);
-                if (-0.5..=width - 0.5).contains(&u) && (-0.5..=height - 0.5).contains(&v) {
-                    areas.push(questioned_from_reference.area_scale(x, y));
-                }
-            }
-        }
-        areas.sort_by(f64::total_cmp);
-        let (least, middle, most) = (*areas.first()?, *areas.get(areas.len() / 2)?, *areas.last()?);
-        let coverage = areas.len() as f64 / f64::from(GRID * GRID);
-        let sampling_ppi = middle.max(0.0).sqrt() * reference.resolution.mean();
-        // A view along the page would show its far end at a quarter of the scale; an unequal stretch means a wrong fit.
-        let plausible = least > 0.0 && most < 6.0 * least && coverage > 0.08 && (30.0..30_000.0).contains(&sampling_ppi);
-        let stretch = stretch(&questioned_from_reference, f64::from(page_width) / 2.0, f64::from(page_height) / 2.0);
-        (plausible && stretch < MOST_STRETCH).then_some(Self { coverage, sampling_ppi })
-    }
-}
-
-/// The longest over the shortest image of a unit step at a place, at least 1.
-fn stretch(map: &Homography, x: f64, y: f64) -> f64 {
-    let (o, p, q) = (map.apply(x, y), map.apply(x + 1.0, y), map.apply(x, y + 1.0));
-    let (a, b, c, d) = (p.0 - o.0, q.0 - o.0, p.1 - o.1, q.1 - o.1);
-    let (sum, det) = ((a * a + b * b + c * c + d * d) / 2.0, (a * d - b * c).abs());
-    let root = (sum * sum - det * det).max(0.0).sqrt();
-    if sum > root { ((sum + root) / (sum - root)).sqrt() } else { f64::INFINITY }
 }
 
 #[cfg(test)]

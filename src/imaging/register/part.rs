@@ -18,7 +18,7 @@ pub(crate) fn recognise_part(seen: &Seen, reference: &PreparedPage, least: u32, 
     let found = consensus(&pairs, tolerance, params.seed)?;
     let inliers = found.inliers.len() as u32;
     let middle = (working.plane.width as f64 / 2.0, working.plane.height as f64 / 2.0);
-    let straight = found.map.area_scale(middle.0, middle.1) > 0.0 && super::stretch(&found.map, middle.0, middle.1) < 4.0 / 3.0;
+    let straight = found.map.area_scale(middle.0, middle.1) > 0.0 && super::view::stretch(&found.map, middle.0, middle.1) < 4.0 / 3.0;
     if inliers < least || !straight {
         return None;
     }

@@ -48,6 +48,7 @@ pub(super) struct Patch {
 /// One patch as it was found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
+    /// From where it was found to its place in the stage; without weight if it was found nowhere.
     pub(super) pair: Pair,
     /// Correlation at the peak; -1 if the peak lies at the rim, where it may be no peak at all.
     pub(super) agreement: f64,
@@ -251,8 +252,10 @@ impl Patch {
         let values: Vec<f32> = self.levels.iter().map(|level| f32::from(*level) - self.mean).collect();
         let steps = 2 * reach + 1;
         let (whole, (x, y)) = self.best_whole(&values, &window, span, steps);
-        let nowhere =
-            |best: f64| Some(Found { pair: Pair { from: [0.0; 2], to: [0.0; 2], weight: 0.0 }, agreement: -1.0, best, steepness: 0.0 });
+        let nowhere = |best: f64| {
+            let pair = Pair { from: at, to: self.center(), weight: 0.0 };
+            Some(Found { pair, agreement: -1.0, best, steepness: 0.0 })
+        };
         let at_rim = |place: usize| reach > 0 && (place == STRAY || place + 1 == STRAY + steps);
         if at_rim(x) || at_rim(y) || whole < HOPELESS {
             return nowhere(whole);

@@ -5,6 +5,7 @@
 use rayon::prelude::*;
 
 use super::bend::Bend;
+use super::cover::share_held;
 use super::fit::{Pair, robust_homography};
 use super::patch::{Found, Patch};
 use super::prepared::Stage;
@@ -15,6 +16,8 @@ use crate::domain::{Cancelled, Homography, Progress};
 const BENT_REACH: [usize; 4] = [5, 4, 2, 2];
 /// Scouts of which fewer agree are not enough.
 const FEW_SCOUTS: usize = 24;
+/// Distance in px of the stage up to which a patch lies exactly where the map puts it: on flat paper right ones miss by a tenth.
+const EXACT_PX: f64 = 0.3;
 /// Share of the miss that patches which took no part in the fit may keep for a bend to be believed.
 const PROOF: f64 = 0.7;
 
@@ -32,6 +35,9 @@ pub(super) struct Refined {
     pub(super) astray: u32,
     /// The mean over all visible tiles of their correlation, negative ones counted as 0: how well the print agrees.
     pub(super) likeness: f64,
+    /// The share of the visible tiles that lie exactly where the map puts them, times the share of the fields of the page in view that
+    /// hold one: patches that agree by chance are scattered over their reach, and those of common print lie in one place.
+    pub(super) exactness: f64,
 }
 
 impl Refined {
@@ -83,8 +89,12 @@ pub(super) fn refine(
         map = stage.reference_from_stage.after(&correction.after(&stage_from_reference.after(&map)));
         let clear = found.iter().filter(|found| found.best >= least_agreement).count() as u32;
         let likeness = found.iter().map(|found| found.best.max(0.0)).sum::<f64>() / f64::from(visible.max(1));
-        last =
-            Some(Refined { reference_from_questioned: map, residual, agreeing, visible, astray: clear.saturating_sub(agreeing), likeness });
+        let exact = |found: &Found| found.agreement >= least_agreement && found.pair.miss(&correction) < EXACT_PX;
+        let span = [stage.size_px.0 as f64, stage.size_px.1 as f64];
+        let held = share_held(span, found.iter().map(|found| (found.pair.to, exact(found))));
+        let exactness = held * found.iter().filter(|found| exact(found)).count() as f64 / f64::from(visible.max(1));
+        let astray = clear.saturating_sub(agreeing);
+        last = Some(Refined { reference_from_questioned: map, residual, agreeing, visible, astray, likeness, exactness });
     }
     Ok(last)
 }

@@ -272,3 +272,24 @@ fn a_bent_page_is_told_from_a_flat_one_and_followed() {
     // What is said of the flat map is what it misses by, not what the bend explains.
     assert!(found.residual_px > 0.5, "{}", found.residual_px);
 }
+
+#[test]
+fn a_document_that_shares_a_part_of_its_print_with_a_page_is_refused() {
+    let (ours, other) = (page(1, 1181, 827), page(2, 1181, 827));
+    let (reference, size) = (prepared(&ours), (1300, 950));
+    // Few features, as where most of the print is personal.
+    let params = RegisterParams { max_features: 700, ..RegisterParams::default() };
+    // The left part of both is the same, as two series of one layout share a title, an emblem or the fillers of the machine-readable zone.
+    let shared = RgbImage::from_fn(1181, 827, |x, y| *if x < 240 { &ours } else { &other }.get_pixel(x, y));
+    let laid = |page: &RgbImage| {
+        let picture = capture(page, &view(3.0, 1.0, 0.0, size), size, 6.0, 0.8, 9);
+        let questioned = Questioned::new(&picture);
+        let seen = questioned.seen(scale_guesses(&questioned, &reference.shape())[0], &params);
+        let recognised = recognise(&seen, &questioned, &reference, &params);
+        (recognised.is_ok(), register(&picture, &reference, &params, &Unwatched))
+    };
+    let (recognised, whole) = laid(&ours);
+    assert!(recognised && whole.is_ok(), "{whole:?}");
+    let (recognised, part) = laid(&shared);
+    assert!(recognised && matches!(part, Err(RegisterError::NoFit { .. })), "{part:?}");
+}

@@ -21,13 +21,13 @@ use super::cli::sample;
 /// forged. What the pipeline cannot see yet stands here as it is.
 #[rustfmt::skip]
 const REACHED: &[(ForgeryKind, u32, u32, u32)] = &[
-    (ForgeryKind::Genuine, 7, 5, 4),
+    (ForgeryKind::Genuine, 7, 7, 0),
     (ForgeryKind::PhotoSubstitution, 1, 1, 0),
     (ForgeryKind::Relaminated, 1, 1, 1),
     (ForgeryKind::AlteredDate, 2, 2, 0),
-    (ForgeryKind::RecomputedDate, 1, 0, 0),
-    (ForgeryKind::AlteredName, 1, 0, 0),
-    (ForgeryKind::AlteredNumber, 1, 0, 0),
+    (ForgeryKind::RecomputedDate, 1, 1, 0),
+    (ForgeryKind::AlteredName, 1, 1, 0),
+    (ForgeryKind::AlteredNumber, 1, 1, 0),
     (ForgeryKind::TonerMrz, 1, 0, 0),
     (ForgeryKind::WrongSeries, 1, 1, 2),
     (ForgeryKind::PageSubstitution, 1, 0, 0),
@@ -36,7 +36,7 @@ const REACHED: &[(ForgeryKind, u32, u32, u32)] = &[
     (ForgeryKind::ScanReprint, 1, 1, 2),
     (ForgeryKind::InkjetCopy, 1, 1, 2),
     (ForgeryKind::MissingUv, 1, 1, 0),
-    (ForgeryKind::WrongUv, 1, 0, 0),
+    (ForgeryKind::WrongUv, 1, 1, 0),
     (ForgeryKind::MissingDevice, 1, 0, 2),
     (ForgeryKind::Pseudo, 1, 1, 0),
     (ForgeryKind::Worn, 1, 1, 0),

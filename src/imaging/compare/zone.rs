@@ -23,8 +23,8 @@ const METHOD_VERSION: u32 = 3;
 /// three times their median once in ten thousand places, and a lamp is no even chance. On a flatbed scan this is below the limit in any
 /// case.
 const LIGHT_LEFT: f64 = 4.0;
-/// How much more where all light around a zone had to be guessed, and how far around it that is asked, in mm.
-const GUESSED: f64 = 2.0;
+/// How much more, as a share, where all light around a zone had to be guessed, and how far around it that is asked, in mm.
+const GUESSED: f64 = 1.0;
 const AROUND_MM: f64 = 4.0;
 
 /// Regions that one zone lists at most.

@@ -11,7 +11,7 @@ use crate::app::library::{Library, bundled, checklist_named, from_folder};
 use crate::app::pipeline::Received;
 use crate::app::{Problem, Settings};
 use crate::domain::findings::Findings;
-use crate::domain::{Basis, Examination, Light, ReferenceId, Verdict};
+use crate::domain::{Basis, DifferenceKind, Examination, Light, ReferenceId, Verdict};
 
 /// Examines captures of one document and writes the findings: JSON, PDF, pictures and their sums
 #[derive(Debug, clap::Args)]
@@ -170,11 +170,14 @@ fn text(shown: &Shown<'_>) -> String {
         }
         if proposal.verdict == Some(Verdict::DoesNotConform) {
             for (light, zone) in &proposal.zones {
-                let differs = examination.analysis.comparisons.iter().any(|comparison| {
+                let differing = examination.analysis.comparisons.iter().find(|comparison| {
                     comparison.zone == *zone && comparison.light == *light && comparison.outcome == crate::domain::Outcome::Differs
                 });
-                if differs {
-                    text.push_str(&format!("\n  {:<12} - {zone} differs under {}", "", light.title()));
+                if let Some(comparison) = differing {
+                    // What a holder brings along differs on every document; only the print beneath was asked for.
+                    let beneath = comparison.regions.iter().any(|region| region.kind == DifferenceKind::Beneath);
+                    let what = if beneath { format!("print beneath {zone} is missing") } else { format!("{zone} differs") };
+                    text.push_str(&format!("\n  {:<12} - {what} under {}", "", light.title()));
                 }
             }
         }

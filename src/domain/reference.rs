@@ -218,6 +218,14 @@ impl Zone {
     pub fn is_seen_under(&self, light: Light) -> bool {
         self.lights.is_empty() || self.lights.contains(&light)
     }
+
+    /// What of it is compared with a reference, for a reader: what a holder brings along is not, only the print beneath.
+    pub fn compared_title(&self) -> String {
+        match self.content {
+            Content::Fixed => self.title.clone(),
+            Content::Personal | Content::Serial => format!("Print beneath: {}", self.title),
+        }
+    }
 }
 
 /// Who can be expected to see a feature (ICAO Doc 9303-2, appendix A; ).

@@ -152,11 +152,11 @@ words! {
 
     /// Whether the content of a zone is the same on every document of a series.
     Content {
-        /// The same on every document of the series; the only zones that are compared with the reference.
+        /// The same on every document of the series; the only zones whose content is compared with the reference.
         Fixed = "fixed", "Fixed";
-        /// Differs for each holder; masked in comparisons.
+        /// Differs for each holder; only the print beneath is compared.
         Personal = "personal", "Personal";
-        /// Numbers of the document; masked in comparisons.
+        /// Numbers of the document; only the print beneath is compared.
         Serial = "serial", "Serial";
     }
 

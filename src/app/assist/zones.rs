@@ -139,7 +139,7 @@ fn judge(evidence: &Evidence<'_>, choice: &Choice) -> Found {
     found.zones = order.into_iter().flat_map(with).map(|(comparison, _)| (comparison.light, comparison.zone.clone())).collect();
     for (comparison, zone) in with(Outcome::NotComparable) {
         let reason = comparison.reason.map_or("not compared", |reason| reason.title());
-        found = found.detail(format!("{}.not-comparable", zone.id), format!("{}: {}", zone.title, reason.to_lowercase()));
+        found = found.detail(format!("{}.not-comparable", zone.id), format!("{}: {}", zone.compared_title(), reason.to_lowercase()));
     }
     found
 }

@@ -145,7 +145,7 @@ impl Pictures {
         if comparison.outcome == Outcome::Differs {
             let reference = self.reference(&format!("{stem}-reference"), &cut, sources, &comparison.page, comparison.light)?;
             self.figures.push(Figure {
-                title: zone.title.clone(),
+                title: zone.compared_title(),
                 zone: Some(zone.id.clone()),
                 page: Some(comparison.page.clone()),
                 light: comparison.light,

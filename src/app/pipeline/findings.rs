@@ -222,7 +222,7 @@ fn comparisons(examined: &Examined<'_>, sources: &Sources<'_>) -> Vec<Comparison
         let zone = examined.reference?.page(&comparison.page.page)?.zone(&comparison.zone)?;
         Some(ComparisonRecord {
             capture: capture.picture(),
-            zone_title: zone.title.clone(),
+            zone_title: zone.compared_title(),
             area: zone.area,
             comparison: comparison.clone(),
         })

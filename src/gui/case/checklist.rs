@@ -247,7 +247,7 @@ fn zone_proof(open: &OpenCase, light: crate::domain::Light, zone: &ZoneId) -> Op
     let comparison =
         open.examination.analysis.comparisons.iter().find(|comparison| comparison.light == light && &comparison.zone == zone)?;
     let title =
-        open.reference().and_then(|reference| reference.zone(zone)).map_or_else(|| zone.to_string(), |(_, zone)| zone.title.clone());
+        open.reference().and_then(|reference| reference.zone(zone)).map_or_else(|| zone.to_string(), |(_, zone)| zone.compared_title());
     Some(ZoneProof {
         zone: zone.clone(),
         title: format!("{title} · {}", light.title()),

@@ -9,8 +9,8 @@ use guilloche::app::examine::{Order, examine};
 use guilloche::app::library::{Library, bundled, checklist_named};
 use guilloche::app::pipeline::Received;
 use guilloche::app::{FixedClock, Settings};
-use guilloche::domain::{Outcome, Unwatched, Verdict};
-use guilloche::specimen::{ForgeryKind, Truth};
+use guilloche::domain::{Outcome, Placement, Unwatched, Verdict};
+use guilloche::specimen::{CaptureTruth, ForgeryKind, Truth};
 
 use super::cli::sample;
 
@@ -55,7 +55,12 @@ struct Seen {
     told_right: bool,
     /// Items that fail without ground in the truth.
     alarms: u32,
+    /// The furthest that a capture which was registered lies off, in mm of the page.
+    off_mm: f64,
 }
+
+/// A capture that was registered may lie off by this much anywhere on its page: under ultraviolet light little of the print shows.
+const MOST_OFF_MM: f64 = 0.25;
 
 fn truths() -> Vec<PathBuf> {
     let mut truths: Vec<_> = fs::read_dir(sample("questioned"))
@@ -110,8 +115,16 @@ fn seen(path: &PathBuf, library: &Library) -> Seen {
     };
     let grounded: BTreeSet<&str> = truth.detections.iter().map(|detection| detection.item.as_str()).collect();
     let alarms = failing.iter().filter(|item| !grounded.contains(item.as_str())).count() as u32;
+    let captures = &examined.case.exhibits[0].captures;
+    let off_mm = examination.analysis.placements.iter().filter(|placement| !placement.carried_over).map(|placement| {
+        let capture = captures.iter().find(|capture| capture.id == placement.capture).unwrap();
+        let is_it = |known: &&CaptureTruth| known.page == placement.page.page.as_str() && known.light == capture.light;
+        truth.captures.iter().find(is_it).map_or(0.0, |known| furthest_off(placement, known))
+    });
+    let off_mm = off_mm.fold(0.0, f64::max);
     Seen {
         alarms,
+        off_mm,
         reference,
         zones_found: planted.intersection(&differing).count(),
         zones_planted: planted.len(),
@@ -120,6 +133,17 @@ fn seen(path: &PathBuf, library: &Library) -> Seen {
         told_right,
         truth,
     }
+}
+
+/// How far a placement is off at most, in mm, over the middle of the smallest page there is.
+fn furthest_off(placement: &Placement, known: &CaptureTruth) -> f64 {
+    let places = (0..=4).flat_map(|row| (0..=6).map(move |column| (4.0 + 12.5 * f64::from(column), 4.0 + 11.0 * f64::from(row))));
+    let off = places.map(|(x, y)| {
+        let (u, v) = known.capture_of(x, y);
+        let (px, py) = placement.page_from_capture.0.apply(u, v);
+        (px - x).hypot(py - y)
+    });
+    off.fold(0.0, f64::max)
 }
 
 #[test]
@@ -133,20 +157,23 @@ fn every_bundled_exhibit_is_told_as_well_as_it_has_been() {
     // Its pages are prepared once.
     let library = bundled().unwrap();
     let (mut table, mut kinds) = (String::new(), BTreeMap::<ForgeryKind, (u32, u32, u32)>::new());
+    let mut furthest = 0.0_f64;
     for path in &paths {
         let seen = seen(path, &library);
         writeln!(
             table,
-            "{} {:<30} {:<12} zones found {:>2}/{:<2} beside {:>2}  items failing: {}",
+            "{} {:<30} {:<12} off {:.3} mm  zones found {:>2}/{:<2} beside {:>2}  items failing: {}",
             if seen.told_right { "right" } else { "WRONG" },
             seen.truth.name,
             seen.reference.as_deref().unwrap_or("none"),
+            seen.off_mm,
             seen.zones_found,
             seen.zones_planted,
             seen.zones_beside,
             seen.failing.iter().map(String::as_str).collect::<Vec<_>>().join(" "),
         )
         .unwrap();
+        furthest = furthest.max(seen.off_mm);
         let count = kinds.entry(seen.truth.forgery).or_default();
         count.0 += 1;
         count.1 += u32::from(seen.told_right);
@@ -167,4 +194,5 @@ fn every_bundled_exhibit_is_told_as_well_as_it_has_been() {
         assert!(kept, "{}: exhibits, right and false alarms are {now:?}, were {:?}\n{table}", kind.code(), (all, right, alarms));
     }
     assert_eq!(REACHED.len(), ForgeryKind::ALL.len(), "every kind is pinned\n{table}");
+    assert!(furthest <= MOST_OFF_MM, "a capture lies {furthest:.3} mm off\n{table}");
 }

@@ -11,7 +11,7 @@ use crate::app::library::ReferencePage;
 use crate::app::problem::sentence;
 use crate::app::settings::write_beside;
 use crate::app::{Problem, Watch};
-use crate::domain::{Content, Homography, Page, PageFromCapture, RectMm, Resolution, SizeMm};
+use crate::domain::{Content, Homography, Light, Page, PageFromCapture, RectMm, Resolution, SizeMm};
 use crate::imaging::{CompareParams, Differences, Laid, Picture, Registration, difference_map, warp_to_page, write_grey_png};
 
 /// The zones of a page, from a file: `{"dpi": …, "zones": {NAME: {"kind": …, "mm": [x, y, w, h]}}}`.
@@ -74,8 +74,8 @@ pub fn write_heat(differences: &Differences, resolution: Resolution, file: &Path
     write_beside(file, &bytes)
 }
 
-/// Compares a capture with a page of the library all over; zones that differ from holder to holder are judged by the
-/// print beneath.
+/// Compares a capture with a page of the library all over; zones that differ from holder to holder are judged by the print beneath, in
+/// visible light, and else left out.
 ///
 /// # Errors
 ///
@@ -107,7 +107,8 @@ pub fn compare_capture(
         sampling_ppi: crate::domain::MM_PER_INCH / area.sqrt().max(1e-4),
     };
     let laid = Laid { picture: questioned, registration: &registration };
-    Ok(difference_map(laid, &reference.picture, reference.resolution, &left_out, &[], &CompareParams::default(), watch)?)
+    let params = CompareParams { beneath: reference.light == Light::Visible, ..CompareParams::default() };
+    Ok(difference_map(laid, &reference.picture, reference.resolution, &left_out, &[], &params, watch)?)
 }
 
 /// A map of difference with the questioned rendered onto the reference, for [`HeatColours`](crate::imaging::HeatColours) of any

@@ -182,9 +182,7 @@ fn difference_ui(ui: &mut Ui, state: &mut ViewerState) {
     ui.label(RichText::new("departs most").weak());
     ui.separator();
     let (rect, response) = ui.allocate_exact_size(egui::vec2(20.0, 12.0), egui::Sense::hover());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Image, true, "Hatched: personal or serial, only the print beneath is judged")
-    });
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Hatched: personal or serial, content not compared"));
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, egui::Color32::from_gray(170));
     for step in 0..8_u8 {
@@ -193,8 +191,8 @@ fn difference_ui(ui: &mut Ui, state: &mut ViewerState) {
         painter.line_segment([egui::pos2(x, rect.top()), egui::pos2(x - rect.height(), rect.bottom())], stroke);
     }
     // In two lines, so that the bar is no wider than a narrow viewer.
-    ui.label(RichText::new("personal or serial:\nprint beneath only").small().weak())
-        .on_hover_text("What a holder brings along differs on every document. Only the background print beneath is judged there; where it is gone, the zone is coloured");
+    ui.label(RichText::new("personal or serial:\ncontent not compared").small().weak())
+        .on_hover_text("What a holder brings along differs on every document. In visible light the background print beneath is judged; where it is gone, the zone is coloured");
 }
 
 fn lens_ui(ui: &mut Ui, state: &mut ViewerState, view: &BarView) -> Option<Command> {

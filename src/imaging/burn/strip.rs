@@ -122,7 +122,7 @@ fn legend(pixmap: &mut Pixmap, tolerance: f64, (left, room): (f32, f32), em: f32
     for step in 0..4_u8 {
         filled(pixmap, left + (f32::from(step) * 0.38 + 0.05) * em, em * 4.6, em * 0.12, em * 0.8, [110, 118, 136, 255]);
     }
-    let words = "personal or serial: print beneath only";
+    let words = "personal or serial: content not compared";
     text(pixmap, style.fit(words, room - em * 1.8), words, left + em * 1.8, em * 5.3);
 }
 

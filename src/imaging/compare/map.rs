@@ -63,8 +63,8 @@ pub struct Differences {
 
 /// Compares a registered picture with the reference all over, pixel by pixel.
 ///
-/// What lies in `leave_out` (mm of the page) differs from holder to holder: only the print beneath is judged there, and nothing where dark
-/// print runs over the edge. What the questioned picture does not show stays 0, and so do the rim and the corners of the page.
+/// What lies in `leave_out` (mm of the page) differs from holder to holder: at most the print beneath is judged there
+/// ([`CompareParams::beneath`]), and nothing where dark print runs over the edge. What the questioned picture does not show stays 0, and so do the rim and the corners of the page.
 ///
 /// `genuine` are further genuine specimens of the series. A place is then as suspicious as it is against the specimen that it agrees with
 /// best, less what genuine specimens vary there among themselves; so what differs from holder to holder loses its weight without being
@@ -105,7 +105,8 @@ pub fn difference_map(
     let mut found = near(&surprise(&left, &seen.half, scale), SCALES_MM[0]);
     progress.report(2, total)?;
     let personal: Vec<Area> = left_out.iter().filter_map(|area| frame.area(*area)).collect();
-    let mut gone = (!left_out.is_empty()).then(|| lost(&frame.questioned, &frame.reference, &frame.shown, &personal, scale));
+    let mut gone =
+        (params.beneath && !left_out.is_empty()).then(|| lost(&frame.questioned, &frame.reference, &frame.shown, &personal, scale));
     let mut varies = Plane::new(found.width, found.height);
     for (laid, done) in genuine.iter().zip(2..) {
         if let Some((planes, shown)) = sheet.laid(laid.picture, laid.registration, &still(done))? {

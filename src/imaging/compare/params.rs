@@ -45,6 +45,8 @@ pub struct CompareParams {
     pub uv_design_least: f64,
     /// Most of the luminous design.
     pub uv_design_most: f64,
+    /// Whether the map of a whole page judges the print beneath what it leaves out; that is background print, which visible light shows.
+    pub beneath: bool,
     /// Largest angle between the colours of a luminous design on both sides, in degrees: 4 on genuine documents of one kind of camera, 14 to
     /// 24 in wrong inks of about the right colour; cameras differ by some degrees.
     pub uv_colour: f64,
@@ -72,6 +74,7 @@ impl Default for CompareParams {
             uv_brightness: 30.0,
             uv_design_least: 0.7,
             uv_design_most: 1.5,
+            beneath: true,
             uv_colour: 12.0,
             uv_weakest_window: 0.4,
         }

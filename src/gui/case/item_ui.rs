@@ -61,6 +61,9 @@ fn methods_ui(ui: &mut Ui, view: &ItemView) {
     ui.add(egui::Label::new(RichText::new(parts.join(" · ")).small().color(colours.weak)).wrap());
 }
 
+/// What the link beside the name of a zone takes, in points.
+const SHOW_WIDTH: f32 = 44.0;
+
 fn proposal_ui(ui: &mut Ui, view: &ItemView, proposed: &Proposed, state: &mut ChecklistState) -> Option<Wish> {
     let colours = theme::colours(ui.visuals());
     let mut asked = None;
@@ -92,7 +95,7 @@ fn proposal_ui(ui: &mut Ui, view: &ItemView, proposed: &Proposed, state: &mut Ch
                 Outcome::NotComparable => (Icon::Dash, Tone::Plain),
             };
             ui.horizontal(|ui| {
-                ui.add(Badge::new(icon, &zone.title, tone));
+                ui.add(Badge::new(icon, &zone.title, tone).within(ui.available_width() - SHOW_WIDTH));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if ui.link("Show").on_hover_text("Brings the zone into both viewers").clicked() {
                         asked = Some(Wish::ShowZone(zone.zone.clone()));

@@ -158,7 +158,7 @@ impl ReferenceView {
                 .flat_map(|page| &page.zones)
                 .map(|zone| ZoneLine {
                     id: zone.id.clone(),
-                    title: zone.title.clone(),
+                    title: zone.compared_title(),
                     outcomes: analysis
                         .comparisons
                         .iter()

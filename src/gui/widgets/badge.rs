@@ -34,11 +34,17 @@ pub(crate) struct Badge<'a> {
     icon: Icon,
     text: &'a str,
     tone: Tone,
+    room: f32,
 }
 
 impl<'a> Badge<'a> {
     pub(crate) fn new(icon: Icon, text: &'a str, tone: Tone) -> Self {
-        Self { icon, text, tone }
+        Self { icon, text, tone, room: f32::INFINITY }
+    }
+
+    /// No wider than `room` points; what does not fit is cut off, and shown under the pointer.
+    pub(crate) fn within(self, room: f32) -> Self {
+        Self { room, ..self }
     }
 }
 
@@ -46,8 +52,11 @@ impl Widget for Badge<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let colours = theme::colours(ui.visuals());
         let colour = self.tone.colour(colours);
-        let galley = ui.painter().layout_no_wrap(self.text.to_owned(), TextStyle::Small.resolve(ui.style()), colour);
+        let mut job = egui::text::LayoutJob::simple_singleline(self.text.to_owned(), TextStyle::Small.resolve(ui.style()), colour);
+        job.wrap = egui::text::TextWrapping::truncate_at_width((self.room - 17.0).max(17.0));
+        let galley = ui.painter().layout_job(job);
         let (rect, response) = ui.allocate_exact_size(egui::vec2(galley.size().x + 17.0, 18.0), Sense::hover());
+        let response = if galley.elided { response.on_hover_text(self.text) } else { response };
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.text));
         if ui.is_rect_visible(rect) {
             let mark = egui::Rect::from_center_size(egui::pos2(rect.left() + 6.5, rect.center().y), egui::Vec2::splat(13.0));

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::vocabulary::words;
-use super::{Light, PageOf, RectMm, Sha256, ZoneId};
+use super::{Light, PageOf, RectMm, Sha256, Zone, ZoneId};
 
 words! {
     /// What a number counts.
@@ -268,4 +268,20 @@ pub struct ZoneComparison {
     pub measurements: Vec<Measurement>,
     /// Where in the zone it differs, strongest first.
     pub regions: Vec<DifferenceRegion>,
+}
+
+impl ZoneComparison {
+    /// What is known of a comparison before it is made: not comparable, for no reason yet.
+    pub fn open(page: &PageOf, zone: &Zone, light: Light, reference_capture: Option<Sha256>) -> Self {
+        Self {
+            page: page.clone(),
+            zone: zone.id.clone(),
+            light,
+            reference_capture,
+            outcome: Outcome::NotComparable,
+            reason: None,
+            measurements: Vec::new(),
+            regions: Vec::new(),
+        }
+    }
 }

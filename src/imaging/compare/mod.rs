@@ -67,16 +67,7 @@ pub fn compare_zones(
     progress: &dyn Progress,
 ) -> Result<Vec<ZoneComparison>, Cancelled> {
     let zones: Vec<&Zone> = page.zones.iter().filter(|zone| zone.content == Content::Fixed && zone.is_seen_under(light)).collect();
-    let about = |zone: &Zone| ZoneComparison {
-        page: page_of.clone(),
-        zone: zone.id.clone(),
-        light,
-        reference_capture: reference_sha,
-        outcome: Outcome::NotComparable,
-        reason: None,
-        measurements: Vec::new(),
-        regions: Vec::new(),
-    };
+    let about = |zone: &Zone| ZoneComparison::open(page_of, zone, light, reference_sha);
     let none = |reason: NotComparableReason| zones.iter().map(|zone| not_comparable(about(zone), reason)).collect::<Vec<_>>();
     let Some(resolution) = reference.info.resolution else { return Ok(none(NotComparableReason::NoReferenceCapture)) };
     if registration.sampling_ppi < params.min_sampling_ppi {

@@ -19,6 +19,8 @@ use crate::imaging::{Picture, Registration};
 const METHOD_VERSION: u32 = 1;
 /// Least evidence to tell by; see [`LostZone::evidence`].
 const LEAST_EVIDENCE: f32 = 0.5;
+/// How far around a glare print may be too pale to judge, in mm.
+const PALE_MM: f64 = 5.0;
 /// How far around a zone the print is judged with it, in mm.
 const MARGIN_MM: f64 = 0.4;
 
@@ -50,16 +52,7 @@ pub fn compare_beneath(
             light == Light::Visible && zone.content != Content::Fixed && zone.role != ZoneRole::GhostPortrait && zone.is_seen_under(light)
         })
         .collect();
-    let about = |zone: &Zone| ZoneComparison {
-        page: page_of.clone(),
-        zone: zone.id.clone(),
-        light,
-        reference_capture: reference_sha,
-        outcome: Outcome::NotComparable,
-        reason: None,
-        measurements: Vec::new(),
-        regions: Vec::new(),
-    };
+    let about = |zone: &Zone| ZoneComparison::open(page_of, zone, light, reference_sha);
     let none = |reason: NotComparableReason| zones.iter().map(|zone| not_comparable(about(zone), reason)).collect::<Vec<_>>();
     if zones.is_empty() {
         return Ok(Vec::new());
@@ -74,7 +67,9 @@ pub fn compare_beneath(
     let Some((planes, shown)) = sheet.laid(questioned, registration, progress)? else {
         return Ok(none(NotComparableReason::NoRegistration));
     };
-    let frame = sheet.with(planes, shown);
+    let mut frame = sheet.with(planes, shown);
+    let is_grey = frame.is_without_colour();
+    frame.set_aside_glare();
     progress.report(2, 3)?;
     let areas: Vec<Option<Area>> = zones.iter().map(|zone| frame.area(zone.area.grown(MARGIN_MM))).collect();
     let judged: Vec<Area> = areas.iter().flatten().copied().collect();
@@ -92,11 +87,17 @@ pub fn compare_beneath(
             return not_comparable(about, NotComparableReason::NotInPicture);
         };
         if frame.visible(area) < params.min_visible {
-            not_comparable(about, NotComparableReason::NotInPicture)
-        } else if let Some(limit) = found.limit(zone.area.height) {
-            judge(about, zone, lost, limit)
-        } else {
-            not_comparable(about, NotComparableReason::FinePrintLost)
+            let reason = if frame.has_glare(area) { NotComparableReason::Glare } else { NotComparableReason::NotInPicture };
+            return not_comparable(about, reason);
+        }
+        let Some(limit) = found.limit(zone.area.height) else { return not_comparable(about, NotComparableReason::FinePrintLost) };
+        let judged = judge(about, zone, lost, limit);
+        // Print that a copier lost, or that is pale around a glare, is no sign of an erasure.
+        let near_glare = || frame.area(zone.area.grown(PALE_MM)).is_some_and(|area| frame.has_glare(area));
+        match judged.outcome {
+            Outcome::Differs if is_grey => not_comparable(judged, NotComparableReason::NoColour),
+            Outcome::Differs if near_glare() => not_comparable(judged, NotComparableReason::Glare),
+            _ => judged,
         }
     });
     let compared = compared.collect();
@@ -222,6 +223,22 @@ mod tests {
         blurred.rgb = image::imageops::blur(&blurred.rgb, 5.0);
         let compared = compared(&blurred, Light::Visible, DPI);
         assert!(compared.iter().all(|zone| zone.reason == Some(NotComparableReason::FinePrintLost)), "{compared:?}");
+    }
+
+    #[test]
+    fn a_glare_over_a_field_accuses_nobody() {
+        let mut lit = drawn(2, None, DPI);
+        // White in the middle of field 3, and pale for some millimetres around.
+        let middle = field(3).center();
+        for (x, y, pixel) in lit.rgb.enumerate_pixels_mut() {
+            let away = (f64::from(x) * 25.4 / DPI - middle.x).hypot(f64::from(y) * 25.4 / DPI - middle.y);
+            let glare = ((9.0 - away) / 5.0).clamp(0.0, 1.0);
+            pixel.0 = pixel.0.map(|level| (f64::from(level) + (255.0 - f64::from(level)) * glare) as u8);
+        }
+        let compared = compared(&lit, Light::Visible, DPI);
+        assert_eq!(differing(&compared), Vec::<&str>::new());
+        assert_eq!(compared[3].reason, Some(NotComparableReason::Glare), "{compared:?}");
+        assert_eq!(compared[0].outcome, Outcome::Agrees, "{:?}", compared[0]);
     }
 
     #[test]

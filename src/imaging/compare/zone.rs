@@ -52,9 +52,9 @@ pub(super) struct Bench<'a> {
     params: &'a CompareParams,
 }
 
-/// A zone that cannot be compared, and why.
+/// A zone that cannot be compared, and why; what was measured stays, regions are none.
 pub(super) fn not_comparable(about: ZoneComparison, reason: NotComparableReason) -> ZoneComparison {
-    ZoneComparison { outcome: Outcome::NotComparable, reason: Some(reason), ..about }
+    ZoneComparison { outcome: Outcome::NotComparable, reason: Some(reason), regions: Vec::new(), ..about }
 }
 
 fn measured(quantity: Quantity, value: f64, unit: Unit, threshold: Threshold, method: &str) -> Measurement {

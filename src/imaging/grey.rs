@@ -27,6 +27,14 @@ kernels! {
         }
     }
 
+    /// The mean of each square of four values of two lines, rounded.
+    fn halved<'a>(out: &'a mut [u8], above: &'a [u8], below: &'a [u8]) {
+        for (out, (above, below)) in out.iter_mut().zip(above.chunks_exact(2).zip(below.chunks_exact(2))) {
+            let sum = [above[0], above[1], below[0], below[1]].into_iter().fold(2_u16, |sum, value| sum.wrapping_add(u16::from(value)));
+            *out = (sum >> 2) as u8;
+        }
+    }
+
     fn add_weighted<'a>(sums: &'a mut [f32], row: &'a [u8], weight: f32) {
         sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * f32::from(*value));
     }
@@ -47,6 +55,24 @@ impl Grey {
         let mut data = vec![0; width * height];
         let bands = data.par_chunks_mut((width * BAND).max(1)).zip(rgb.as_raw().par_chunks((width * 3 * BAND).max(1)));
         bands.for_each(|(out, rgb)| grey_of(out, rgb));
+        Self { width, height, data }
+    }
+
+    /// The grey values of `rgb` at half its size, the mean of four pixels each; a last odd row or column is left out.
+    ///
+    /// Pixel (x, y) lies where (2x + 0.5, 2y + 0.5) does in `rgb`. The grey values themselves are held line by line only.
+    pub(super) fn half_of(rgb: &RgbImage) -> Self {
+        let (width, height) = (rgb.width() as usize / 2, rgb.height() as usize / 2);
+        let stride = rgb.width() as usize;
+        let mut data = vec![0; width * height];
+        let bands = data.par_chunks_mut((width * BAND).max(1)).zip(rgb.as_raw().par_chunks((stride * 6 * BAND).max(1)));
+        bands.for_each(|(out, rgb)| {
+            let mut lines = [vec![0; stride], vec![0; stride]];
+            for (out, rgb) in out.chunks_exact_mut(width).zip(rgb.chunks_exact(stride * 6)) {
+                lines.iter_mut().zip(rgb.chunks_exact(stride * 3)).for_each(|(line, rgb)| grey_of(line, rgb));
+                halved(out, &lines[0], &lines[1]);
+            }
+        });
         Self { width, height, data }
     }
 
@@ -159,6 +185,22 @@ mod tests {
 
     fn coloured(width: u32, height: u32) -> RgbImage {
         RgbImage::from_fn(width, height, |x, y| image::Rgb([(x * 7 % 256) as u8, (y * 5 % 256) as u8, ((x * y) % 256) as u8]))
+    }
+
+    #[test]
+    fn half_of_a_picture_is_the_mean_of_its_squares_of_four() {
+        for (width, height) in [(66, 40), (67, 41), (2, 2), (131, 70)] {
+            let rgb = coloured(width, height);
+            let (grey, half) = (Grey::of(&rgb), Grey::half_of(&rgb));
+            assert_eq!((half.width, half.height), (width as usize / 2, height as usize / 2));
+            for (x, y) in (0..half.height).flat_map(|y| (0..half.width).map(move |x| (x, y))) {
+                let four = [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| u32::from(grey.data[(2 * y + dy) * grey.width + 2 * x + dx]));
+                assert_eq!(u32::from(half.data[y * half.width + x]), (four.iter().sum::<u32>() + 2) / 4, "({x}, {y})");
+            }
+        }
+        for (width, height) in [(0, 0), (1, 1), (1, 5), (7, 1)] {
+            assert!(Grey::half_of(&RgbImage::new(width, height)).data.is_empty());
+        }
     }
 
     #[test]

@@ -257,6 +257,11 @@ pub(super) fn original_from_resized(from: (usize, usize), to: (usize, usize)) ->
     Homography::scale_shift([x, y], [x / 2.0 - 0.5, y / 2.0 - 0.5])
 }
 
+/// The map from pixels of a picture of which four each were averaged back to pixels of the original.
+pub(super) fn original_from_half() -> Homography {
+    Homography::scale_shift([2.0; 2], [0.5; 2])
+}
+
 /// The weights of [`cubic_weights`] for each 256th of a px.
 pub(super) static CUBIC_TABLE: std::sync::LazyLock<[[f32; 4]; 256]> =
     std::sync::LazyLock::new(|| std::array::from_fn(|step| cubic_weights((step as f32 + 0.5) / 256.0)));

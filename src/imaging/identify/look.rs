@@ -31,9 +31,9 @@ pub(super) struct Lead {
 
 /// The questioned picture as seen at the scales that the pages ask for; pages of about one size share a look.
 pub(super) struct Looks<'a> {
-    questioned: &'a Questioned,
+    questioned: &'a Questioned<'a>,
     /// The picture that it is a part of, or itself: that tells how large it may be.
-    whole: &'a Questioned,
+    whole: &'a Questioned<'a>,
     params: &'a RegisterParams,
     scales: Vec<[f64; 2]>,
     /// What was looked at so far.
@@ -42,12 +42,12 @@ pub(super) struct Looks<'a> {
 
 impl<'a> Looks<'a> {
     /// No look yet.
-    pub(super) fn new(questioned: &'a Questioned, params: &'a RegisterParams) -> Self {
+    pub(super) fn new(questioned: &'a Questioned<'a>, params: &'a RegisterParams) -> Self {
         Self::of_part(questioned, questioned, params)
     }
 
     /// No look yet at a part of a picture.
-    pub(super) fn of_part(questioned: &'a Questioned, whole: &'a Questioned, params: &'a RegisterParams) -> Self {
+    pub(super) fn of_part(questioned: &'a Questioned<'a>, whole: &'a Questioned<'a>, params: &'a RegisterParams) -> Self {
         Self { questioned, whole, params, scales: Vec::new(), seen: BTreeMap::new() }
     }
 

@@ -134,7 +134,7 @@ enum Look {
 }
 
 /// How much to shrink the questioned picture to bring it to the working resolution, likeliest first.
-pub(crate) fn scale_guesses(questioned: &Questioned, shape: &Shape) -> Vec<[f64; 2]> {
+pub(crate) fn scale_guesses(questioned: &Questioned<'_>, shape: &Shape) -> Vec<[f64; 2]> {
     let (width, height) = (f64::from(questioned.size_px.0), f64::from(questioned.size_px.1));
     let [page_width, page_height] = shape.size_mm;
     let longest = width.max(height);
@@ -168,7 +168,7 @@ fn no_fit(reason: NoFitReason, inliers: u32) -> RegisterError {
 /// Fits by features: the first half of [`register`].
 pub(crate) fn recognise(
     seen: &Seen,
-    questioned: &Questioned,
+    questioned: &Questioned<'_>,
     reference: &PreparedPage,
     params: &RegisterParams,
 ) -> Result<Recognised, RegisterError> {
@@ -179,7 +179,7 @@ pub(crate) fn recognise(
 fn recognise_by(
     places: &[Feature],
     seen: &Seen,
-    questioned: &Questioned,
+    questioned: &Questioned<'_>,
     reference: &PreparedPage,
     params: &RegisterParams,
 ) -> Result<Recognised, RegisterError> {
@@ -241,7 +241,7 @@ pub(crate) struct Confirmed {
 pub(crate) fn confirm(
     recognised: &Recognised,
     seen: &Seen,
-    questioned: &Questioned,
+    questioned: &Questioned<'_>,
     reference: &PreparedPage,
     care: Care,
     params: &RegisterParams,
@@ -297,7 +297,7 @@ struct Finest {
 
 /// Refines at the finest useful resolution; the coarse result stands if that shows too few tiles.
 fn finest(
-    questioned: &Questioned,
+    questioned: &Questioned<'_>,
     reference: &PreparedPage,
     coarse: &refine::Refined,
     care: Care,

@@ -6,7 +6,7 @@ use super::patch::{Patch, choose};
 use crate::domain::{Content, Dpi, Homography, Page, RectMm, Resolution};
 use crate::imaging::Picture;
 use crate::imaging::grey::Grey;
-use crate::imaging::plane::original_from_resized;
+use crate::imaging::plane::{original_from_half, original_from_resized};
 
 /// Longest side at which places of a reference are recognised, in px: a passport spread at 150 pixels per inch.
 const MAX_RECOGNISED_PX: f64 = 800.0;
@@ -69,7 +69,7 @@ impl PreparedPage {
         };
         let mut fine = Stage::new(picture, resolution, params.refine_ppi, MAX_REFINED_PX);
         let mut coarse = Stage::new(picture, resolution, params.working_ppi, MAX_RECOGNISED_PX);
-        let fine_plane = fine.plane(Grey::of(&picture.rgb));
+        let fine_plane = fine.plane(picture);
         let coarse_plane = fine_plane.resized(coarse.size_px.0, coarse.size_px.1);
         let features = features(&coarse_plane, params.max_features, |x, y| usable(&coarse, x, y));
         let closer = Closer::look(&fine_plane, &coarse, params, |x, y| usable(&coarse, x, y));
@@ -148,11 +148,16 @@ impl Stage {
     fn new(picture: &Picture, resolution: Resolution, ppi: f64, longest: f64) -> Self {
         let (width, height) = picture.rgb.dimensions();
         let limit = (longest / f64::from(width.max(height))).min(1.0);
-        let side = |px: u32, dpi: Dpi| ((f64::from(px) * (ppi / dpi.get()).min(limit)).round() as usize).max(1);
-        let to = (side(width, resolution.x), side(height, resolution.y));
+        let share = |dpi: Dpi| (ppi / dpi.get()).min(limit);
         let from = (width as usize, height as usize);
+        let (across, down) = (f64::from(width) * share(resolution.x), f64::from(height) * share(resolution.y));
+        let side = |px: f64| (px.round() as usize).max(1);
+        // Half to a pixel is taken as half: averaging four pixels is quicker than anything else.
+        let near_half = |px: u32, side: f64| px >= 2 && (f64::from(px) / 2.0 - side).abs() < 0.75;
+        let half = near_half(width, across) && near_half(height, down);
+        let to = if half { (from.0 / 2, from.1 / 2) } else { (side(across), side(down)) };
         Self {
-            reference_from_stage: original_from_resized(from, to),
+            reference_from_stage: if half { original_from_half() } else { original_from_resized(from, to) },
             ppi: resolution.mean() * ((to.0 as f64 / from.0 as f64) * (to.1 as f64 / from.1 as f64)).sqrt(),
             size_px: to,
             patches: Vec::new(),
@@ -160,7 +165,11 @@ impl Stage {
     }
 
     /// The picture at the resolution of the stage.
-    fn plane(&self, whole: Grey) -> Grey {
+    fn plane(&self, picture: &Picture) -> Grey {
+        if self.reference_from_stage == original_from_half() {
+            return Grey::half_of(&picture.rgb);
+        }
+        let whole = Grey::of(&picture.rgb);
         if (whole.width, whole.height) == self.size_px { whole } else { whole.resized_grey(self.size_px.0, self.size_px.1) }
     }
 }

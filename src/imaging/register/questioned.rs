@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::f64::consts::{PI, SQRT_2};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use image::RgbImage;
 
 use super::features::{Feature, features};
 use super::model::RegisterParams;
@@ -17,9 +19,20 @@ pub(crate) const STEEP_TURNS: u32 = 4;
 /// Steps of the scale to a factor of two: pages that ask for about the same share one resampled picture.
 const STEPS: f64 = 16.0;
 
+/// Pixels from which a picture is looked at in half its size wherever that shows as much: a passport page at 1,000 pixels per inch.
+const LARGE_PX: u64 = 16_000_000;
+
+/// Scale up to which half of a picture is resampled in place of the whole: it is averaged by nearly as much again.
+const BY_HALF: f64 = 0.3;
+
+/// The least share of what a stage asks for that half of a picture may have, to be looked at as it is.
+const ENOUGH: f64 = 0.65;
+
 /// A questioned picture, grey; what it is resampled to is kept for the next page that asks.
-pub(crate) struct Questioned {
-    whole: Arc<QuestionedPlane>,
+pub(crate) struct Questioned<'a> {
+    rgb: &'a RgbImage,
+    whole: OnceLock<Arc<QuestionedPlane>>,
+    half: OnceLock<Arc<QuestionedPlane>>,
     planes: Mutex<BTreeMap<(usize, usize), Arc<QuestionedPlane>>>,
     /// Width and height in px.
     pub(crate) size_px: (u32, u32),
@@ -53,16 +66,34 @@ impl Seen {
     }
 }
 
-impl Questioned {
+impl<'a> Questioned<'a> {
     /// Looks at a picture.
-    pub(crate) fn new(picture: &Picture) -> Self {
-        let whole = QuestionedPlane { plane: Grey::of(&picture.rgb), plane_from_original: Homography::IDENTITY };
+    pub(crate) fn new(picture: &'a Picture) -> Self {
         Self {
-            whole: Arc::new(whole),
+            rgb: &picture.rgb,
+            whole: OnceLock::new(),
+            half: OnceLock::new(),
             planes: Mutex::new(BTreeMap::new()),
             size_px: picture.rgb.dimensions(),
             stated: picture.info.resolution,
         }
+    }
+
+    fn whole(&self) -> &Arc<QuestionedPlane> {
+        made_once(&self.whole, || QuestionedPlane { plane: Grey::of(self.rgb), plane_from_original: Homography::IDENTITY })
+    }
+
+    /// Half of a large picture.
+    fn half(&self) -> Option<&Arc<QuestionedPlane>> {
+        let half_from_original = Homography::scale_shift([0.5; 2], [-0.25; 2]);
+        let half = || QuestionedPlane { plane: Grey::half_of(self.rgb), plane_from_original: half_from_original };
+        let large = u64::from(self.size_px.0) * u64::from(self.size_px.1) >= LARGE_PX && self.size_px.0.min(self.size_px.1) >= 2;
+        large.then(|| made_once(&self.half, half))
+    }
+
+    /// What is resampled by `scale`.
+    fn source(&self, scale: f64) -> &Arc<QuestionedPlane> {
+        self.half().filter(|_| scale <= BY_HALF).unwrap_or_else(|| self.whole())
     }
 
     /// Its features at the working resolution, which is `scale` of its own along each axis.
@@ -100,18 +131,22 @@ impl Questioned {
 
     /// The picture resampled by `scale` or a little more, never up.
     pub(super) fn at_scale(&self, scale: f64) -> Option<Arc<QuestionedPlane>> {
+        // Where half of it shows nearly as much as is asked for, nothing need be resampled.
+        if let Some(half) = self.half().filter(|_| (0.5..0.5 / ENOUGH).contains(&scale)) {
+            return Some(Arc::clone(half));
+        }
         let scale = ((scale.log2() * STEPS).ceil() / STEPS).exp2();
         if scale >= 1.0 {
-            return Some(Arc::clone(&self.whole));
+            return Some(Arc::clone(self.whole()));
         }
         let size = self.resampled_size([scale; 2]);
         let kept = |planes: &BTreeMap<_, Arc<QuestionedPlane>>| planes.get(&size).map(Arc::clone);
         if let Some(plane) = kept(&self.planes.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Some(plane);
         }
-        let whole = &self.whole.plane;
-        let plane_from_original = original_from_resized((whole.width, whole.height), size).inverse()?;
-        let plane = Arc::new(QuestionedPlane { plane: whole.resized_grey(size.0, size.1), plane_from_original });
+        let source = self.source(scale);
+        let plane_from_original = resized_from(source, size)?;
+        let plane = Arc::new(QuestionedPlane { plane: source.plane.resized_grey(size.0, size.1), plane_from_original });
         self.planes.lock().unwrap_or_else(PoisonError::into_inner).insert(size, Arc::clone(&plane));
         Some(plane)
     }
@@ -123,8 +158,60 @@ impl Questioned {
 
     fn resampled(&self, scale: [f64; 2]) -> Option<(Plane, Homography)> {
         let to = self.resampled_size(scale);
-        let from = (self.whole.plane.width, self.whole.plane.height);
-        let plane_from_original = original_from_resized(from, to).inverse()?;
-        Some((self.whole.plane.resized(to.0, to.1), plane_from_original))
+        let source = self.source(scale[0].max(scale[1]));
+        Some((source.plane.resized(to.0, to.1), resized_from(source, to)?))
+    }
+}
+
+/// What `made` keeps, or else makes. It is made outside of the lock: a thread that waits for its bands may be given other work in the
+/// meantime, which may ask for the same.
+fn made_once<T>(made: &OnceLock<Arc<T>>, make: impl FnOnce() -> T) -> &Arc<T> {
+    match made.get() {
+        Some(kept) => kept,
+        None => {
+            let fresh = Arc::new(make());
+            made.get_or_init(|| fresh)
+        }
+    }
+}
+
+/// The map from the original to `source` resized to `size`.
+fn resized_from(source: &QuestionedPlane, size: (usize, usize)) -> Option<Homography> {
+    let resized_from_source = original_from_resized((source.plane.width, source.plane.height), size).inverse()?;
+    Some(resized_from_source.after(&source.plane_from_original))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Dpi;
+
+    /// A level that changes slowly, so that it is the same however finely it is looked at.
+    fn level(x: f64, y: f64) -> f64 {
+        120.0 + 50.0 * ((x / 90.0).sin() + (y / 70.0).cos())
+    }
+
+    #[test]
+    fn a_large_picture_is_looked_at_by_half_and_every_place_stays_where_it_was() {
+        let resolution = Resolution { x: Dpi::new(1200.0).unwrap(), y: Dpi::new(1200.0).unwrap() };
+        let rgb = RgbImage::from_fn(4_801, 3_501, |x, y| image::Rgb([level(f64::from(x), f64::from(y)) as u8; 3]));
+        let picture = Picture::drawn(rgb, Some(resolution));
+        let questioned = Questioned::new(&picture);
+        for (scale, width) in [(0.76, 2_400), (0.5, 2_400), (0.25, 1_200), (0.11, 540)] {
+            let seen = questioned.at_scale(scale).unwrap();
+            assert!(seen.plane.width.abs_diff(width) <= width / 20, "{} at {scale}", seen.plane.width);
+            let original_from_plane = seen.plane_from_original.inverse().unwrap();
+            for (x, y) in [(100, 100), (seen.plane.width - 9, 40), (70, seen.plane.height - 20)] {
+                let (u, v) = original_from_plane.apply(x as f64, y as f64);
+                let there = f64::from(seen.plane.data[y * seen.plane.width + x]);
+                // Levels are cut to whole ones first; a place that is one pixel off is half a level off at the most.
+                assert!((there + 0.5 - level(u, v)).abs() < 1.2, "{there} for {} at ({u}, {v})", level(u, v));
+            }
+        }
+        assert!(questioned.whole.get().is_none(), "nothing here needs the whole");
+        assert_eq!(questioned.at_scale(0.9).unwrap().plane.height, (3_501.0 * 0.9170_f64).round() as usize);
+        // A picture of usual size is looked at as it is.
+        let small = Picture::drawn(RgbImage::new(900, 700), Some(resolution));
+        assert!(Questioned::new(&small).half().is_none());
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::{Dpi, Homography, Resolution};
 use crate::imaging::bytes::{Rest, body, sealed};
 
 /// Changes whenever the same picture would be prepared otherwise.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const MAGIC: &[u8; 8] = b"GUILPRP\n";
 /// Features and patches at most; more are never prepared.
 const MAX_FEATURES: usize = 65_536;

@@ -54,7 +54,7 @@ impl Plane {
                 sum.fill(0.0);
                 for (y, weight) in (*top..).zip(weights) {
                     let row = &self.data[y * self.width..(y + 1) * self.width];
-                    sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * value);
+                    add_weighted(sum, row, *weight);
                 }
                 gather(out, &columns, sum);
             },
@@ -294,13 +294,6 @@ pub(super) fn area_weights(source: usize, target: usize) -> Vec<(usize, Vec<f32>
         .collect()
 }
 
-/// Each cell of `out` from the values of `row` that it covers.
-fn gather(out: &mut [f32], columns: &[(usize, Vec<f32>)], row: &[f32]) {
-    for (out, (left, weights)) in out.iter_mut().zip(columns) {
-        *out = row.get(*left..).unwrap_or_default().iter().zip(weights).map(|(value, weight)| value * weight).sum();
-    }
-}
-
 fn resample(
     width: usize,
     height: usize,
@@ -321,6 +314,17 @@ fn resample(
 }
 
 kernels! {
+    fn add_weighted<'a>(sums: &'a mut [f32], row: &'a [f32], weight: f32) {
+        sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * value);
+    }
+
+    /// Each cell of `out` from the values of `row` that it covers.
+    fn gather<'a>(out: &'a mut [f32], columns: &'a [(usize, Vec<f32>)], row: &'a [f32]) {
+        for (out, (left, weights)) in out.iter_mut().zip(columns) {
+            *out = row.get(*left..).unwrap_or_default().iter().zip(weights).map(|(value, weight)| value * weight).sum();
+        }
+    }
+
     /// The weighted sum of `rows`, which are as long as `out`.
     fn weigh<'a>(out: &'a mut [f32], rows: &'a [&'a [f32]], weights: &'a [f32]) {
         let mut from = 0;

@@ -6,11 +6,16 @@
 //! lines are cut to their height, and two things are asked of what remains: which share of the lines of the reference the questioned
 //! picture shows (its projection on them), and how much of their power it has. Erased lines lose both, lines drawn anew only the first.
 //!
+//! What is asked for is not the reference itself but what such a picture would show of it, which the fixed print around tells ([`Fit`]):
+//! a scanner has its own contrast and focus, and a press lays each ink a little denser or thinner. Channels that the light of the scan
+//! blots out in a zone and around it are left out.
+//!
 //! Between two letters there are too few lines to be sure of. Whoever alters a field alters all of it as a rule, so a window is taken to
 //! have what the whole zone has until its own lines say otherwise (empirical Bayes: Efron and Morris, 1973).
 
 use rayon::prelude::*;
 
+use super::explain::Fit;
 use super::frame::Area;
 use super::map::spread;
 use crate::imaging::plane::Plane;
@@ -23,6 +28,16 @@ const HEIGHT: f32 = 12.0;
 const TALL: f32 = 24.0;
 /// Brighter ink than this may be print, in grey levels.
 const INK: f32 = 110.0;
+/// From this level on a channel is taken to be as bright as can be: smoothing leaves clipped paper a little below 255.
+const BURNT: f32 = 250.0;
+/// Share of a zone that may be that bright in a channel that is relied on.
+const MOST_BURNT: f32 = 0.03;
+/// Weights of the channels in a grey value (ITU-R BT.601).
+const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
+/// How much brighter or dimmer a zone may be lit than the reference, for its lines to be reckoned with.
+const DIMMEST: f32 = 1.6;
+/// How far around a zone the light is looked at, in mm.
+const AROUND_MM: f64 = 1.0;
 /// How far around nearly black ink its edges reach, in mm.
 const HALO_MM: f64 = 0.13;
 /// Weight of the power of the lines in what is gone; the rest has what both share. Bleach leaves lines where they were, only paler.
@@ -39,12 +54,12 @@ const FEW_ZONES: usize = 4;
 const MOST_USUAL: f32 = 0.3;
 /// If more than this is usually gone on a pair, its picture does not show the background well enough to miss a part of it.
 const BLIND: f32 = 0.2;
-/// The most that may be gone beneath a field of data, where nothing is usually gone, and how much more for what usually is.
+/// The most that may be gone beneath a field of data, where the scan loses nothing, and how much more for what it usually loses.
 ///
-/// Of 600 fields of genuine print at most 0.067 was gone, of 35 that were scraped or bleached and filled again at least 0.098: drawn
-/// pages of all series of the samples, on flatbed scans at 300 and 400 dpi.
-const FIELD: [f32; 2] = [0.07, 0.2];
-/// The most that may be gone beneath a portrait: 0.13 on genuine pages and 0.37 beneath ghost portraits, 0.8 where another was pasted over.
+/// Of 1,000 fields of genuine print at most 0.043 was gone (0.051 on hurried scans, 0.068 beneath signatures), of 63 that were scraped or
+/// bleached and filled again at least 0.086: drawn pages of all series of the samples, on flatbed scans at 300 and 400 dpi and in a reader.
+const FIELD: [f32; 2] = [0.075, 0.2];
+/// The most that may be gone beneath a portrait: 0.11 on genuine pages, 0.8 where another was pasted over.
 const PORTRAIT: f32 = 0.4;
 /// Least sampling of a picture to tell by, in pixels per inch: at 150 cards lose a fifth of the lines of one field and nothing of another.
 pub(super) const LEAST_PPI: f64 = 240.0;
@@ -130,44 +145,66 @@ impl Sums {
 /// A soft scan loses a little of all lines. Few zones of a page are altered, so what a quarter of them stay below is usual on the pair.
 ///
 /// `shown` tells which pixels of the frame the questioned picture shows; `scale` is in px of the frame per mm.
-pub(super) fn lost(questioned: &[Plane; 3], reference: &[Plane; 3], shown: &[bool], areas: &[Area], scale: f64) -> Lost {
+pub(super) fn lost(questioned: &[Plane; 3], reference: &[Plane; 3], fit: &Fit, shown: &[bool], areas: &[Area], scale: f64) -> Lost {
     let (width, height) = (reference[0].width, reference[0].height);
+    let expected = fit.expected(reference);
     let mut places: Vec<usize> = (0..areas.len()).collect();
     places.sort_by_key(|place| std::cmp::Reverse(areas[*place].count()));
     let areas: Vec<Area> = places.iter().map(|place| areas[*place]).collect();
-    let judged = |(rank, area): (usize, &Area)| {
-        let within = areas.get(rank + 1..).unwrap_or_default();
-        Zone::judged([questioned, reference], shown, *area, within, scale)
+    let judge = |reference: &[Plane; 3], weights: &(dyn Fn(Area) -> [f32; 3] + Sync)| -> (Vec<Zone>, f32) {
+        let judged = |(rank, area): (usize, &Area)| {
+            let within = areas.get(rank + 1..).unwrap_or_default();
+            Zone::judged([questioned, reference], shown, *area, within, weights(*area), scale)
+        };
+        let zones: Vec<Zone> = areas.par_iter().enumerate().map(judged).collect();
+        let mut wholes: Vec<f32> = zones.iter().map(|zone| zone.whole).collect();
+        wholes.sort_by(f32::total_cmp);
+        let usual = wholes.get(wholes.len() / 4).copied().filter(|_| wholes.len() >= FEW_ZONES).unwrap_or_default().min(MOST_USUAL);
+        (zones, usual)
     };
-    let zones: Vec<Zone> = areas.par_iter().enumerate().map(judged).collect();
-    let mut wholes: Vec<f32> = zones.iter().map(|zone| zone.whole).collect();
-    wholes.sort_by(f32::total_cmp);
-    let usual = wholes.get(wholes.len() / 4).copied().filter(|_| wholes.len() >= FEW_ZONES).unwrap_or_default().min(MOST_USUAL);
+    // What the scan itself shows less of, and what is gone of what such a scan would show.
+    let (raw, lost_to_all) = judge(reference, &|_| LUMA);
+    let (mut zones, usual) = judge(&expected, &|area| weights_of(lit_well(questioned, area, scale)));
     let beyond = |gone: f32| ((gone - usual) / (1.0 - usual)).max(0.0);
+    for (zone, raw) in zones.iter_mut().zip(&raw) {
+        zone.gone.iter_mut().for_each(|gone| *gone = beyond(*gone));
+        zone.whole = beyond(zone.whole);
+        zone.evidence = zone.evidence.min(raw.evidence);
+    }
     let mut plane = Plane::new(width.div_ceil(2), height.div_ceil(2));
     for Zone { area, gone, .. } in &zones {
         for (row, gone) in gone.chunks_exact(area.width.max(1)).enumerate() {
             let start = (area.top + row) * plane.width + area.left;
             let out = plane.data.get_mut(start..start + area.width).unwrap_or_default();
-            out.iter_mut().zip(gone).for_each(|(out, gone)| *out = beyond(*gone));
+            out.copy_from_slice(gone);
         }
     }
-    let whole =
-        |(place, zone): (&usize, &Zone)| LostZone { place: *place, area: zone.area, gone: beyond(zone.whole), evidence: zone.evidence };
-    Lost { plane, zones: places.iter().zip(&zones).map(whole).collect(), usual }
+    let whole = |(place, zone): (&usize, &Zone)| LostZone { place: *place, area: zone.area, gone: zone.whole, evidence: zone.evidence };
+    Lost { plane, zones: places.iter().zip(&zones).map(whole).collect(), usual: lost_to_all }
+}
+
+/// The weights of channels in grey values; all 0 if there are none, and then there is nothing to tell by.
+fn weights_of(lit: [bool; 3]) -> [f32; 3] {
+    let kept = [0, 1, 2].map(|channel: usize| if lit[channel] { LUMA[channel] } else { 0.0 });
+    let sum: f32 = kept.iter().sum();
+    kept.map(|weight| if sum > 0.0 { weight / sum } else { 0.0 })
 }
 
 impl Zone {
     /// Judges what lies in `area` of the frame; what lies `within` other areas has no say about the whole.
-    fn judged([questioned, reference]: [&[Plane; 3]; 2], shown: &[bool], area: Area, within: &[Area], scale: f64) -> Self {
-        let (width, height) = (reference[0].width, reference[0].height);
+    fn judged(
+        [questioned, reference]: [&[Plane; 3]; 2],
+        shown: &[bool],
+        area: Area,
+        within: &[Area],
+        weights: [f32; 3],
+        scale: f64,
+    ) -> Self {
+        let width = reference[0].width;
         let px = |mm: f64| ((mm * scale).round() as usize).max(1);
-        let margin = px(SLOW_MM) + px(HALO_MM);
-        // Whole cells of two by two pixels.
-        let (left, top) = (area.left.saturating_sub(margin) / 2 * 2, area.top.saturating_sub(margin) / 2 * 2);
-        let (right, bottom) = ((area.left + area.width + margin).min(width), (area.top + area.height + margin).min(height));
-        let part = Area { left, top, width: right - left, height: bottom - top };
-        let [q, r] = [questioned, reference].map(|planes| grey_of(planes, part));
+        let part = grown(area, px(SLOW_MM) + px(HALO_MM), reference);
+        let (left, top) = (part.left, part.top);
+        let [q, r] = [questioned, reference].map(|planes| grey_of(planes, part, weights));
         let ink = Plane::from_fn(part.width, part.height, |x, y| {
             let is_shown = shown[(top + y) * width + left + x];
             if is_shown && q.get(x, y).min(r.get(x, y)) >= INK { 0.0 } else { 1.0 }
@@ -175,7 +212,7 @@ impl Zone {
         let counts = apart_from(&ink, px(HALO_MM));
         let around = counts.box_mean(px(SLOW_MM));
         // A stamp, a signature or a hole stands out less than black ink, and more than any line of the background.
-        let raw = [&q, &r].map(|plane| lines(plane, &counts, &around, px(SLOW_MM)));
+        let raw = [&q, &r].map(|plane| lines(plane, &counts, &around, px(SLOW_MM)).0);
         let mut ink = ink;
         for ((ink, q), r) in ink.data.iter_mut().zip(&raw[0].data).zip(&raw[1].data) {
             if *q < -TALL || r.abs() > TALL {
@@ -184,15 +221,14 @@ impl Zone {
         }
         let counts = apart_from(&ink, px(HALO_MM));
         let around = counts.box_mean(px(SLOW_MM));
-        let [q, r] = [q, r].map(|plane| {
-            let mut lines = lines(&plane, &counts, &around, px(SLOW_MM));
-            lines.data.iter_mut().for_each(|line| *line = line.clamp(-HEIGHT, HEIGHT));
-            lines
-        });
-        let power = halved(part, |at| r.data[at] * r.data[at]);
-        let energy = halved(part, |at| q.data[at] * q.data[at]);
-        let shared = halved(part, |at| q.data[at] * r.data[at]);
-        let counted = halved(part, |at| counts.data[at]);
+        let [(mut q, ground), (mut r, reference_ground)] = [q, r].map(|plane| lines(&plane, &counts, &around, px(SLOW_MM)));
+        // Lines are as strong as the light that falls on them.
+        for (line, (ground, reference)) in q.data.iter_mut().zip(ground.data.iter().zip(&reference_ground.data)) {
+            *line *= (reference / ground.max(1.0)).clamp(DIMMEST.recip(), DIMMEST);
+        }
+        q.data.iter_mut().chain(&mut r.data).for_each(|line| *line = line.clamp(-HEIGHT, HEIGHT));
+        // What counts is 0 or 1, and so its own square.
+        let [power, energy, shared, counted] = [(&r, &r), (&q, &q), (&q, &r), (&counts, &counts)].map(|(one, other)| halved(one, other));
         let planes = [power, energy, shared, counted];
         let at = |planes: &[Plane; 4], x: usize, y: usize| {
             let [power, energy, shared, counted] = [0, 1, 2, 3].map(|plane: usize| planes[plane].get(x - left / 2, y - top / 2));
@@ -226,37 +262,78 @@ fn apart_from(ink: &Plane, radius: usize) -> Plane {
     apart
 }
 
-/// What is left of a plane without slow changes, where it counts; `around` is how many of the pixels within `radius` count.
-fn lines(plane: &Plane, counts: &Plane, around: &Plane, radius: usize) -> Plane {
-    let mut counted = plane.clone();
-    counted.data.iter_mut().zip(&counts.data).for_each(|(value, counts)| *value *= counts);
-    let mut lines = counted.box_mean(radius);
-    for ((line, around), (value, counts)) in lines.data.iter_mut().zip(&around.data).zip(plane.data.iter().zip(&counts.data)) {
-        *line = if *counts > 0.0 { value - *line / around } else { 0.0 };
+/// Which channels are not lit so brightly in `area` and around it that they end, and lines with them. Paper that is bright in a zone alone
+/// was bleached or scraped.
+fn lit_well(planes: &[Plane; 3], area: Area, scale: f64) -> [bool; 3] {
+    let part = grown(area, ((AROUND_MM * scale).round() as usize).max(1), planes);
+    let count = |plane: &Plane, area: Area| area.pixels().filter(|(x, y)| plane.get(*x, *y) >= BURNT).count() as f32;
+    [0, 1, 2].map(|channel: usize| {
+        let (inside, all) = (count(&planes[channel], area), count(&planes[channel], part));
+        let share = inside / area.count().max(1) as f32;
+        let around = (all - inside) / (part.count() - area.count()).max(1) as f32;
+        share <= MOST_BURNT || around <= 0.5 * share
+    })
+}
+
+/// An area with `margin` px around it, as far as there are any; it begins at a whole cell of two by two pixels.
+fn grown(area: Area, margin: usize, planes: &[Plane; 3]) -> Area {
+    let (left, top) = (area.left.saturating_sub(margin) / 2 * 2, area.top.saturating_sub(margin) / 2 * 2);
+    let (right, bottom) = (area.left + area.width + margin, area.top + area.height + margin);
+    Area { left, top, width: right.min(planes[0].width) - left, height: bottom.min(planes[0].height) - top }
+}
+
+/// What is left of a plane without slow changes, where it counts, and these; `around` is how many of the pixels within `radius` count.
+fn lines(plane: &Plane, counts: &Plane, around: &Plane, radius: usize) -> (Plane, Plane) {
+    let mut lines = plane.clone();
+    lines.data.iter_mut().zip(&counts.data).for_each(|(value, counts)| *value *= counts);
+    let mut ground = lines.box_mean(radius);
+    let values = lines.data.iter_mut().zip(&mut ground.data).zip(around.data.iter().zip(&counts.data));
+    for ((line, ground), (around, counts)) in values {
+        (*line, *ground) = if *counts > 0.0 { (*line - *ground / around, *ground / around) } else { (0.0, 0.0) };
     }
-    lines
+    (lines, ground)
 }
 
-/// The mean over cells of two by two pixels of a part of the frame.
-fn halved(part: Area, value: impl Fn(usize) -> f32 + Sync) -> Plane {
-    Plane::from_fn(part.width.div_ceil(2), part.height.div_ceil(2), |x, y| {
-        let rows = [2 * y, (2 * y + 1).min(part.height - 1)];
-        let columns = [2 * x, (2 * x + 1).min(part.width - 1)];
-        0.25 * rows.iter().flat_map(|y| columns.map(|x| value(y * part.width + x))).sum::<f32>()
-    })
+/// The mean over cells of two by two pixels of the products of two planes; a last odd row or column is repeated.
+fn halved(one: &Plane, other: &Plane) -> Plane {
+    let (width, height) = (one.width, one.height);
+    let mut out = Plane::new(width.div_ceil(2), height.div_ceil(2));
+    let columns = out.width.max(1);
+    out.data.par_chunks_exact_mut(columns).with_min_len(16).enumerate().for_each_init(
+        || vec![0.0_f32; 2 * columns],
+        |line, (y, out)| {
+            let row = |plane: &'_ Plane, y: usize| y.min(height - 1) * width..(y.min(height - 1) * width + plane.width);
+            let rows = [2 * y, 2 * y + 1].map(|y| (&one.data[row(one, y)], &other.data[row(other, y)]));
+            let [(a, b), (c, d)] = rows;
+            for (line, ((a, b), (c, d))) in line.iter_mut().zip(a.iter().zip(b).zip(c.iter().zip(d))) {
+                *line = a * b + c * d;
+            }
+            if width < line.len() {
+                line[width] = line[width - 1];
+            }
+            out.iter_mut().zip(line.chunks_exact(2)).for_each(|(out, pair)| *out = 0.25 * (pair[0] + pair[1]));
+        },
+    );
+    out
 }
 
-/// The grey values of a part of three channels.
-fn grey_of([red, green, blue]: &[Plane; 3], part: Area) -> Plane {
-    Plane::from_fn(part.width, part.height, |x, y| {
-        let at = (part.top + y) * red.width + part.left + x;
-        0.299 * red.data[at] + 0.587 * green.data[at] + 0.114 * blue.data[at]
-    })
+/// The grey values of a part of three channels, by their weights.
+fn grey_of([red, green, blue]: &[Plane; 3], part: Area, [r, g, b]: [f32; 3]) -> Plane {
+    let mut grey = Plane::new(part.width, part.height);
+    grey.data.par_chunks_exact_mut(part.width.max(1)).with_min_len(16).enumerate().for_each(|(y, out)| {
+        let start = (part.top + y) * red.width + part.left;
+        let row = start..start + part.width;
+        let channels = red.data[row.clone()].iter().zip(&green.data[row.clone()]).zip(&blue.data[row]);
+        for (out, ((red, green), blue)) in out.iter_mut().zip(channels) {
+            *out = r * red + g * green + b * blue;
+        }
+    });
+    grey
 }
 
 /// The grey values of three channels.
 pub(super) fn grey(planes: &[Plane; 3]) -> Plane {
-    grey_of(planes, Area { left: 0, top: 0, width: planes[0].width, height: planes[0].height })
+    grey_of(planes, Area { left: 0, top: 0, width: planes[0].width, height: planes[0].height }, LUMA)
 }
 
 #[cfg(test)]
@@ -283,8 +360,51 @@ mod tests {
         [plane.clone(), plane.clone(), plane]
     }
 
+    /// What `questioned` lost of the page of another holder; the fit looks at what lies in no zone.
+    fn lost_of(questioned: &[Plane; 3], zones: &[Area]) -> Lost {
+        let reference = page(Print::Kept, 9);
+        let counts: Vec<bool> = (0..160 * 80).map(|at| !zones.iter().any(|zone| zone.holds(at % 160, at / 160))).collect();
+        let fit = Fit::of(questioned, &reference, &counts, 8.0);
+        lost(questioned, &reference, &fit, &vec![true; 160 * 80], zones, 8.0)
+    }
+
+    /// Lines with the letters of a holder, as another scanner shows them: darker to the right, the light at the left end so bright that
+    /// red ends.
+    fn scanned(gain: impl Fn(usize) -> [f32; 3] + Sync) -> [Plane; 3] {
+        let print = page(Print::Kept, 3);
+        [0, 1, 2].map(|channel: usize| Plane::from_fn(160, 80, |x, y| (gain(x)[channel] * print[channel].get(x, y)).min(253.0)))
+    }
+
+    #[test]
+    fn a_scan_in_other_light_has_lost_nothing() {
+        let zones = [zone(8, 30), zone(44, 30), zone(84, 30), zone(122, 30)];
+        let dim = scanned(|x| [1.0 - 0.002 * x as f32; 3]);
+        let burnt = scanned(|x| if x < 60 { [1.27, 1.0, 1.0] } else { [1.0; 3] });
+        for (questioned, light) in [(dim, "dim"), (burnt, "burnt")] {
+            let found = lost_of(&questioned, &zones);
+            let most = found.zones.iter().map(|zone| zone.gone).fold(0.0, f32::max);
+            assert!(most < 0.04 && found.zones.iter().all(|zone| zone.evidence > 0.4), "{light}: {:?}", found.zones);
+        }
+    }
+
+    #[test]
+    fn a_zone_where_all_channels_end_is_not_judged_and_one_that_is_white_alone_is() {
+        let zones = [zone(8, 30), zone(44, 30), zone(84, 30), zone(122, 30)];
+        let glaring = scanned(|x| if x < 44 { [1.3; 3] } else { [1.0; 3] });
+        let found = lost_of(&glaring, &zones);
+        assert!(found.zones.iter().all(|zone| zone.gone < 0.04), "{:?}", found.zones);
+        assert!(found.zones.iter().any(|zone| zone.place == 0 && zone.evidence == 0.0), "{:?}", found.zones);
+        // Bleached to bare white: bright in the zone and nowhere around it.
+        let mut bleached = page(Print::Kept, 3);
+        for plane in &mut bleached {
+            (0..80).flat_map(|y| (8..38).map(move |x| y * 160 + x)).for_each(|at| plane.data[at] = 253.0);
+        }
+        let found = lost_of(&bleached, &zones);
+        assert!(found.zones.iter().any(|zone| zone.place == 0 && zone.gone > 0.4), "{:?}", found.zones);
+    }
+
     fn judged(left: Print, zones: &[Area]) -> Plane {
-        lost(&page(left, 3), &page(Print::Kept, 9), &vec![true; 160 * 80], zones, 8.0).plane
+        lost_of(&page(left, 3), zones).plane
     }
 
     const fn zone(left: usize, width: usize) -> Area {

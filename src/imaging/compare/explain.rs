@@ -17,6 +17,7 @@
 use rayon::prelude::*;
 
 use crate::imaging::plane::Plane;
+use crate::imaging::simd::kernels;
 
 /// Terms of the sum for one channel.
 const TERMS: usize = 16;
@@ -41,6 +42,8 @@ const OUTLYING: f32 = 6.0;
 const NOISE: f64 = 3.0;
 /// Grey level that a channel is measured from, and grey levels that make one unit of its term.
 const LEVEL: [f32; 2] = [150.0, 50.0];
+/// Planes that [`Unexplained`] holds.
+const LEFT: usize = 5;
 /// Pixels that share their coefficients along a row.
 const TILE: usize = 16;
 
@@ -50,6 +53,8 @@ pub(super) struct Unexplained {
     pub(super) power: [Plane; 3],
     /// Power of the gradient of the reference, summed over the channels, in squared grey levels per squared px.
     pub(super) edges: Plane,
+    /// How much ink there is on the reference: the mean square of how far its channels lie below the paper, in squared grey levels.
+    pub(super) ink: Plane,
 }
 
 /// The rows of one channel that the derivatives of a row need.
@@ -99,41 +104,80 @@ type Coefficients = [[f32; 3]; TERMS];
 /// Sums of products of one block: for each term its products with the terms and with what is to be explained.
 type Sums = [[f32; WIDTH]; TERMS];
 
-/// Explains `questioned` by `reference`; `counts` tells which pixels the fit looks at.
-pub(super) fn unexplained(questioned: &[Plane; 3], reference: &[Plane; 3], counts: &[bool], px_per_mm: f64) -> Unexplained {
-    let grid = Grid::of(&reference[0], px_per_mm);
-    let samples: Vec<Vec<[f32; WIDTH]>> =
-        (0..grid.count()).into_par_iter().map(|block| sampled(questioned, reference, counts, grid, block)).collect();
-    let mut held: Vec<Coefficients> = Vec::new();
-    let mut wide: Vec<Coefficients> = Vec::new();
-    let mut scale = 0.0_f32;
-    for pass in 0..MISPLACED.len() {
-        let is_wide = pass < WIDE_PASSES;
-        // The wide fits have samples in plenty.
-        let step = if is_wide { 4 } else { 1 };
-        let sums: Vec<Sums> = samples
-            .par_iter()
-            .enumerate()
-            .map(|(block, samples)| {
-                let mut sums = [[0.0; WIDTH]; TERMS];
-                gather(&mut sums, samples, step, held.get(block), scale, MISPLACED[pass.saturating_sub(1)]);
-                sums
-            })
-            .collect();
-        held = if pass < PAGE_PASSES {
-            vec![solved(&of_all(&sums), None); grid.count()]
-        } else {
-            let spread_sums = spread_over(grid, &sums, if is_wide { SPREADS[0] } else { SPREADS[1] });
-            spread_sums.par_iter().enumerate().map(|(block, sums)| solved(sums, wide.get(block))).collect()
-        };
-        if pass + 1 == WIDE_PASSES {
-            wide.clone_from(&held);
+/// How a reference explains a picture.
+pub(super) struct Fit {
+    grid: Grid,
+    /// Fitted over a tenth of the page, and close around each place.
+    wide: Vec<Coefficients>,
+    local: Vec<Coefficients>,
+}
+
+impl Fit {
+    /// Explains `questioned` by `reference`; `counts` tells which pixels the fit looks at.
+    pub(super) fn of(questioned: &[Plane; 3], reference: &[Plane; 3], counts: &[bool], px_per_mm: f64) -> Self {
+        let grid = Grid::of(&reference[0], px_per_mm);
+        let samples: Vec<Vec<[f32; WIDTH]>> =
+            (0..grid.count()).into_par_iter().map(|block| sampled(questioned, reference, counts, grid, block)).collect();
+        let mut held: Vec<Coefficients> = Vec::new();
+        let mut wide: Vec<Coefficients> = Vec::new();
+        let mut scale = 0.0_f32;
+        for pass in 0..MISPLACED.len() {
+            let is_wide = pass < WIDE_PASSES;
+            // The wide fits have samples in plenty.
+            let step = if is_wide { 4 } else { 1 };
+            let sums: Vec<Sums> = samples
+                .par_iter()
+                .enumerate()
+                .map(|(block, samples)| {
+                    let mut sums = [[0.0; WIDTH]; TERMS];
+                    gather(&mut sums, samples, step, held.get(block), scale, MISPLACED[pass.saturating_sub(1)]);
+                    sums
+                })
+                .collect();
+            held = if pass < PAGE_PASSES {
+                vec![solved(&of_all(&sums), None); grid.count()]
+            } else {
+                let spread_sums = spread_over(grid, &sums, if is_wide { SPREADS[0] } else { SPREADS[1] });
+                spread_sums.par_iter().enumerate().map(|(block, sums)| solved(sums, wide.get(block))).collect()
+            };
+            if pass + 1 == WIDE_PASSES {
+                wide.clone_from(&held);
+            }
+            if pass + 1 < MISPLACED.len() {
+                scale = typical(&samples, &held);
+            }
         }
-        if pass + 1 < MISPLACED.len() {
-            scale = typical(&samples, &held);
-        }
+        Self { grid, wide, local: held }
     }
-    applied(questioned, reference, grid, &held)
+
+    /// What is left of the picture that was explained, by the local fit.
+    pub(super) fn left(&self, questioned: &[Plane; 3], reference: &[Plane; 3]) -> Unexplained {
+        applied(questioned, reference, self.grid, &self.local)
+    }
+
+    /// The reference as the picture that was explained would show it, by the wide fit: in its light, with its inks as dense and its focus
+    /// as soft. Where nothing counts, it is as the print around has it.
+    pub(super) fn expected(&self, reference: &[Plane; 3]) -> [Plane; 3] {
+        let (width, height) = (reference[0].width, reference[0].height);
+        let mut out = [0; 3].map(|_| Plane::new(width, height));
+        let [red, green, blue] = &mut out;
+        let lines =
+            red.data.par_chunks_exact_mut(width).zip(green.data.par_chunks_exact_mut(width)).zip(blue.data.par_chunks_exact_mut(width));
+        lines.enumerate().for_each(|(y, ((red, green), blue))| {
+            for left in (0..width).step_by(TILE) {
+                let held = between(self.grid, &self.wide, left as f32 + TILE as f32 / 2.0, y as f32 + 0.5);
+                let tile = left..(left + TILE).min(width);
+                let out = [&mut red[tile.clone()], &mut green[tile.clone()], &mut blue[tile]];
+                expected_tile(out, reference, left, y, &held);
+            }
+        });
+        out
+    }
+}
+
+/// Explains `questioned` by `reference`; see [`Fit`].
+pub(super) fn unexplained(questioned: &[Plane; 3], reference: &[Plane; 3], counts: &[bool], px_per_mm: f64) -> Unexplained {
+    Fit::of(questioned, reference, counts, px_per_mm).left(questioned, reference)
 }
 
 /// One pixel in eight of a block.
@@ -339,31 +383,33 @@ fn between(grid: Grid, held: &[Coefficients], x: f32, y: f32) -> Coefficients {
 fn applied(questioned: &[Plane; 3], reference: &[Plane; 3], grid: Grid, held: &[Coefficients]) -> Unexplained {
     let (width, height) = (reference[0].width, reference[0].height);
     let (columns, rows) = (width.div_ceil(2), height.div_ceil(2));
+    let paper = paper_of(reference);
     let plane = || Plane::new(columns, rows);
-    let mut out = Unexplained { power: [plane(), plane(), plane()], edges: plane() };
+    let mut out = Unexplained { power: [plane(), plane(), plane()], edges: plane(), ink: plane() };
     let [red, green, blue] = &mut out.power;
     let lines = red
         .data
         .par_chunks_exact_mut(columns)
         .zip(green.data.par_chunks_exact_mut(columns))
         .zip(blue.data.par_chunks_exact_mut(columns))
-        .zip(out.edges.data.par_chunks_exact_mut(columns));
+        .zip(out.edges.data.par_chunks_exact_mut(columns))
+        .zip(out.ink.data.par_chunks_exact_mut(columns));
     lines.enumerate().for_each_init(
-        || vec![[0.0_f32; TILE]; 4 * width.div_ceil(TILE)],
-        |sums, (row, (((red, green), blue), edges))| {
+        || vec![[0.0_f32; TILE]; LEFT * width.div_ceil(TILE)],
+        |sums, (row, ((((red, green), blue), edges), ink))| {
             sums.fill([0.0; TILE]);
             let pair = [2 * row, (2 * row + 1).min(height - 1)];
-            for (tile, sums) in sums.chunks_exact_mut(4).enumerate() {
+            for (tile, sums) in sums.chunks_exact_mut(LEFT).enumerate() {
                 let left = tile * TILE;
                 let held = between(grid, held, left as f32 + TILE as f32 / 2.0, 2.0 * row as f32 + 1.0);
                 for y in pair {
-                    leave(sums, questioned, reference, left, y, &held);
+                    leave(sums, questioned, reference, paper, left, y, &held);
                 }
             }
-            for (channel, out) in [red, green, blue, edges].into_iter().enumerate() {
+            for (place, out) in [red, green, blue, edges, ink].into_iter().enumerate() {
                 for (x, out) in out.iter_mut().enumerate() {
                     let (first, second) = (2 * x, (2 * x + 1).min(width - 1));
-                    let at = |x: usize| sums[x / TILE * 4 + channel][x % TILE];
+                    let at = |x: usize| sums[x / TILE * LEFT + place][x % TILE];
                     *out = 0.25 * (at(first) + at(second));
                 }
             }
@@ -372,78 +418,121 @@ fn applied(questioned: &[Plane; 3], reference: &[Plane; 3], grid: Grid, held: &[
     out
 }
 
-/// Adds what is left of a tile of one row to `sums`: three squares and the power of the gradient.
-fn leave(sums: &mut [[f32; TILE]], questioned: &[Plane; 3], reference: &[Plane; 3], left: usize, y: usize, held: &Coefficients) {
-    struct Kernel<'a>(&'a mut [[f32; TILE]], &'a [Plane; 3], &'a [Plane; 3], usize, usize, &'a Coefficients);
+/// The levels of paper without ink: what one pixel in twenty of each channel is brighter than.
+fn paper_of(reference: &[Plane; 3]) -> [f32; 3] {
+    [0, 1, 2].map(|channel: usize| {
+        let mut levels: Vec<f32> = reference[channel].data.iter().step_by(61).copied().collect();
+        let bright = levels.len().saturating_sub(1) * 19 / 20;
+        if levels.is_empty() { 255.0 } else { *levels.select_nth_unstable_by(bright, f32::total_cmp).1 }
+    })
+}
 
-    impl pulp::NullaryFnOnce for Kernel<'_> {
-        type Output = ();
+/// A tile of one row of the reference: its terms, its channels themselves and the power of its gradient.
+struct Terms {
+    values: [[f32; TILE]; TERMS],
+    middle: [[f32; TILE]; 3],
+    power: [f32; TILE],
+}
 
-        #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
-        #[inline(always)]
-        fn call(self) {
-            let Self(sums, questioned, reference, left, y, held) = self;
-            let width = reference[0].width;
-            // Five tiles of each channel: value and derivatives.
-            let mut terms = [[0.0_f32; TILE]; TERMS];
-            let mut rest = [[0.0_f32; TILE]; 3];
-            let mut power = [0.0_f32; TILE];
-            for channel in 0..3 {
-                let rows = Rows::of(&reference[channel], y);
-                let target = &questioned[channel].data[y * width..(y + 1) * width];
-                let inside = left >= 1 && left + TILE < width;
-                if inside {
-                    let here: &[f32] = &rows.here[left - 1..=left + TILE];
-                    let (above, below) = (&rows.above[left..left + TILE], &rows.below[left..left + TILE]);
-                    let target = &target[left..left + TILE];
-                    for x in 0..TILE {
-                        let (before, middle, after) = (here[x], here[x + 1], here[x + 2]);
-                        let (above, below) = (above[x], below[x]);
-                        let (across, down) = ((after - before) * 0.5, (below - above) * 0.5);
-                        terms[1 + channel][x] = (middle - LEVEL[0]) / LEVEL[1];
-                        terms[4 + channel][x] = across;
-                        terms[7 + channel][x] = down;
-                        terms[10 + channel][x] = before + after - 2.0 * middle;
-                        terms[13 + channel][x] = above + below - 2.0 * middle;
-                        rest[channel][x] = target[x] - middle;
-                        power[x] += across * across + down * down;
-                    }
-                } else {
-                    for x in 0..TILE.min(width - left) {
-                        let [value, across, down, second, third] = rows.at(left + x);
-                        terms[1 + channel][x] = (value - LEVEL[0]) / LEVEL[1];
-                        terms[4 + channel][x] = across;
-                        terms[7 + channel][x] = down;
-                        terms[10 + channel][x] = second;
-                        terms[13 + channel][x] = third;
-                        rest[channel][x] = target[left + x] - value;
-                        power[x] += across * across + down * down;
-                    }
+impl Terms {
+    #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+    #[inline(always)]
+    fn of(reference: &[Plane; 3], left: usize, y: usize) -> Self {
+        let width = reference[0].width;
+        let mut tile = Self { values: [[0.0; TILE]; TERMS], middle: [[0.0; TILE]; 3], power: [0.0; TILE] };
+        let Self { values: terms, middle: middles, power } = &mut tile;
+        for channel in 0..3 {
+            let rows = Rows::of(&reference[channel], y);
+            let inside = left >= 1 && left + TILE < width;
+            if inside {
+                let here: &[f32] = &rows.here[left - 1..=left + TILE];
+                let (above, below) = (&rows.above[left..left + TILE], &rows.below[left..left + TILE]);
+                for x in 0..TILE {
+                    let (before, middle, after) = (here[x], here[x + 1], here[x + 2]);
+                    let (above, below) = (above[x], below[x]);
+                    let (across, down) = ((after - before) * 0.5, (below - above) * 0.5);
+                    terms[1 + channel][x] = (middle - LEVEL[0]) / LEVEL[1];
+                    terms[4 + channel][x] = across;
+                    terms[7 + channel][x] = down;
+                    terms[10 + channel][x] = before + after - 2.0 * middle;
+                    terms[13 + channel][x] = above + below - 2.0 * middle;
+                    middles[channel][x] = middle;
+                    power[x] += across * across + down * down;
+                }
+            } else {
+                for x in 0..TILE.min(width - left) {
+                    let [value, across, down, second, third] = rows.at(left + x);
+                    terms[1 + channel][x] = (value - LEVEL[0]) / LEVEL[1];
+                    terms[4 + channel][x] = across;
+                    terms[7 + channel][x] = down;
+                    terms[10 + channel][x] = second;
+                    terms[13 + channel][x] = third;
+                    middles[channel][x] = value;
+                    power[x] += across * across + down * down;
                 }
             }
-            for (channel, rest) in rest.iter_mut().enumerate() {
-                let constant = held[0][channel];
-                for rest in rest.iter_mut() {
-                    *rest -= constant;
-                }
-                for (term, held) in terms.iter().zip(held).skip(1) {
-                    let coefficient = held[channel];
-                    for (rest, term) in rest.iter_mut().zip(term) {
-                        *rest -= coefficient * term;
-                    }
-                }
+        }
+        tile
+    }
+
+    /// Takes what coefficients make of the tile from `rest`, channel by channel.
+    #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+    #[inline(always)]
+    fn take_from(&self, rest: &mut [[f32; TILE]; 3], held: &Coefficients) {
+        for (channel, rest) in rest.iter_mut().enumerate() {
+            let constant = held[0][channel];
+            for rest in rest.iter_mut() {
+                *rest -= constant;
             }
-            for x in 0..TILE {
-                let [red, green, blue] = [rest[0][x], rest[1][x], rest[2][x]];
-                sums[0][x] += red * red;
-                sums[1][x] += green * green;
-                sums[2][x] += blue * blue;
-                sums[3][x] += power[x];
+            for (term, held) in self.values.iter().zip(held).skip(1) {
+                let coefficient = held[channel];
+                for (rest, term) in rest.iter_mut().zip(term) {
+                    *rest -= coefficient * term;
+                }
             }
         }
     }
+}
 
-    pulp::Arch::new().dispatch(Kernel(sums, questioned, reference, left, y, held));
+kernels! {
+    /// Adds what is left of a tile of one row to `sums`: three squares, the power of the gradient and that of the ink on `paper`.
+    fn leave<'a>(
+        sums: &'a mut [[f32; TILE]],
+        questioned: &'a [Plane; 3],
+        reference: &'a [Plane; 3],
+        paper: [f32; 3],
+        left: usize,
+        y: usize,
+        held: &'a Coefficients,
+    ) {
+        let tile = Terms::of(reference, left, y);
+        let mut rest = [[0.0_f32; TILE]; 3];
+        for (channel, rest) in rest.iter_mut().enumerate() {
+            let width = questioned[channel].width;
+            let target = &questioned[channel].data[y * width + left..y * width + (left + TILE).min(width)];
+            rest.iter_mut().zip(target).zip(&tile.middle[channel]).for_each(|((rest, target), middle)| *rest = target - middle);
+        }
+        tile.take_from(&mut rest, held);
+        for x in 0..TILE {
+            let [red, green, blue] = [rest[0][x], rest[1][x], rest[2][x]];
+            sums[0][x] += red * red;
+            sums[1][x] += green * green;
+            sums[2][x] += blue * blue;
+            sums[3][x] += tile.power[x];
+            let ink = [0, 1, 2].map(|channel: usize| (paper[channel] - tile.middle[channel][x]).max(0.0));
+            sums[4][x] += (ink[0] * ink[0] + ink[1] * ink[1] + ink[2] * ink[2]) / 3.0;
+        }
+    }
+
+    /// What coefficients make of a tile of one row of the reference.
+    fn expected_tile<'a>(out: [&'a mut [f32]; 3], reference: &'a [Plane; 3], left: usize, y: usize, held: &'a Coefficients) {
+        let tile = Terms::of(reference, left, y);
+        let mut less = [[0.0_f32; TILE]; 3];
+        tile.take_from(&mut less, held);
+        for (channel, out) in out.into_iter().enumerate() {
+            out.iter_mut().zip(&tile.middle[channel]).zip(&less[channel]).for_each(|((out, middle), less)| *out = middle - less);
+        }
+    }
 }
 
 #[cfg(test)]

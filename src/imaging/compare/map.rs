@@ -2,14 +2,15 @@
 
 use image::GrayImage;
 
-use super::beneath::{LEAST_PPI, grey, lost};
-use super::explain::unexplained;
+use super::beneath::{LEAST_PPI, lost};
+use super::explain::{Fit, unexplained};
 use super::frame::{Area, Frame};
 use super::islands::{Cells, even_level, islands};
 use super::params::CompareParams;
 use super::smooth::Sheet;
 use super::surprise::{leave_what_runs_over, surprise};
 use crate::domain::{Cancelled, DifferenceRegion, Progress, RectMm, Resolution};
+use crate::imaging::grey::Grey;
 use crate::imaging::plane::Plane;
 use crate::imaging::{Picture, Registration};
 
@@ -31,7 +32,7 @@ const CALM: f32 = 0.5;
 /// Logarithm of the surprise that is as bright as can be, from [`CALM`] on: a little more than the most that surprise is.
 const BRIGHTEST: f32 = 3.7;
 /// Bends the scale so that what half of all genuine pages reach somewhere is half as bright as can be.
-const BEND: f32 = 1.6;
+const BEND: f32 = 1.46;
 /// How much of the print at a place beneath a zone that differs from holder to holder has to be gone, beyond what is usual, to be as
 /// suspicious as what half of all genuine pages reach somewhere. Of a zone as a whole, less is as much: see [`super::beneath::Lost::limit`].
 const GONE: f32 = 0.25;
@@ -97,7 +98,8 @@ pub fn difference_map(
     progress.report(1, total)?;
     let mut seen = Seen::new(&frame, &left_out);
     let scale = frame.mean_px_per_mm();
-    let left = unexplained(&frame.questioned, &frame.reference, &seen.fine, scale);
+    let fit = Fit::of(&frame.questioned, &frame.reference, &seen.fine, scale);
+    let left = fit.left(&frame.questioned, &frame.reference);
     if !left_out.is_empty() {
         leave_what_runs_over(&mut seen.half, &seen.left_out, &left, &darker(&frame), scale);
     }
@@ -106,7 +108,7 @@ pub fn difference_map(
     progress.report(2, total)?;
     let personal: Vec<Area> = left_out.iter().filter_map(|area| frame.area(*area)).collect();
     let mut gone =
-        (params.beneath && !left_out.is_empty()).then(|| lost(&frame.questioned, &frame.reference, &frame.shown, &personal, scale));
+        (params.beneath && !left_out.is_empty()).then(|| lost(&frame.questioned, &frame.reference, &fit, &frame.shown, &personal, scale));
     let mut varies = Plane::new(found.width, found.height);
     for (laid, done) in genuine.iter().zip(2..) {
         if let Some((planes, shown)) = sheet.laid(laid.picture, laid.registration, &still(done))? {
@@ -114,9 +116,10 @@ pub fn difference_map(
             let half = both_shown(&seen.half, &halved(&shown, frame.width, frame.height));
             let among = near(&surprise(&unexplained(&planes, &frame.reference, &both, scale), &half, scale), SCALES_MM[0]);
             progress.report(done, total)?;
-            let against = near(&surprise(&unexplained(&frame.questioned, &planes, &both, scale), &half, scale), SCALES_MM[0]);
+            let fit = Fit::of(&frame.questioned, &planes, &both, scale);
+            let against = near(&surprise(&fit.left(&frame.questioned, &planes), &half, scale), SCALES_MM[0]);
             if let Some(gone) = &mut gone {
-                gone.least(&lost(&frame.questioned, &planes, &both_shown(&frame.shown, &shown), &personal, scale));
+                gone.least(&lost(&frame.questioned, &planes, &fit, &both_shown(&frame.shown, &shown), &personal, scale));
             }
             for (varies, among) in varies.data.iter_mut().zip(&among.data) {
                 *varies += among / genuine.len() as f32;
@@ -164,7 +167,7 @@ pub fn difference_map(
     }
     found.data.iter_mut().for_each(|level| *level = 255.0 * (*level / BRIGHTEST).min(1.0).powf(BEND));
     let heat = found.resized(width as usize, height as usize);
-    let bytes = heat.data.iter().map(|heat| heat.round().clamp(0.0, 255.0) as u8).collect();
+    let bytes = Grey::of_plane(&heat).data;
     Ok(Differences {
         heat: GrayImage::from_raw(width, height, bytes).unwrap_or(nothing.heat),
         regions: islands(&frame, &Cells::of(&listed, &seen.left_out, scale), even, MOST_REGIONS),
@@ -207,13 +210,15 @@ impl Seen {
         let [across, down] = frame.px_per_mm;
         // How far a pixel lies from the nearer edge of each direction, in mm.
         let inward = |at: usize, side: usize, scale: f64| (at.min(side - 1 - at) as f64 + 0.5) / scale;
-        let within = |index: usize| {
-            let (x, y) = (inward(index % frame.width, frame.width, across), inward(index / frame.width, frame.height, down));
-            let corner = (CORNER_MM - x).max(0.0).hypot((CORNER_MM - y).max(0.0));
-            x.min(y) >= RIM_MM && corner <= CORNER_MM - RIM_MM
-        };
-        let fine: Vec<bool> =
-            judged.iter().zip(&frame.shown).enumerate().map(|(at, (judged, shown))| *judged && *shown && within(at)).collect();
+        let mut fine = both_shown(&judged, &frame.shown);
+        let columns: Vec<f64> = (0..frame.width).map(|x| inward(x, frame.width, across)).collect();
+        for (y, row) in fine.chunks_exact_mut(frame.width.max(1)).enumerate() {
+            let y = inward(y, frame.height, down);
+            for (counts, x) in row.iter_mut().zip(&columns) {
+                let corner = (CORNER_MM - x).max(0.0).powi(2) + (CORNER_MM - y).max(0.0).powi(2);
+                *counts &= x.min(y) >= RIM_MM && corner <= (CORNER_MM - RIM_MM).powi(2);
+            }
+        }
         Self { half: halved(&fine, frame.width, frame.height), fine, left_out }
     }
 }
@@ -225,16 +230,22 @@ fn both_shown(one: &[bool], other: &[bool]) -> Vec<bool> {
 
 /// Whether all of two by two pixels count.
 fn halved(counts: &[bool], width: usize, height: usize) -> Vec<bool> {
-    let at = |x: usize, y: usize| counts[y.min(height - 1) * width + x.min(width - 1)];
-    let cell = |x: usize, y: usize| at(x, y) && at(x + 1, y) && at(x, y + 1) && at(x + 1, y + 1);
-    (0..height).step_by(2).flat_map(|y| (0..width).step_by(2).map(move |x| cell(x, y))).collect()
+    let row = |y: usize| &counts[y.min(height - 1) * width..(y.min(height - 1) + 1) * width];
+    let mut all = Vec::with_capacity(width.div_ceil(2) * height.div_ceil(2));
+    for y in (0..height).step_by(2) {
+        let pairs = row(y).chunks(2).zip(row(y + 1).chunks(2));
+        all.extend(pairs.map(|(above, below)| above.iter().chain(below).all(|counts| *counts)));
+    }
+    all
 }
 
 /// The darker of both pictures at half the sampling of the frame.
 fn darker(frame: &Frame) -> Plane {
-    let (questioned, reference) = (grey(&frame.questioned), grey(&frame.reference));
-    let at = |plane: &Plane, x: usize, y: usize| plane.get((2 * x).min(frame.width - 1), (2 * y).min(frame.height - 1));
-    Plane::from_fn(frame.width.div_ceil(2), frame.height.div_ceil(2), |x, y| at(&questioned, x, y).min(at(&reference, x, y)))
+    let grey = |[red, green, blue]: &[Plane; 3], at: usize| 0.299 * red.data[at] + 0.587 * green.data[at] + 0.114 * blue.data[at];
+    Plane::from_fn(frame.width.div_ceil(2), frame.height.div_ceil(2), |x, y| {
+        let at = (2 * y).min(frame.height - 1) * frame.width + (2 * x).min(frame.width - 1);
+        grey(&frame.questioned, at).min(grey(&frame.reference, at))
+    })
 }
 
 /// A plane averaged with about a Gaussian of `sigma` px: two boxes, one after the other.

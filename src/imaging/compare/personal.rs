@@ -5,7 +5,8 @@
 //! of the reference gets its number, the limit, or the reason why it could not be told.
 
 use super::beneath::{LEAST_PPI, LostZone, lost};
-use super::frame::Area;
+use super::explain::Fit;
+use super::frame::{Area, Frame};
 use super::params::CompareParams;
 use super::smooth::Sheet;
 use super::zone::not_comparable;
@@ -16,9 +17,11 @@ use crate::domain::{
 use crate::imaging::{Picture, Registration};
 
 /// Version of the method.
-const METHOD_VERSION: u32 = 1;
+const METHOD_VERSION: u32 = 2;
 /// Least evidence to tell by; see [`LostZone::evidence`].
 const LEAST_EVIDENCE: f32 = 0.5;
+/// How many times as much may be gone beneath a signature: a pen covers lines that are not told from its strokes.
+const SIGNED: f32 = 1.6;
 /// How far around a glare print may be too pale to judge, in mm.
 const PALE_MM: f64 = 5.0;
 /// How far around a zone the print is judged with it, in mm.
@@ -73,7 +76,9 @@ pub fn compare_beneath(
     progress.report(2, 3)?;
     let areas: Vec<Option<Area>> = zones.iter().map(|zone| frame.area(zone.area.grown(MARGIN_MM))).collect();
     let judged: Vec<Area> = areas.iter().flatten().copied().collect();
-    let found = lost(&frame.questioned, &frame.reference, &frame.shown, &judged, frame.mean_px_per_mm());
+    let counts = apart(&frame, &judged);
+    let fit = Fit::of(&frame.questioned, &frame.reference, &counts, frame.mean_px_per_mm());
+    let found = lost(&frame.questioned, &frame.reference, &fit, &frame.shown, &judged, frame.mean_px_per_mm());
     let mut told = vec![None; judged.len()];
     for zone in &found.zones {
         if let Some(told) = told.get_mut(zone.place) {
@@ -91,6 +96,7 @@ pub fn compare_beneath(
             return not_comparable(about, reason);
         }
         let Some(limit) = found.limit(zone.area.height) else { return not_comparable(about, NotComparableReason::FinePrintLost) };
+        let limit = if zone.role == ZoneRole::Signature { limit * SIGNED } else { limit };
         let judged = judge(about, zone, lost, limit);
         // Print that a copier lost, or that is pale around a glare, is no sign of an erasure.
         let near_glare = || frame.area(zone.area.grown(PALE_MM)).is_some_and(|area| frame.has_glare(area));
@@ -103,6 +109,17 @@ pub fn compare_beneath(
     let compared = compared.collect();
     progress.report(3, 3)?;
     Ok(compared)
+}
+
+/// The pixels that are shown and lie in none of `areas`.
+fn apart(frame: &Frame, areas: &[Area]) -> Vec<bool> {
+    let mut counts = frame.shown.clone();
+    for area in areas {
+        for row in counts.chunks_exact_mut(frame.width.max(1)).skip(area.top).take(area.height) {
+            row[area.left..area.left + area.width].fill(false);
+        }
+    }
+    counts
 }
 
 /// What the print beneath one zone comes to.

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::frame::Frame;
 use crate::domain::{Cancelled, Homography, Progress, Resolution};
 use crate::imaging::plane::{Plane, original_from_resized};
+use crate::imaging::simd::kernels;
 use crate::imaging::{Picture, Registration};
 
 /// Outer weight of the further filter of three taps; with the spline it makes 0.8 px.
@@ -17,6 +18,8 @@ const OUTER: f32 = 0.154;
 /// The weights of the middle, of its neighbours and of theirs: for what the spline smoothed already, and for what it did not.
 const AFTER_SPLINE: [f32; 3] = [1.0 - 2.0 * OUTER, OUTER, 0.0];
 const WHOLE: [f32; 3] = [(4.0 - 6.0 * OUTER) / 6.0, (1.0 + 2.0 * OUTER) / 6.0, OUTER / 6.0];
+/// Pixels whose channels are taken apart together.
+const SPAN: usize = 1 << 14;
 /// How far from its edge a picture is not relied on, in px.
 const RIM: f64 = 2.0;
 
@@ -41,7 +44,7 @@ impl Sheet {
         let reference_from_frame = original_from_resized(from, (width, height));
         let px_per_mm = [width as f64 / from.0 as f64 * resolution.x.px_per_mm(), height as f64 / from.1 as f64 * resolution.y.px_per_mm()];
         let pixels = shrunk(&reference.rgb, (width, height));
-        let reference = [0, 1, 2].map(|channel| smoothed(&channel_of(&pixels, (width, height), channel), WHOLE));
+        let reference = channels_of(&pixels, (width, height)).map(|plane| smoothed(&plane, WHOLE));
         Self { px_per_mm, reference, reference_from_frame }
     }
 
@@ -82,7 +85,7 @@ impl Sheet {
             .enumerate()
             .for_each(|(y, (((red, green), blue), shown))| {
                 let fill = [0, 1, 2].map(|channel: usize| &self.reference[channel].data[y * width..(y + 1) * width]);
-                splined_row(&mut [red, green, blue], shown, &fill, &source, to, &source_from_frame, y as f64);
+                splined_row([red, green, blue], shown, fill, &source, to, &source_from_frame, y as f64);
             });
         progress.report(0, 1)?;
         Ok(Some((planes.map(|plane| smoothed(&plane, AFTER_SPLINE)), shown)))
@@ -108,13 +111,9 @@ fn shrunk(rgb: &RgbImage, to: (usize, usize)) -> Vec<[f32; 4]> {
         |line, (out, (top, weights))| {
             line.fill(0.0);
             for (row, weight) in raw.chunks_exact(3 * from.0).skip(*top).zip(weights) {
-                line.iter_mut().zip(row).for_each(|(line, value)| *line += weight * f32::from(*value));
+                add_weighted(line, row, *weight);
             }
-            for (out, (left, weights)) in out.iter_mut().zip(&columns) {
-                for (pixel, weight) in line[3 * left..].chunks_exact(3).zip(weights) {
-                    out.iter_mut().zip(pixel).for_each(|(out, value)| *out += weight * value);
-                }
-            }
+            gather(out, line, &columns);
         },
     );
     out
@@ -133,48 +132,91 @@ fn shares(from: usize, to: usize) -> Vec<(usize, Vec<f32>)> {
     (0..to).map(share).collect()
 }
 
-/// One channel of pixels of four.
-fn channel_of(pixels: &[[f32; 4]], (width, height): (usize, usize), channel: usize) -> Plane {
-    let mut plane = Plane::new(width, height);
-    plane.data.par_iter_mut().with_min_len(1 << 14).zip(pixels).for_each(|(out, pixel)| *out = pixel[channel]);
-    plane
+/// The channels of pixels of four.
+fn channels_of(pixels: &[[f32; 4]], (width, height): (usize, usize)) -> [Plane; 3] {
+    let mut planes = [0; 3].map(|_| Plane::new(width, height));
+    let [red, green, blue] = &mut planes;
+    let out = red.data.par_chunks_mut(SPAN).zip(green.data.par_chunks_mut(SPAN)).zip(blue.data.par_chunks_mut(SPAN));
+    out.zip(pixels.par_chunks(SPAN)).for_each(|(((red, green), blue), pixels)| {
+        for (((red, green), blue), pixel) in red.iter_mut().zip(green).zip(blue).zip(pixels) {
+            [*red, *green, *blue, _] = *pixel;
+        }
+    });
+    planes
 }
 
 /// The weights of a cubic B-spline for the four pixels around a point, `t` from the second of them.
-#[inline]
+#[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+#[inline(always)]
 fn spline_weights(t: f32) -> [f32; 4] {
     let (s, t2, t3) = (1.0 - t, t * t, t * t * t);
     [s * s * s / 6.0, (4.0 - 6.0 * t2 + 3.0 * t3) / 6.0, (1.0 + 3.0 * (t + t2 - t3)) / 6.0, t3 / 6.0]
 }
 
-/// A row of pixels from the spline through `source`, which is `size` pixels wide and high; `fill` where the source does not reach.
-fn splined_row(
-    out: &mut [&mut [f32]; 3],
-    shown: &mut [bool],
-    fill: &[&[f32]; 3],
-    source: &[[f32; 4]],
-    size: (usize, usize),
-    map: &Homography,
-    y: f64,
-) {
-    let (right, bottom) = (size.0 as f64 - 1.0 - RIM, size.1 as f64 - 1.0 - RIM);
-    let [a, b, c] = map.0.map(|row| [row[0], row[1] * y + row[2]]);
-    let [red, green, blue] = out;
-    let fill = fill[0].iter().zip(fill[1]).zip(fill[2]);
-    let out = red.iter_mut().zip(green.iter_mut()).zip(blue.iter_mut()).zip(shown).zip(fill);
-    for (x, ((((red, green), blue), shown), ((r, g), b_fill))) in out.enumerate() {
-        let x = x as f64;
-        let share = 1.0 / (c[0] * x + c[1]);
-        let (u, v) = ((a[0] * x + a[1]) * share, (b[0] * x + b[1]) * share);
-        let inside = u >= RIM && v >= RIM && u <= right && v <= bottom;
-        let value = if inside { splined(source, size.0, u, v) } else { None };
-        *shown = value.is_some();
-        [*red, *green, *blue, _] = value.unwrap_or([*r, *g, *b_fill, 0.0]);
+kernels! {
+    fn add_weighted<'a>(line: &'a mut [f32], row: &'a [u8], weight: f32) {
+        line.iter_mut().zip(row).for_each(|(line, value)| *line += weight * f32::from(*value));
+    }
+
+    /// Pixels from the ones of a finer line that each covers, and by how much.
+    fn gather<'a>(out: &'a mut [[f32; 4]], line: &'a [f32], columns: &'a [(usize, Vec<f32>)]) {
+        for (out, (left, weights)) in out.iter_mut().zip(columns) {
+            let mut sum = [0.0_f32; 4];
+            for (pixel, weight) in line.get(3 * left..).unwrap_or_default().chunks_exact(3).zip(weights) {
+                sum[0] += weight * pixel[0];
+                sum[1] += weight * pixel[1];
+                sum[2] += weight * pixel[2];
+            }
+            *out = sum;
+        }
+    }
+
+    /// A row of pixels from the spline through `source`, which is `size` pixels wide and high; `fill` where the source does not reach.
+    fn splined_row<'a>(
+            out: [&'a mut [f32]; 3],
+            shown: &'a mut [bool],
+            fill: [&'a [f32]; 3],
+            source: &'a [[f32; 4]],
+            size: (usize, usize),
+            map: &'a Homography,
+            y: f64,
+        ) {
+        let (right, bottom) = (size.0 as f64 - 1.0 - RIM, size.1 as f64 - 1.0 - RIM);
+        let [a, b, c] = map.0.map(|row| [row[0], row[1] * y + row[2]]);
+        let [red, green, blue] = out;
+        let fill = fill[0].iter().zip(fill[1]).zip(fill[2]);
+        let out = red.iter_mut().zip(green).zip(blue).zip(shown).zip(fill);
+        for (x, ((((red, green), blue), shown), ((r, g), b_fill))) in out.enumerate() {
+            let x = x as f64;
+            let share = 1.0 / (c[0] * x + c[1]);
+            let (u, v) = ((a[0] * x + a[1]) * share, (b[0] * x + b[1]) * share);
+            let inside = u >= RIM && v >= RIM && u <= right && v <= bottom;
+            let value = if inside { splined(source, size.0, u, v) } else { None };
+            *shown = value.is_some();
+            [*red, *green, *blue, _] = value.unwrap_or([*r, *g, *b_fill, 0.0]);
+        }
+    }
+
+    /// A line through a symmetric filter of five taps across five rows, from two above to two below, and along it; `line` is as long as a
+    /// row and four more.
+    fn smoothed_row<'a>(out: &'a mut [f32], line: &'a mut [f32], rows: [&'a [f32]; 5], weights: [f32; 3]) {
+        let ([middle, near, far], width) = (weights, out.len());
+        let [c, a, here, b, d] = rows;
+        for (((line, here), (a, b)), (c, d)) in line[2..].iter_mut().zip(here).zip(a.iter().zip(b)).zip(c.iter().zip(d)) {
+            *line = middle * here + near * (a + b) + far * (c + d);
+        }
+        (line[0], line[1]) = (line[2], line[2]);
+        (line[width + 2], line[width + 3]) = (line[width + 1], line[width + 1]);
+        let taps = line.iter().zip(&line[1..]).zip(line[2..].iter().zip(&line[3..])).zip(&line[4..]);
+        for (out, (((far_left, left), (here, right)), far_right)) in out.iter_mut().zip(taps) {
+            *out = middle * here + near * (left + right) + far * (far_left + far_right);
+        }
     }
 }
 
 /// The value of the spline at a point at least a pixel inside; `None` elsewhere.
-#[inline]
+#[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
+#[inline(always)]
 fn splined(source: &[[f32; 4]], width: usize, u: f64, v: f64) -> Option<[f32; 4]> {
     // Through i32, which processors convert to in one step.
     let (left, top) = (u as i32, v as i32);
@@ -193,27 +235,15 @@ fn splined(source: &[[f32; 4]], width: usize, u: f64, v: f64) -> Option<[f32; 4]
 }
 
 /// A plane through a symmetric filter of five taps in both directions; the edge is repeated.
-fn smoothed(plane: &Plane, [middle, near, far]: [f32; 3]) -> Plane {
+fn smoothed(plane: &Plane, weights: [f32; 3]) -> Plane {
     let (width, height) = (plane.width, plane.height);
     let mut out = Plane::new(width, height);
     if width == 0 || height == 0 {
         return out;
     }
     let row = |y: usize| &plane.data[y.min(height - 1) * width..(y.min(height - 1) + 1) * width];
-    out.data.par_chunks_exact_mut(width).enumerate().for_each_init(
-        || vec![0.0_f32; width + 4],
-        |line, (y, out)| {
-            let neighbours = row(y.saturating_sub(1)).iter().zip(row(y + 1));
-            let beyond = row(y.saturating_sub(2)).iter().zip(row(y + 2));
-            for (((line, here), (a, b)), (c, d)) in line[2..].iter_mut().zip(row(y)).zip(neighbours).zip(beyond) {
-                *line = middle * here + near * (a + b) + far * (c + d);
-            }
-            (line[0], line[1]) = (line[2], line[2]);
-            (line[width + 2], line[width + 3]) = (line[width + 1], line[width + 1]);
-            for (x, out) in out.iter_mut().enumerate() {
-                *out = middle * line[x + 2] + near * (line[x + 1] + line[x + 3]) + far * (line[x] + line[x + 4]);
-            }
-        },
-    );
+    let rows = |y: usize| [row(y.saturating_sub(2)), row(y.saturating_sub(1)), row(y), row(y + 1), row(y + 2)];
+    let lines = out.data.par_chunks_exact_mut(width).enumerate();
+    lines.for_each_init(|| vec![0.0_f32; width + 4], |line, (y, out)| smoothed_row(out, line, rows(y), weights));
     out
 }

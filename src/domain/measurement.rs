@@ -113,6 +113,8 @@ words! {
         /// How much of the background print of the reference is still there beneath what a holder brings along, beside what the
         /// capture keeps of it elsewhere; 1 = all.
         PrintBeneath = "print-beneath", "Print kept beneath";
+        /// How far a letter or figure of fixed print lies from its place on the reference.
+        PrintShift = "print-shift", "Shift of print";
         MeanLevel = "mean-level", "Mean level";
         /// Decimal logarithm of white over grey, as the picture has it.
         MeanDensity = "mean-density", "Mean density";
@@ -148,6 +150,7 @@ words! {
         Glare = "glare", "Washed out by a glare";
         LittleStructure = "little-structure", "Too little structure to compare";
         NoColour = "no-colour", "Picture without colours, as of a copy";
+        Shadow = "shadow", "In a shadow";
         FinePrintLost = "fine-print-lost", "Fine print lost in the whole picture";
     }
 }

@@ -155,7 +155,7 @@ pub fn difference_map(
         // Listed is a zone as a whole: between letters and under a face there is too little to tell parts of it apart.
         for zone in &gone.zones {
             let height_mm = 2.0 * zone.area.height as f64 / frame.px_per_mm[1] - 2.0 * MARGIN_MM;
-            let limit = gone.limit(height_mm).filter(|_| questioned.registration.sampling_ppi >= LEAST_PPI);
+            let limit = gone.limit(height_mm).filter(|_| questioned.registration.sampling_ppi >= LEAST_PPI && !zone.is_shaded());
             let level = limit.map_or(0.0, |limit| even * zone.gone / limit);
             for at in zone.area.pixels().map(|(x, y)| y * listed.width + x) {
                 listed.data[at] = level;
@@ -176,10 +176,10 @@ pub fn difference_map(
 }
 
 /// Passes on that somebody wants to stop, and stays where it is: the steps inside are too small to show.
-struct Still<'a> {
-    progress: &'a dyn Progress,
-    done: u64,
-    total: u64,
+pub(super) struct Still<'a> {
+    pub(super) progress: &'a dyn Progress,
+    pub(super) done: u64,
+    pub(super) total: u64,
 }
 
 impl Progress for Still<'_> {

@@ -7,7 +7,7 @@
 //! The map of a whole page ([`map`]) goes pixel by pixel instead: both pictures are rendered equally smooth ([`smooth`]), what the reference
 //! explains is taken away ([`explain`]), and what is left is measured by what is usual on the pair ([`surprise`]); beneath what a holder
 //! brings along only the print is asked for ([`beneath`]), which [`personal`] measures zone by zone. Print that departs may be print that
-//! moved ([`shift`]).
+//! moved ([`shift`]); in a fixed zone that is a measurement of it ([`moved`]).
 
 mod beneath;
 mod blend;
@@ -20,6 +20,7 @@ mod heat;
 mod islands;
 mod light;
 mod map;
+mod moved;
 mod params;
 mod personal;
 mod regions;
@@ -40,6 +41,8 @@ pub use params::CompareParams;
 pub use personal::compare_beneath;
 
 use self::frame::{Area, Frame};
+use self::map::Still;
+use self::moved::{add_moved, moved_print};
 use self::structure::Structure;
 use self::zone::{Bench, not_comparable};
 use super::{Picture, Registration};
@@ -113,7 +116,16 @@ pub fn compare_zones(
             }
             compared
         })
-        .collect();
+        .collect::<Vec<ZoneComparison>>();
+    progress.report(7, 8)?;
+    let compared = if light == Light::Visible && !compared.is_empty() {
+        let laid = Laid { picture: questioned, registration };
+        let still = Still { progress, done: 7, total: 8 };
+        let moved = moved_print(laid, reference, resolution, page, params, &still)?;
+        compared.into_iter().zip(&zones).map(|(comparison, zone)| add_moved(comparison, zone, &moved)).collect()
+    } else {
+        compared
+    };
     progress.report(8, 8)?;
     Ok(compared)
 }

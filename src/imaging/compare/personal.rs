@@ -98,10 +98,11 @@ pub fn compare_beneath(
         let Some(limit) = found.limit(zone.area.height) else { return not_comparable(about, NotComparableReason::FinePrintLost) };
         let limit = if zone.role == ZoneRole::Signature { limit * SIGNED } else { limit };
         let judged = judge(about, zone, lost, limit);
-        // Print that a copier lost, or that is pale around a glare, is no sign of an erasure.
+        // Print that a copier lost, or that is pale in a shadow or around a glare, is no sign of an erasure.
         let near_glare = || frame.area(zone.area.grown(PALE_MM)).is_some_and(|area| frame.has_glare(area));
         match judged.outcome {
             Outcome::Differs if is_grey => not_comparable(judged, NotComparableReason::NoColour),
+            Outcome::Differs if lost.is_shaded() => not_comparable(judged, NotComparableReason::Shadow),
             Outcome::Differs if near_glare() => not_comparable(judged, NotComparableReason::Glare),
             _ => judged,
         }

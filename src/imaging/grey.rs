@@ -35,6 +35,7 @@ kernels! {
         }
     }
 
+    /// Adds a row of levels to `sums`, by its weight.
     fn add_weighted<'a>(sums: &'a mut [f32], row: &'a [u8], weight: f32) {
         sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * f32::from(*value));
     }

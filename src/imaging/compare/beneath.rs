@@ -33,7 +33,7 @@ const BURNT: f32 = 250.0;
 /// Share of a zone that may be that bright in a channel that is relied on.
 const MOST_BURNT: f32 = 0.03;
 /// Weights of the channels in a grey value (ITU-R BT.601).
-const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
+pub(super) const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
 /// How much brighter or dimmer a zone may be lit than the reference, for its lines to be reckoned with.
 const DIMMEST: f32 = 1.6;
 /// Ground that is darker than this, in units of what the print around tells, lies in a shadow: on telephone photographs genuine fields

@@ -135,6 +135,17 @@ impl Frame {
         Some(Area { left, top, width, height })
     }
 
+    /// Which pixels lie in none of `areas`.
+    pub(super) fn outside(&self, areas: &[Area]) -> Vec<bool> {
+        let mut outside = vec![true; self.width * self.height];
+        for area in areas {
+            for row in outside.chunks_exact_mut(self.width.max(1)).skip(area.top).take(area.height) {
+                row[area.left..area.left + area.width].fill(false);
+            }
+        }
+        outside
+    }
+
     /// The rectangle of the page that an area covers.
     pub(super) fn rect(&self, area: Area) -> RectMm {
         let [x, y] = self.px_per_mm;

@@ -2,7 +2,7 @@
 
 use image::GrayImage;
 
-use super::beneath::{LEAST_PPI, lost};
+use super::beneath::{LEAST_PPI, LUMA, lost};
 use super::explain::{Fit, unexplained};
 use super::frame::{Area, Frame};
 use super::islands::{Cells, even_level, islands};
@@ -200,12 +200,8 @@ struct Seen {
 
 impl Seen {
     fn new(frame: &Frame, left_out: &[RectMm]) -> Self {
-        let mut judged = vec![true; frame.width * frame.height];
-        for area in left_out.iter().filter_map(|area| frame.area(*area)) {
-            for y in area.top..area.top + area.height {
-                judged[y * frame.width + area.left..][..area.width].fill(false);
-            }
-        }
+        let areas: Vec<Area> = left_out.iter().filter_map(|area| frame.area(*area)).collect();
+        let judged = frame.outside(&areas);
         let left_out = halved(&judged, frame.width, frame.height).iter().map(|judged| !judged).collect();
         let [across, down] = frame.px_per_mm;
         // How far a pixel lies from the nearer edge of each direction, in mm.
@@ -224,7 +220,7 @@ impl Seen {
 }
 
 /// What both show.
-fn both_shown(one: &[bool], other: &[bool]) -> Vec<bool> {
+pub(super) fn both_shown(one: &[bool], other: &[bool]) -> Vec<bool> {
     one.iter().zip(other).map(|(one, other)| *one && *other).collect()
 }
 
@@ -241,7 +237,7 @@ fn halved(counts: &[bool], width: usize, height: usize) -> Vec<bool> {
 
 /// The darker of both pictures at half the sampling of the frame.
 fn darker(frame: &Frame) -> Plane {
-    let grey = |[red, green, blue]: &[Plane; 3], at: usize| 0.299 * red.data[at] + 0.587 * green.data[at] + 0.114 * blue.data[at];
+    let grey = |[red, green, blue]: &[Plane; 3], at: usize| LUMA[0] * red.data[at] + LUMA[1] * green.data[at] + LUMA[2] * blue.data[at];
     Plane::from_fn(frame.width.div_ceil(2), frame.height.div_ceil(2), |x, y| {
         let at = (2 * y).min(frame.height - 1) * frame.width + (2 * x).min(frame.width - 1);
         grey(&frame.questioned, at).min(grey(&frame.reference, at))

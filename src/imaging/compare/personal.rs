@@ -6,7 +6,8 @@
 
 use super::beneath::{LEAST_PPI, LostZone, lost};
 use super::explain::Fit;
-use super::frame::{Area, Frame};
+use super::frame::Area;
+use super::map::both_shown;
 use super::params::CompareParams;
 use super::smooth::Sheet;
 use super::zone::not_comparable;
@@ -76,7 +77,7 @@ pub fn compare_beneath(
     progress.report(2, 3)?;
     let areas: Vec<Option<Area>> = zones.iter().map(|zone| frame.area(zone.area.grown(MARGIN_MM))).collect();
     let judged: Vec<Area> = areas.iter().flatten().copied().collect();
-    let counts = apart(&frame, &judged);
+    let counts = both_shown(&frame.shown, &frame.outside(&judged));
     let fit = Fit::of(&frame.questioned, &frame.reference, &counts, frame.mean_px_per_mm());
     let found = lost(&frame.questioned, &frame.reference, &fit, &frame.shown, &judged, frame.mean_px_per_mm());
     let mut told = vec![None; judged.len()];
@@ -110,17 +111,6 @@ pub fn compare_beneath(
     let compared = compared.collect();
     progress.report(3, 3)?;
     Ok(compared)
-}
-
-/// The pixels that are shown and lie in none of `areas`.
-fn apart(frame: &Frame, areas: &[Area]) -> Vec<bool> {
-    let mut counts = frame.shown.clone();
-    for area in areas {
-        for row in counts.chunks_exact_mut(frame.width.max(1)).skip(area.top).take(area.height) {
-            row[area.left..area.left + area.width].fill(false);
-        }
-    }
-    counts
 }
 
 /// What the print beneath one zone comes to.

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::frame::Frame;
 use crate::domain::{Cancelled, Homography, Progress, Resolution};
+use crate::imaging::grey::add_weighted;
 use crate::imaging::plane::{Plane, original_from_resized};
 use crate::imaging::simd::kernels;
 use crate::imaging::{Picture, Registration};
@@ -154,10 +155,6 @@ fn spline_weights(t: f32) -> [f32; 4] {
 }
 
 kernels! {
-    fn add_weighted<'a>(line: &'a mut [f32], row: &'a [u8], weight: f32) {
-        line.iter_mut().zip(row).for_each(|(line, value)| *line += weight * f32::from(*value));
-    }
-
     /// Pixels from the ones of a finer line that each covers, and by how much.
     fn gather<'a>(out: &'a mut [[f32; 4]], line: &'a [f32], columns: &'a [(usize, Vec<f32>)]) {
         for (out, (left, weights)) in out.iter_mut().zip(columns) {
@@ -173,14 +170,14 @@ kernels! {
 
     /// A row of pixels from the spline through `source`, which is `size` pixels wide and high; `fill` where the source does not reach.
     fn splined_row<'a>(
-            out: [&'a mut [f32]; 3],
-            shown: &'a mut [bool],
-            fill: [&'a [f32]; 3],
-            source: &'a [[f32; 4]],
-            size: (usize, usize),
-            map: &'a Homography,
-            y: f64,
-        ) {
+        out: [&'a mut [f32]; 3],
+        shown: &'a mut [bool],
+        fill: [&'a [f32]; 3],
+        source: &'a [[f32; 4]],
+        size: (usize, usize),
+        map: &'a Homography,
+        y: f64,
+    ) {
         let (right, bottom) = (size.0 as f64 - 1.0 - RIM, size.1 as f64 - 1.0 - RIM);
         let [a, b, c] = map.0.map(|row| [row[0], row[1] * y + row[2]]);
         let [red, green, blue] = out;

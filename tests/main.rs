@@ -14,6 +14,9 @@ mod kill;
 #[path = "suite/layers.rs"]
 mod layers;
 
+#[path = "suite/mrz_pictures.rs"]
+mod mrz_pictures;
+
 #[path = "suite/pages.rs"]
 mod pages;
 

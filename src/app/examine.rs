@@ -27,7 +27,7 @@ pub struct Order<'a> {
     pub received: &'a [Received],
     /// The checklist.
     pub checklist: &'a FrozenChecklist,
-    /// The machine-readable zone as typed; empty if not.
+    /// The machine-readable zone as typed; empty if it is to be read from the captures.
     pub mrz_text: &'a str,
     /// The reference to compare with; `None` lets identification decide.
     pub reference: Option<&'a ReferenceId>,
@@ -183,7 +183,7 @@ impl Record<'_> {
         };
         let cut = pictures(&sources, watch)?;
         let reference = self.examination.reference.as_ref().and_then(|chosen| self.library.reference(&chosen.reference));
-        let mrz = parse_mrz(&self.examination.mrz_text, self.examination.begun_at.date()).ok();
+        let mrz = parse_mrz(&self.examination.machine_zone_text(), self.examination.begun_at.date()).ok();
         let examined = Examined {
             case: self.case,
             exhibit: self.exhibit,

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod library;
 pub mod measuring;
 pub mod memory;
+pub mod model;
 pub mod pipeline;
 pub mod places;
 pub mod problem;

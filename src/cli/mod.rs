@@ -3,7 +3,9 @@
 //! Results go to standard output (with `--json` one object per input and line), everything else to standard error. Exit status:
 //! 0 done, 1 a finding needs attention, 2 bad use, 3 bad input.
 
+mod barcode;
 mod case;
+mod chip;
 mod compare;
 mod decode;
 mod demo;
@@ -11,11 +13,13 @@ mod desktop;
 mod examine;
 mod identify;
 mod library;
+mod model;
 mod mrz;
 mod output;
 mod pairs;
 mod process;
 mod register;
+mod seal;
 mod specimen;
 mod verify;
 
@@ -147,8 +151,12 @@ enum Verb {
     Compare(compare::Compare),
     Process(process::Process),
     Mrz(mrz::Mrz),
+    Barcode(barcode::Barcode),
+    Seal(seal::Seal),
+    Chip(chip::Chip),
     Library(library::LibraryVerb),
     Specimen(specimen::Specimen),
+    Model(model::Model),
     Verify(verify::Verify),
     Case(case::CaseVerb),
 }
@@ -165,8 +173,12 @@ impl Verb {
             Self::Compare(verb) => verb.run(context),
             Self::Process(verb) => verb.run(context),
             Self::Mrz(verb) => verb.run(context),
+            Self::Barcode(verb) => verb.run(context),
+            Self::Seal(verb) => verb.run(context),
+            Self::Chip(verb) => verb.run(context),
             Self::Library(verb) => verb.run(context),
             Self::Specimen(verb) => verb.run(context),
+            Self::Model(verb) => verb.run(context),
             Self::Verify(verb) => verb.run(context),
             Self::Case(verb) => verb.run(context),
         }

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::recipe::Recipe;
 use super::vocabulary::words;
 use super::{
-    Actor, Calibration, CaptureId, CaseId, ChecklistId, ChosenReference, Conclusion, ExaminationId, ExhibitId, ItemId, Light, Mark,
-    Measured, Measurement, NotExaminedReason, PageOf, PictureOf, PictureSum, Placement, RectMm, ReferenceCandidate, Sha256, Timestamp,
-    Verdict, View, ZoneComparison, ZoneId,
+    Actor, Calibration, CaptureId, CaseId, ChecklistId, ChosenReference, Conclusion, ExaminationId, ExhibitId, ItemId, Light, MachineZone,
+    Mark, Measured, Measurement, NotExaminedReason, PageOf, PictureOf, PictureSum, Placement, RectMm, ReferenceCandidate, Sha256,
+    Timestamp, Verdict, View, ZoneComparison, ZoneId,
 };
 
 pub use edit::{Edit, EditError};
@@ -52,7 +52,8 @@ words! {
         NotRegistered = "not-registered", "No capture is registered to the reference";
         NoZones = "no-zones", "The reference has no zone of this sort";
         NotComparable = "not-comparable", "The zones could not be compared";
-        NoMrzText = "no-mrz-text", "The machine-readable zone has not been typed";
+        NoMrzText = "no-mrz-text", "No machine-readable zone was read, and none has been typed";
+        MrzDoubtful = "mrz-doubtful", "Characters of the machine-readable zone are doubtful: compare them with the picture and type it";
         NotSupported = "not-supported", "No automatic check for this item yet";
     }
 
@@ -196,12 +197,20 @@ pub struct Analysis {
     /// What a person placed on references that it is not compared with now; it holds again once it is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_aside: Vec<Placement>,
+    /// Machine-readable zones as read from its captures, infrared first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub machine_zones: Vec<MachineZone>,
 }
 
 impl Analysis {
     /// Every placement that a person made, whatever it is compared with now.
     pub fn made_by_hand(&self) -> impl Iterator<Item = &Placement> {
         self.placements.iter().chain(&self.set_aside).filter(|placement| placement.is_own_work())
+    }
+
+    /// The zone that was read best; `None` if none was read.
+    pub fn machine_zone(&self) -> Option<&MachineZone> {
+        self.machine_zones.iter().reduce(|best, zone| if zone.confidence > best.confidence { zone } else { best })
     }
 }
 
@@ -256,3 +265,18 @@ pub struct Examination {
 
 #[cfg(test)]
 mod tests;
+
+impl Examination {
+    /// The machine-readable zone: as typed, else as it was read from the captures; empty if there is neither.
+    pub fn machine_zone_text(&self) -> String {
+        match self.machine_zone_read() {
+            Some(zone) => zone.text(),
+            None => self.mrz_text.clone(),
+        }
+    }
+
+    /// The zone as it was read from a capture, unless a person typed it.
+    pub fn machine_zone_read(&self) -> Option<&MachineZone> {
+        self.analysis.machine_zone().filter(|_| self.mrz_text.trim().is_empty())
+    }
+}

@@ -17,6 +17,7 @@ mod hand;
 mod hash;
 mod ids;
 mod light;
+mod machine_zone;
 mod mark;
 mod measured;
 mod measurement;
@@ -56,6 +57,7 @@ pub use ids::{
     ReferenceId, SectionId, ZoneId,
 };
 pub use light::Light;
+pub use machine_zone::{DoubtfulCharacter, MachineZone};
 pub use mark::{MAX_CHARACTERS, MAX_COORDINATE_MM, MAX_POINTS, MadeIn, MadeOn, Mark, MarkKind, MarkShape, PlaceError};
 pub use measured::{Figure, MAX_READINGS, Measured, MeasuredAt, MeasuredError, Reading};
 pub use measurement::{

@@ -11,10 +11,10 @@ const BAND: usize = 32;
 
 /// Grey values of a picture, row by row; pixel centres at whole numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Grey {
-    pub(super) width: usize,
-    pub(super) height: usize,
-    pub(super) data: Vec<u8>,
+pub(crate) struct Grey {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    pub(crate) data: Vec<u8>,
 }
 
 kernels! {
@@ -51,7 +51,7 @@ kernels! {
 
 impl Grey {
     /// The grey values of `rgb`.
-    pub(super) fn of(rgb: &RgbImage) -> Self {
+    pub(crate) fn of(rgb: &RgbImage) -> Self {
         let (width, height) = (rgb.width() as usize, rgb.height() as usize);
         let mut data = vec![0; width * height];
         let bands = data.par_chunks_mut((width * BAND).max(1)).zip(rgb.as_raw().par_chunks((width * 3 * BAND).max(1)));
@@ -62,7 +62,7 @@ impl Grey {
     /// The grey values of `rgb` at half its size, the mean of four pixels each; a last odd row or column is left out.
     ///
     /// Pixel (x, y) lies where (2x + 0.5, 2y + 0.5) does in `rgb`. The grey values themselves are held line by line only.
-    pub(super) fn half_of(rgb: &RgbImage) -> Self {
+    pub(crate) fn half_of(rgb: &RgbImage) -> Self {
         let (width, height) = (rgb.width() as usize / 2, rgb.height() as usize / 2);
         let stride = rgb.width() as usize;
         let mut data = vec![0; width * height];
@@ -78,14 +78,14 @@ impl Grey {
     }
 
     /// The values of `plane`, rounded.
-    pub(super) fn of_plane(plane: &Plane) -> Self {
+    pub(crate) fn of_plane(plane: &Plane) -> Self {
         let mut data = vec![0; plane.data.len()];
         rounded(&mut data, &plane.data);
         Self { width: plane.width, height: plane.height, data }
     }
 
     /// Resamples to another size; averages over areas where it gets smaller, keeps edges on edges.
-    pub(super) fn resized(&self, width: usize, height: usize) -> Plane {
+    pub(crate) fn resized(&self, width: usize, height: usize) -> Plane {
         let mut out = Plane::new(width, height);
         if self.data.is_empty() || out.data.is_empty() {
             return out;
@@ -101,7 +101,7 @@ impl Grey {
     }
 
     /// As [`Self::resized`], rounded; the values between are held row by row only.
-    pub(super) fn resized_grey(&self, width: usize, height: usize) -> Self {
+    pub(crate) fn resized_grey(&self, width: usize, height: usize) -> Self {
         let mut data = vec![0; width * height];
         if (width, height) == (self.width, self.height) {
             data.copy_from_slice(&self.data);
@@ -117,14 +117,14 @@ impl Grey {
     }
 
     /// The value at a pixel; the edge is repeated outside.
-    fn at(&self, x: i64, y: i64) -> f32 {
+    pub(crate) fn at(&self, x: i64, y: i64) -> f32 {
         let x = x.clamp(0, self.width as i64 - 1) as usize;
         let y = y.clamp(0, self.height as i64 - 1) as usize;
         self.data.get(y * self.width + x).copied().map_or(0.0, f32::from)
     }
 
     /// The value between pixels by cubic interpolation (Catmull-Rom); `None` more than half a pixel outside.
-    pub(super) fn cubic(&self, x: f64, y: f64) -> Option<f32> {
+    pub(crate) fn cubic(&self, x: f64, y: f64) -> Option<f32> {
         let (right, bottom) = (self.width as f64 - 0.5, self.height as f64 - 0.5);
         if !(x >= -0.5 && y >= -0.5 && x <= right && y <= bottom) {
             return None;
@@ -136,14 +136,14 @@ impl Grey {
     }
 
     /// Whether all that cubic interpolation needs lies around a place.
-    pub(super) fn has_around(&self, x: f64, y: f64) -> bool {
+    pub(crate) fn has_around(&self, x: f64, y: f64) -> bool {
         x >= 1.0 && y >= 1.0 && x < self.width as f64 - 2.0 && y < self.height as f64 - 2.0
     }
 
     /// The values of the columns from `left` and rows from `top` on, as many as `width` and `height`; `None` if not all are there.
     #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
     #[inline(always)]
-    pub(super) fn cut(&self, (left, top): (usize, usize), (width, height): (usize, usize)) -> Option<Plane> {
+    pub(crate) fn cut(&self, (left, top): (usize, usize), (width, height): (usize, usize)) -> Option<Plane> {
         let mut data = Vec::with_capacity(width * height);
         for y in top..top + height {
             let row = self.data.get(y * self.width + left..y * self.width + left + width).filter(|_| left + width <= self.width)?;

@@ -8,19 +8,19 @@ use crate::domain::Homography;
 
 /// Values of a picture, row by row; pixel centres at whole numbers.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Plane {
-    pub(super) width: usize,
-    pub(super) height: usize,
-    pub(super) data: Vec<f32>,
+pub(crate) struct Plane {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    pub(crate) data: Vec<f32>,
 }
 
 impl Plane {
-    pub(super) fn new(width: usize, height: usize) -> Self {
+    pub(crate) fn new(width: usize, height: usize) -> Self {
         Self { width, height, data: vec![0.0; width * height] }
     }
 
     /// Fills a plane by place; rows are worked out in parallel.
-    pub(super) fn from_fn(width: usize, height: usize, value: impl Fn(usize, usize) -> f32 + Sync) -> Self {
+    pub(crate) fn from_fn(width: usize, height: usize, value: impl Fn(usize, usize) -> f32 + Sync) -> Self {
         let mut plane = Self::new(width, height);
         if width > 0 {
             plane.data.par_chunks_exact_mut(width).enumerate().for_each(|(y, row)| {
@@ -32,19 +32,19 @@ impl Plane {
 
     /// The value at a pixel; the edge is repeated outside.
     #[inline]
-    pub(super) fn at(&self, x: i64, y: i64) -> f32 {
+    pub(crate) fn at(&self, x: i64, y: i64) -> f32 {
         let x = x.clamp(0, self.width as i64 - 1) as usize;
         let y = y.clamp(0, self.height as i64 - 1) as usize;
         self.data[y * self.width + x]
     }
 
     #[inline]
-    pub(super) fn get(&self, x: usize, y: usize) -> f32 {
+    pub(crate) fn get(&self, x: usize, y: usize) -> f32 {
         self.data[y * self.width + x]
     }
 
     /// Resamples to another size; averages over areas where it gets smaller, keeps edges on edges.
-    pub(super) fn resized(&self, width: usize, height: usize) -> Self {
+    pub(crate) fn resized(&self, width: usize, height: usize) -> Self {
         let columns = area_weights(self.width, width);
         let rows = area_weights(self.height, height);
         let mut out = Self::new(width, height);
@@ -63,7 +63,7 @@ impl Plane {
     }
 
     /// The plane of `rgb` through `value`, resampled as [`Plane::resized`].
-    pub(super) fn from_rgb(rgb: &RgbImage, width: usize, height: usize, value: impl Fn(&[u8]) -> f32 + Sync) -> Self {
+    pub(crate) fn from_rgb(rgb: &RgbImage, width: usize, height: usize, value: impl Fn(&[u8]) -> f32 + Sync) -> Self {
         let columns = area_weights(rgb.width() as usize, width);
         let rows = area_weights(rgb.height() as usize, height);
         let (raw, stride) = (rgb.as_raw(), rgb.width() as usize * 3);
@@ -71,7 +71,7 @@ impl Plane {
     }
 
     /// Blurs with a Gaussian of standard deviation `sigma` px; the edge is repeated.
-    pub(super) fn blurred(&self, sigma: f32) -> Self {
+    pub(crate) fn blurred(&self, sigma: f32) -> Self {
         if sigma < 0.15 {
             return self.clone();
         }
@@ -85,7 +85,7 @@ impl Plane {
     }
 
     /// The mean over a square of side `2 × radius + 1`; the edge is repeated.
-    pub(super) fn box_mean(&self, radius: usize) -> Self {
+    pub(crate) fn box_mean(&self, radius: usize) -> Self {
         let (width, height) = (self.width, self.height);
         let mut out = Self::new(width, height);
         if self.data.is_empty() {
@@ -117,7 +117,7 @@ impl Plane {
     /// The value between pixels by cubic interpolation (Catmull-Rom); `None` more than half a pixel outside.
     #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
     #[inline(always)]
-    pub(super) fn cubic(&self, x: f64, y: f64) -> Option<f32> {
+    pub(crate) fn cubic(&self, x: f64, y: f64) -> Option<f32> {
         let (right, bottom) = (self.width as f64 - 0.5, self.height as f64 - 0.5);
         if !(x >= -0.5 && y >= -0.5 && x <= right && y <= bottom) {
             return None;
@@ -147,7 +147,7 @@ impl Plane {
     /// neighbours are there.
     #[expect(clippy::inline_always, reason = "it has to be compiled into what chooses the instructions")]
     #[inline(always)]
-    pub(super) fn cubic_at(&self, table: &[[f32; 4]; 256], x: i32, y: i32) -> f32 {
+    pub(crate) fn cubic_at(&self, table: &[[f32; 4]; 256], x: i32, y: i32) -> f32 {
         let across = &table[(x >> 8 & 0xff) as usize];
         let down = &table[(y >> 8 & 0xff) as usize];
         let start = ((y >> 16) as usize).wrapping_sub(1).wrapping_mul(self.width).wrapping_add(((x >> 16) as usize).wrapping_sub(1));
@@ -162,7 +162,7 @@ impl Plane {
     }
 
     /// The plane seen through `self_from_target`; `NaN` where it does not reach.
-    pub(super) fn warped(&self, self_from_target: &Homography, width: usize, height: usize) -> Self {
+    pub(crate) fn warped(&self, self_from_target: &Homography, width: usize, height: usize) -> Self {
         Self::from_fn(width, height, |x, y| {
             let (u, v) = self_from_target.apply(x as f64, y as f64);
             self.cubic(u, v).unwrap_or(f32::NAN)
@@ -171,7 +171,7 @@ impl Plane {
 
     /// Takes out slow changes of brightness and contrast: the distance from the local mean in local standard deviations, with
     /// `floor` added to the deviation so that noise on bare paper stays small.
-    pub(super) fn locally_normalised(&self, radius: usize, floor: f32) -> Self {
+    pub(crate) fn locally_normalised(&self, radius: usize, floor: f32) -> Self {
         let (width, height) = (self.width, self.height);
         let mut out = Self::new(width, height);
         if self.data.is_empty() {
@@ -206,13 +206,13 @@ impl Plane {
 }
 
 /// A Gaussian blur that repeats the edge.
-pub(super) struct Blur {
+pub(crate) struct Blur {
     kernel: Vec<f32>,
 }
 
 impl Blur {
     /// With a standard deviation of `sigma` px.
-    pub(super) fn new(sigma: f32) -> Self {
+    pub(crate) fn new(sigma: f32) -> Self {
         let radius = (sigma * 3.0).ceil() as i64;
         let mut kernel: Vec<f32> = (-radius..=radius).map(|k| (-(k * k) as f32 / (2.0 * sigma * sigma)).exp()).collect();
         let sum: f32 = kernel.iter().sum();
@@ -223,12 +223,12 @@ impl Blur {
     }
 
     /// How many rows above and below one row bear on it.
-    pub(super) fn radius(&self) -> usize {
+    pub(crate) fn radius(&self) -> usize {
         self.kernel.len() / 2
     }
 
     /// Row `y` of `plane`, blurred, into `out`; `line` is a place to work in. Down first: so nothing is kept but one row.
-    pub(super) fn row(&self, plane: &Plane, y: usize, line: &mut Vec<f32>, out: &mut [f32]) {
+    pub(crate) fn row(&self, plane: &Plane, y: usize, line: &mut Vec<f32>, out: &mut [f32]) {
         let (width, radius) = (plane.width, self.radius());
         let row = |k: usize| {
             let from = (y + k).saturating_sub(radius).min(plane.height - 1) * width;
@@ -247,34 +247,34 @@ impl Blur {
 
 /// The grey value of a pixel (ITU-R BT.601 weights).
 #[inline]
-pub(super) fn luma(pixel: &[u8]) -> f32 {
+pub(crate) fn luma(pixel: &[u8]) -> f32 {
     0.299 * f32::from(pixel[0]) + 0.587 * f32::from(pixel[1]) + 0.114 * f32::from(pixel[2])
 }
 
 /// The map from pixels of a picture resized from `from` to `to` back to pixels of the original.
-pub(super) fn original_from_resized(from: (usize, usize), to: (usize, usize)) -> Homography {
+pub(crate) fn original_from_resized(from: (usize, usize), to: (usize, usize)) -> Homography {
     let (x, y) = (from.0 as f64 / to.0 as f64, from.1 as f64 / to.1 as f64);
     Homography::scale_shift([x, y], [x / 2.0 - 0.5, y / 2.0 - 0.5])
 }
 
 /// The map from pixels of a picture of which four each were averaged back to pixels of the original.
-pub(super) fn original_from_half() -> Homography {
+pub(crate) fn original_from_half() -> Homography {
     Homography::scale_shift([2.0; 2], [0.5; 2])
 }
 
 /// The weights of [`cubic_weights`] for each 256th of a px.
-pub(super) static CUBIC_TABLE: std::sync::LazyLock<[[f32; 4]; 256]> =
+pub(crate) static CUBIC_TABLE: std::sync::LazyLock<[[f32; 4]; 256]> =
     std::sync::LazyLock::new(|| std::array::from_fn(|step| cubic_weights((step as f32 + 0.5) / 256.0)));
 
 /// The weights of the four values around a place, `t` after the second of them (Catmull-Rom).
 #[inline]
-pub(super) fn cubic_weights(t: f32) -> [f32; 4] {
+pub(crate) fn cubic_weights(t: f32) -> [f32; 4] {
     let (t2, t3) = (t * t, t * t * t);
     [-0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1.0, -1.5 * t3 + 2.0 * t2 + 0.5 * t, 0.5 * t3 - 0.5 * t2]
 }
 
 /// For each target cell the first source cell and the weights of it and its successors; bilinear where the target is finer.
-pub(super) fn area_weights(source: usize, target: usize) -> Vec<(usize, Vec<f32>)> {
+pub(crate) fn area_weights(source: usize, target: usize) -> Vec<(usize, Vec<f32>)> {
     let ratio = source as f64 / target as f64;
     (0..target)
         .map(|cell| {

@@ -3,6 +3,11 @@
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
 #![cfg_attr(test, expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "tests"))]
 
+pub mod barcode;
+pub mod chip;
 pub mod mrz;
+pub mod mrz_image;
+pub mod seal;
+pub mod signature;
 
 pub use mrz::{MrzError, MrzReading, parse_mrz};

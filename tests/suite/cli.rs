@@ -241,6 +241,60 @@ fn mrz_reads_typed_lines_and_says_why_it_reads_nothing() {
 }
 
 #[test]
+fn mrz_reads_the_zone_of_a_picture_and_a_line_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = sample("questioned/q01-genuine.data-page.visible.jpg");
+    let truth: Value = serde_json::from_slice(&fs::read(sample("questioned/q01-genuine.truth.json")).unwrap()).unwrap();
+    let portrait = sample("questioned/q19-missing-device.front.visible.jpg");
+    let printed = lines(guilloche(folder.path()).arg("mrz").arg(&picture).arg(&portrait));
+    assert_eq!((&printed[0]["format"], &printed[0]["lines"]), (&Value::from("TD3"), &truth["mrz"]["lines"]));
+    assert!(printed[0]["checks"].as_array().unwrap().iter().all(|check| check["ok"] == true));
+    assert_eq!(printed[0]["corners"].as_array().unwrap().len(), 4);
+    assert!(printed[0]["confidence"].as_f64().unwrap() > 0.5, "{}", printed[0]["confidence"]);
+    assert!(printed[1]["lines"].as_array().unwrap().is_empty() && printed[1]["reason"].is_string(), "{}", printed[1]);
+    // Its second line, cut out by its own cells.
+    let places = printed[0]["characters"][1].as_array().unwrap();
+    let corner = |glyph: &Value, corner: usize, axis: &str| glyph["cell"][corner][axis].as_f64().unwrap() as u32;
+    let (left, top) = (corner(&places[0], 0, "x"), corner(&places[0], 0, "y") - 6);
+    let (right, bottom) = (corner(&places[43], 2, "x"), corner(&places[43], 2, "y") + 6);
+    let cut = image::open(&picture).unwrap().crop_imm(left, top, right - left, bottom - top);
+    let line = folder.path().join("line.png");
+    cut.save(&line).unwrap();
+    let printed = lines(guilloche(folder.path()).args(["mrz", "--line"]).arg(&line));
+    assert_eq!(printed[0]["text"], truth["mrz"]["lines"][1]);
+}
+
+#[test]
+fn the_seal_of_a_visa_is_found_and_says_what_its_zone_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let visa = sample("questioned/q24-visa-genuine.visa.visible.jpg");
+    let found = lines(guilloche(folder.path()).arg("barcode").arg(&visa));
+    let barcodes = found[0]["barcodes"].as_array().unwrap();
+    assert_eq!(barcodes.len(), 1, "{}", found[0]);
+    assert_eq!((&barcodes[0]["format"], &barcodes[0]["content"]["kind"]), (&Value::from("datamatrix"), &Value::from("vds")));
+    let seal = lines(guilloche(folder.path()).arg("seal").arg(&visa));
+    assert_eq!((&seal[0]["kind"], &seal[0]["signature"]), (&Value::from("vds"), &Value::from("no certificate")), "{}", seal[0]);
+    let zone = lines(guilloche(folder.path()).arg("mrz").arg(&visa));
+    assert!(["MRV-A", "MRV-B"].iter().any(|format| zone[0]["format"] == *format), "{}", zone[0]);
+    let letter = folder.path().join("letter.txt");
+    fs::write(&letter, "Dear Sir or Madam").unwrap();
+    let seal = lines(guilloche(folder.path()).arg("seal").arg(&letter));
+    assert!(seal[0]["kind"].is_null() && seal[0]["reason"].is_string());
+}
+
+#[test]
+fn a_folder_that_is_no_chip_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = folder.path().join("dump");
+    fs::create_dir(&dump).unwrap();
+    fs::write(dump.join("DG1.bin"), b"not a data group").unwrap();
+    let printed = lines(guilloche(folder.path()).arg("chip").arg(&dump));
+    assert_ne!(printed[0]["sod_signature"], "valid", "{}", printed[0]);
+    let output = guilloche(folder.path()).arg("chip").arg(folder.path().join("missing")).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+}
+
+#[test]
 fn the_demo_writes_findings_that_verify_and_a_changed_one_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("findings");

@@ -53,6 +53,8 @@ struct Seen {
     zones_planted: usize,
     zones_beside: usize,
     told_right: bool,
+    /// Whether the zone read best from its pictures is the one of the truth.
+    zone_read: bool,
     /// Items that fail without ground in the truth.
     alarms: u32,
     /// The furthest that a capture which was registered lies off, in mm of the page.
@@ -61,6 +63,8 @@ struct Seen {
 
 /// A capture that was registered may lie off by this much anywhere on its page: under ultraviolet light little of the print shows.
 const MOST_OFF_MM: f64 = 0.25;
+/// Exhibits of which the machine-readable zone is read right from the pictures; one shows none.
+const ZONES_READ: u32 = 27;
 
 fn truths() -> Vec<PathBuf> {
     let mut truths: Vec<_> = fs::read_dir(sample("questioned"))
@@ -78,9 +82,9 @@ fn seen(path: &PathBuf, library: &Library) -> Seen {
     let clock = FixedClock::at(guilloche::domain::Timestamp("2026-03-01T09:30:00Z".parse().unwrap()));
     let received: Vec<Received> =
         truth.captures.iter().flat_map(|capture| Received::read(&sample("questioned").join(&capture.file), None).unwrap()).collect();
-    let mrz_text = truth.mrz.lines.join("\n");
     let settings = Settings::default();
-    let order = Order { received: &received, checklist: &checklist, mrz_text: &mrz_text, reference: None, settings: &settings };
+    // Nobody types its zone: it is read from the pictures.
+    let order = Order { received: &received, checklist: &checklist, mrz_text: "", reference: None, settings: &settings };
     let examined = examine(&order, library, &clock, &Unwatched).unwrap();
     let examination = &examined.examination;
     let failing: BTreeSet<String> = examination
@@ -115,6 +119,10 @@ fn seen(path: &PathBuf, library: &Library) -> Seen {
     };
     let grounded: BTreeSet<&str> = truth.detections.iter().map(|detection| detection.item.as_str()).collect();
     let alarms = failing.iter().filter(|item| !grounded.contains(item.as_str())).count() as u32;
+    for zone in &examination.analysis.machine_zones {
+        assert!(zone.lines == truth.mrz.lines || !zone.doubtful.is_empty(), "{}: {:?} is read without a doubt", truth.name, zone.lines);
+    }
+    let zone_read = examination.analysis.machine_zone().is_some_and(|zone| zone.lines == truth.mrz.lines);
     let captures = &examined.case.exhibits[0].captures;
     let off_mm = examination.analysis.placements.iter().filter(|placement| !placement.carried_over).map(|placement| {
         let capture = captures.iter().find(|capture| capture.id == placement.capture).unwrap();
@@ -131,6 +139,7 @@ fn seen(path: &PathBuf, library: &Library) -> Seen {
         zones_beside: differing.difference(&planted).count(),
         failing,
         told_right,
+        zone_read,
         truth,
     }
 }
@@ -157,7 +166,7 @@ fn every_bundled_exhibit_is_told_as_well_as_it_has_been() {
     // Its pages are prepared once.
     let library = bundled().unwrap();
     let (mut table, mut kinds) = (String::new(), BTreeMap::<ForgeryKind, (u32, u32, u32)>::new());
-    let mut furthest = 0.0_f64;
+    let (mut furthest, mut zones_read) = (0.0_f64, 0);
     for path in &paths {
         let seen = seen(path, &library);
         writeln!(
@@ -174,6 +183,7 @@ fn every_bundled_exhibit_is_told_as_well_as_it_has_been() {
         )
         .unwrap();
         furthest = furthest.max(seen.off_mm);
+        zones_read += u32::from(seen.zone_read);
         let count = kinds.entry(seen.truth.forgery).or_default();
         count.0 += 1;
         count.1 += u32::from(seen.told_right);
@@ -194,5 +204,6 @@ fn every_bundled_exhibit_is_told_as_well_as_it_has_been() {
         assert!(kept, "{}: exhibits, right and false alarms are {now:?}, were {:?}\n{table}", kind.code(), (all, right, alarms));
     }
     assert_eq!(REACHED.len(), ForgeryKind::ALL.len(), "every kind is pinned\n{table}");
+    assert!(zones_read >= ZONES_READ, "{zones_read} machine-readable zones read right\n{table}");
     assert!(furthest <= MOST_OFF_MM, "a capture lies {furthest:.3} mm off\n{table}");
 }

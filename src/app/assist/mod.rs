@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::checklist::{Assist, Checklist, Circumstances, Item, applies};
 use crate::domain::{
-    Analysis, Capture, Date, FindingCode, ItemId, Light, Measurement, NotMeasuredReason, Proposal, ProposalState, Reference, Verdict,
-    ZoneId,
+    Analysis, Capture, Date, FindingCode, ItemId, Light, MachineZone, Measurement, NotMeasuredReason, Proposal, ProposalState, Reference,
+    Verdict, ZoneId,
 };
 use crate::reading::{MrzError, MrzReading, parse_mrz};
 
@@ -26,7 +26,7 @@ pub struct Facts<'a> {
     pub reference: Option<&'a Reference>,
     /// What was measured.
     pub analysis: &'a Analysis,
-    /// The machine-readable zone as typed; empty if not.
+    /// The machine-readable zone as typed; empty if not, and what was read from the pictures counts.
     pub mrz_text: &'a str,
     /// The day of the examination, for dates and centuries.
     pub day: Date,
@@ -36,6 +36,8 @@ pub struct Facts<'a> {
 struct Evidence<'a> {
     facts: Facts<'a>,
     mrz: Option<Result<MrzReading, MrzError>>,
+    /// The zone that the reading rests on, unless a person typed it.
+    read: Option<&'a MachineZone>,
 }
 
 impl Evidence<'_> {
@@ -92,8 +94,10 @@ const HELPERS: &[(Assist, Helper)] = &[
 
 /// Proposes for every item of `checklist` that names a helper and is asked of this document.
 pub fn propose(checklist: &Checklist, facts: Facts<'_>) -> BTreeMap<ItemId, Proposal> {
-    let mrz = (!facts.mrz_text.trim().is_empty()).then(|| parse_mrz(facts.mrz_text, facts.day));
-    let evidence = Evidence { facts, mrz };
+    let typed = Some(facts.mrz_text.to_owned()).filter(|text| !text.trim().is_empty());
+    let read = facts.analysis.machine_zone().filter(|_| typed.is_none());
+    let mrz = typed.or_else(|| read.map(MachineZone::text)).map(|text| parse_mrz(&text, facts.day));
+    let evidence = Evidence { facts, mrz, read };
     let circumstances = circumstances(facts.reference, facts.captures);
     checklist
         .items

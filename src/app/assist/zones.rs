@@ -184,7 +184,7 @@ mod tests {
             mrz_text: "",
             day: "2026-03-01".parse().unwrap(),
         };
-        helper(&Evidence { facts, mrz: None }, &checklist.checklist.items[0])
+        helper(&Evidence { facts, mrz: None, read: None }, &checklist.checklist.items[0])
     }
 
     #[test]

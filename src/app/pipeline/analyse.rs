@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::compare::compare_exhibit;
 use super::identify::{Identified, identify};
+use super::machine_zone::read_zones;
 use super::register::{Placed, Registered, register_exhibit};
 use crate::app::library::Library;
 use crate::app::{Problem, Watch};
@@ -29,7 +30,7 @@ pub struct Analysed<'l> {
     pub registered: Registered,
 }
 
-/// Three stages: what it claims to be, where its captures lie, and where they differ.
+/// Four stages: what it claims to be, what its machine-readable zone says, where its captures lie, and where they differ.
 ///
 /// `chosen` is the reference that a person chose; without one the best candidate is taken if the library holds the document.
 ///
@@ -68,11 +69,13 @@ pub fn analyse_keeping<'l>(
     };
     let of_reference = |placement: &Placement| reference.is_some_and(|reference| reference.id == placement.page.reference);
     let (kept, set_aside): (Vec<_>, Vec<_>) = before.made_by_hand().cloned().partition(of_reference);
-    let mut analysis = Analysis { candidates: identified.candidates.clone(), known: identified.known, set_aside, ..Analysis::default() };
+    let machine_zones = read_zones(seen, &stage("Reading the machine-readable zone", 1))?;
+    let candidates = identified.candidates.clone();
+    let mut analysis = Analysis { candidates, known: identified.known, set_aside, machine_zones, ..Analysis::default() };
     let Some(reference) = reference else { return Ok(Analysed { analysis, reference: None, registered: Registered::default() }) };
-    let registered = register_exhibit(seen, reference, &identified, &kept, library, &stage("Laying it over the reference", 1))?;
+    let registered = register_exhibit(seen, reference, &identified, &kept, library, &stage("Laying it over the reference", 2))?;
     analysis.placements = placements(seen, &registered, &kept);
-    analysis.comparisons = compare_exhibit(seen, &registered.placed, reference, &stage("Comparing zone by zone", 2))?;
+    analysis.comparisons = compare_exhibit(seen, &registered.placed, reference, &stage("Comparing zone by zone", 3))?;
     Ok(Analysed { analysis, reference: Some(reference), registered })
 }
 
@@ -97,8 +100,8 @@ pub fn measure_again(
     };
     let kept: Vec<Placement> = changed.placements.iter().filter(|placement| !placement.carried_over).cloned().collect();
     let identified = Identified::default();
-    let registered = register_exhibit(seen, reference, &identified, &kept, library, &part("Laying it over the reference", 1))?;
-    let comparisons = compare_exhibit(seen, &registered.placed, reference, &part("Comparing zone by zone", 2))?;
+    let registered = register_exhibit(seen, reference, &identified, &kept, library, &part("Laying it over the reference", 2))?;
+    let comparisons = compare_exhibit(seen, &registered.placed, reference, &part("Comparing zone by zone", 3))?;
     Ok(Analysis { placements: placements(seen, &registered, &kept), comparisons, ..changed.clone() })
 }
 
@@ -112,7 +115,7 @@ fn placements(seen: &[Seen], registered: &Registered, kept: &[Placement]) -> Vec
     registered.placed.iter().filter_map(of).collect()
 }
 
-/// One of the three stages.
+/// One of the four stages.
 struct Stage<'a> {
     watch: &'a dyn Watch,
     index: usize,
@@ -120,7 +123,7 @@ struct Stage<'a> {
 
 impl crate::domain::Progress for Stage<'_> {
     fn report(&self, done: u64, total: u64) -> Result<(), crate::domain::Cancelled> {
-        crate::app::Part::new(self.watch, self.index, 3).report(done, total)
+        crate::app::Part::new(self.watch, self.index, 4).report(done, total)
     }
 }
 

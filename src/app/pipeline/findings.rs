@@ -99,7 +99,7 @@ pub fn findings(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictu
         observations: observations(examined, sources, pictures),
         measurements: measurements(examined),
         marks: marks(examined),
-        machine_data: MachineData { mrz: examined.mrz.map(MrzReading::to_json), extra: UnknownKeys::new() },
+        machine_data: MachineData { mrz: machine_zone(examined), extra: UnknownKeys::new() },
         figures: pictures.figures.clone(),
         deviations: Vec::new(),
         not_examined: not_examined(examined),
@@ -116,6 +116,20 @@ pub fn findings(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictu
         integrity: None,
         extra: UnknownKeys::new(),
     }
+}
+
+/// What the machine-readable zone says, and whether a person typed it or the program read it.
+fn machine_zone(examined: &Examined<'_>) -> Option<serde_json::Value> {
+    let mut value = examined.mrz.map(MrzReading::to_json)?;
+    let source = match examined.examination.machine_zone_read() {
+        Some(zone) => serde_json::json!({
+            "by": "program", "capture": zone.capture, "light": zone.light, "confidence": zone.confidence, "doubtful": zone.doubtful,
+            "corners": zone.corners, "method": zone.method,
+        }),
+        None => serde_json::json!({ "by": "examiner" }),
+    };
+    value.as_object_mut()?.insert("source".to_owned(), source);
+    Some(value)
 }
 
 fn last_day(examined: &Examined<'_>) -> Date {

@@ -3,6 +3,7 @@
 //! Nothing here keeps anything or knows the time; [`Workspace`](super::Workspace) and the command line call the same steps.
 
 pub mod analyse;
+pub mod barcode;
 pub mod compare;
 pub mod comparing;
 pub mod describe;
@@ -12,21 +13,16 @@ pub mod findings;
 pub mod identify;
 pub mod intake;
 pub mod landmarks;
+pub mod machine_zone;
 pub mod pair;
 pub mod patch;
 pub mod process;
 pub mod register;
+pub mod seal;
 
+pub use crate::reading::chip;
 pub use analyse::{Analysed, Seen, analyse, analyse_keeping, measure_again};
 pub use identify::{Identified, identify};
 pub use intake::{Received, read_file, read_picture, receive};
+pub use machine_zone::machine_zone;
 pub use register::{Placed, Registered};
-
-/// Reads the text of a machine-readable zone into the short form for scripts.
-///
-/// # Errors
-///
-/// Why it is no such zone, in English.
-pub fn machine_zone(text: &str, reading_date: crate::domain::Date) -> Result<serde_json::Value, String> {
-    crate::reading::parse_mrz(text, reading_date).map(|reading| reading.to_json()).map_err(|error| error.to_string())
-}

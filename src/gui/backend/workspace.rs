@@ -183,10 +183,11 @@ fn spoken(code: &str) -> String {
 }
 
 fn read_zone(examination: &Examination) -> MrzShown {
-    if examination.mrz_text.trim().is_empty() {
+    let text = examination.machine_zone_text();
+    if text.trim().is_empty() {
         return MrzShown::default();
     }
-    match machine_zone(&examination.mrz_text, examination.begun_at.date()) {
+    match machine_zone(&text, examination.begun_at.date()) {
         Ok(reading) => zone_shown(&reading),
         Err(problem) => MrzShown { problem: Some(crate::app::problem::sentence(&problem)), ..MrzShown::default() },
     }

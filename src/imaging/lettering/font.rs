@@ -23,6 +23,8 @@ pub(crate) enum Font {
     Slab,
     /// Letters of one advance, as of a typewriter.
     Mono,
+    /// A typewriter's, with feet.
+    Typewriter,
     /// Roman inscriptional capitals; its small letters are small capitals.
     Inscription,
     #[cfg_attr(not(test), expect(dead_code, reason = "for designs to come"))]
@@ -84,6 +86,7 @@ impl Font {
             Self::CondensedBold => font!("Condensed-Bold.ttf"),
             Self::Slab => font!("Slab-Medium.ttf"),
             Self::Mono => font!("Mono-Regular.ttf"),
+            Self::Typewriter => font!("CourierPrime-Regular.otf"),
             Self::Inscription => font!("Inscription-SemiBold.ttf"),
             Self::Thai => font!("NotoSansThai-Regular.ttf"),
             Self::ThaiSarabun => font!("ThaiSarabun-Regular.ttf"),
@@ -159,6 +162,7 @@ impl Font {
         Self::CondensedBold,
         Self::Slab,
         Self::Mono,
+        Self::Typewriter,
         Self::Inscription,
         Self::Thai,
         Self::ThaiSarabun,

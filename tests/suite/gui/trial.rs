@@ -419,6 +419,7 @@ fn examination() -> Examination {
                 compare("uv-arms", Light::Uv365, Outcome::Differs, 0.04),
             ],
             set_aside: Vec::new(),
+            machine_zones: vec![machine_zone()],
         },
         proposals: proposals.into_iter().map(|proposal| (proposal.item.clone(), proposal)).collect(),
         observations: BTreeMap::new(),
@@ -796,4 +797,17 @@ impl Dialogs for Answers {
     }
 
     fn reveal(&self, _file: &Path) {}
+}
+
+/// A zone as it was read from the first capture, with one doubtful character.
+fn machine_zone() -> MachineZone {
+    MachineZone {
+        capture: CaptureId(id(10)),
+        light: Light::Visible,
+        lines: vec!["P<UTOWEISSENDORN<<PAEIVIOE<OLAFUR<<<<<<<<<<<".to_owned(), "VE04455308UTO9107131M30031949107131592<<<<64".to_owned()],
+        confidence: 0.71,
+        doubtful: vec![DoubtfulCharacter { line: 2, column: 13, answers: "O0".to_owned() }],
+        corners: [(90.0, 900.0), (1250.0, 905.0), (1248.0, 1010.0), (88.0, 1005.0)].map(|(x, y)| PointPx { x, y }),
+        method: MethodVersion { name: "mrz-picture".to_owned(), version: 1 },
+    }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::words::{figures_of, joined, lower_first, moment, outcome_sign, sign, threshold, with_unit, zone_title};
 use super::{Fact, Rows, fact};
 use crate::domain::findings::{ComparisonRecord, Findings, ObservationRecord, ProposalRecord};
-use crate::domain::{AnswerValue, Measurement, NotMeasuredReason, ProposalState, Threshold, Verdict};
+use crate::domain::{AnswerValue, Light, Measurement, NotMeasuredReason, ProposalState, Threshold, Verdict};
 
 /// The results of one section of the checklist.
 #[derive(Debug, Serialize)]
@@ -264,9 +264,30 @@ fn row(measurement: &Measurement) -> Vec<String> {
 pub(super) struct MrzView {
     format: String,
     lines: Vec<String>,
+    /// Who read it, as a sentence; empty in records that do not say.
+    source: String,
     fields: Vec<Fact>,
     /// Name, sign, result.
     checks: Rows,
+}
+
+/// Who read the machine-readable zone. What the program read is its reading and nobody's word.
+fn source(source: &Value) -> String {
+    let text = |key: &str| source.get(key).and_then(Value::as_str);
+    match text("by") {
+        Some("examiner") => "As typed by the examiner.".to_owned(),
+        Some("program") => {
+            let doubtful = source.get("doubtful").and_then(Value::as_array).map_or(0, Vec::len);
+            let light = text("light").and_then(|code| code.parse::<Light>().ok()).map_or("a picture", Light::title).to_lowercase();
+            let doubt = match doubtful {
+                0 => "no character is doubtful".to_owned(),
+                1 => "one character is doubtful".to_owned(),
+                many => format!("{many} characters are doubtful"),
+            };
+            format!("As read by the program from the picture in {light}; {doubt}. Not confirmed by the examiner.")
+        }
+        _ => String::new(),
+    }
 }
 
 impl MrzView {
@@ -299,6 +320,7 @@ impl MrzView {
         (!lines.is_empty()).then(|| Self {
             format: value.get("format").and_then(Value::as_str).unwrap_or_default().to_owned(),
             lines,
+            source: value.get("source").map(source).unwrap_or_default(),
             fields: fields
                 .into_iter()
                 .flatten()

@@ -1,0 +1,68 @@
+//! The barcodes of a picture: what they say, and what kind of content that is.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::intake::{read_file, read_picture};
+use crate::app::memory::decode_limits;
+use crate::app::{Problem, ProblemKind};
+use crate::domain::Progress;
+use crate::imaging::inspect;
+use crate::reading::barcode::{Barcode, BarcodeError, GreyPicture, parse_aamva, parse_bcbp, read_barcodes};
+use crate::reading::seal::{from_hex, recognise};
+
+/// The barcodes of a picture file, as objects; what is known of their content stands under `content`.
+///
+/// # Errors
+///
+/// As for [`read_picture`]; a limit if the picture is larger than is searched; cancelled if `progress` asks to stop.
+pub fn barcodes(path: &Path, progress: &dyn Progress) -> Result<Vec<Value>, Problem> {
+    Ok(read(path, progress)?.iter().map(described).collect())
+}
+
+fn read(path: &Path, progress: &dyn Progress) -> Result<Vec<Barcode>, Problem> {
+    let picture = read_picture(path, progress)?;
+    let grey = image::DynamicImage::ImageRgb8(picture.rgb).into_luma8();
+    let (width, height) = grey.dimensions();
+    let seen = GreyPicture { width: width as usize, height: height as usize, grey: grey.as_raw(), resolution: picture.info.resolution };
+    read_barcodes(&seen, progress).map_err(|error| match error {
+        BarcodeError::Cancelled(cancelled) => cancelled.into(),
+        other => Problem::new(ProblemKind::Limit, format!("{}: {other}.", path.display()))
+            .hint("Cut out the part with the barcode, or scan it coarser."),
+    })
+}
+
+/// The bytes of a symbol.
+fn message(barcode: &Barcode) -> Vec<u8> {
+    barcode.bytes_hex.as_deref().and_then(from_hex).unwrap_or_else(|| barcode.text.clone().into_bytes())
+}
+
+fn described(barcode: &Barcode) -> Value {
+    let mut value = json!(barcode);
+    let licence = || parse_aamva(&barcode.text).ok().map(|licence| json!({ "kind": "aamva", "says": licence }));
+    let pass = || parse_bcbp(&barcode.text).ok().map(|pass| json!({ "kind": "bcbp", "says": pass }));
+    let seal = || recognise(&message(barcode)).map(|kind| json!({ "kind": kind.code(), "says": null }));
+    if let (Some(object), Some(content)) = (value.as_object_mut(), seal().or_else(licence).or_else(pass)) {
+        object.insert("content".to_owned(), content);
+    }
+    value
+}
+
+/// The messages of the digital seals in a file: of each that a picture shows, or the file itself where it is no picture.
+///
+/// # Errors
+///
+/// As for [`barcodes`]; bad input if a picture shows no digital seal.
+pub fn seals_of_file(path: &Path, progress: &dyn Progress) -> Result<Vec<Vec<u8>>, Problem> {
+    let bytes = read_file(path)?;
+    if inspect(&bytes, &decode_limits()).is_err() {
+        return Ok(vec![bytes]);
+    }
+    let seals: Vec<Vec<u8>> = read(path, progress)?.iter().map(message).filter(|message| recognise(message).is_some()).collect();
+    if seals.is_empty() {
+        return Err(Problem::bad_input(format!("{}: no digital seal was found.", path.display()))
+            .hint("Scan the barcode finer and straight, or give the content of the barcode."));
+    }
+    Ok(seals)
+}

@@ -804,9 +804,9 @@ fn machine_zone() -> MachineZone {
     MachineZone {
         capture: CaptureId(id(10)),
         light: Light::Visible,
-        lines: vec!["P<UTOWEISSENDORN<<PAEIVIOE<OLAFUR<<<<<<<<<<<".to_owned(), "VE04455308UTO9107131M30031949107131592<<<<64".to_owned()],
+        lines: vec!["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<".to_owned(), "L898902C36UT07408122F1204159ZE184226B<<<<<10".to_owned()],
         confidence: 0.71,
-        doubtful: vec![DoubtfulCharacter { line: 2, column: 13, answers: "O0".to_owned() }],
+        doubtful: vec![DoubtfulCharacter { line: 2, column: 13, answers: "0O".to_owned() }],
         corners: [(90.0, 900.0), (1250.0, 905.0), (1248.0, 1010.0), (88.0, 1005.0)].map(|(x, y)| PointPx { x, y }),
         method: MethodVersion { name: "mrz-picture".to_owned(), version: 1 },
     }

@@ -5,8 +5,11 @@
 
 use super::read::{Glyph, ReadLine};
 
-/// How likely a character has to be at least for its place to speak for it.
-const POSSIBLE: f32 = 0.01;
+/// How likely a character has to be at least for its place to speak for it: the twin of what was seen, and any other.
+const POSSIBLE_TWIN: f32 = 0.01;
+const POSSIBLE: f32 = 0.04;
+/// Digits and letters of one shape (ICAO Doc 9303-3 has both in one font).
+const TWINS: [(char, char); 6] = [('0', 'O'), ('1', 'I'), ('2', 'Z'), ('5', 'S'), ('6', 'G'), ('8', 'B')];
 
 /// What belongs at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,10 +88,15 @@ pub(super) fn by_likely_place(line: &mut ReadLine) {
 }
 
 fn decide(glyph: &mut Glyph, kind: Kind) {
-    if glyph.answers.first().is_none_or(|(character, _)| kind.admits(*character)) {
-        return;
-    }
-    let fitting = glyph.answers.iter().position(|(character, share)| *share >= POSSIBLE && kind.admits(*character));
+    let Some(seen) = glyph.answers.first().map(|(character, _)| *character).filter(|seen| !kind.admits(*seen)) else { return };
+    let twin = TWINS.iter().find_map(|(digit, letter)| match seen {
+        _ if seen == *digit => Some(*letter),
+        _ if seen == *letter => Some(*digit),
+        _ => None,
+    });
+    let is_twin = |(character, share): &(char, f32)| Some(*character) == twin && *share >= POSSIBLE_TWIN && kind.admits(*character);
+    let is_possible = |(character, share): &(char, f32)| *share >= POSSIBLE && kind.admits(*character);
+    let fitting = glyph.answers.iter().position(is_twin).or_else(|| glyph.answers.iter().position(is_possible));
     if let Some(at) = fitting {
         let answer = glyph.answers.remove(at);
         glyph.answers.insert(0, answer);
@@ -109,6 +117,9 @@ mod tests {
         let mut alike = glyph(&[('O', 0.7), ('0', 0.25)]);
         decide(&mut alike, Kind::Digit);
         assert_eq!((alike.answers[0].0, alike.by_place), ('0', true));
+        let mut third = glyph(&[('0', 0.6), ('U', 0.3), ('O', 0.1)]);
+        decide(&mut third, Kind::Letter);
+        assert_eq!(third.answers[0].0, 'O', "the twin of what was seen goes before another");
         let mut plain = glyph(&[('O', 0.99), ('0', 0.005)]);
         decide(&mut plain, Kind::Digit);
         assert_eq!((plain.answers[0].0, plain.by_place), ('O', false));

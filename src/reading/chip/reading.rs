@@ -8,7 +8,7 @@ use super::facts::CertificateFacts;
 use super::file::FileKind;
 use super::groups::ChipPicture;
 use super::protocols::Protocol;
-use super::step::{Outcome, Step, StepName};
+use super::step::{Outcome, Reason, Step, StepName};
 use crate::domain::{Timestamp, Verdict, words};
 use crate::reading::mrz::MrzReading;
 use crate::reading::signature::Hash;
@@ -126,9 +126,11 @@ impl ChipReading {
     }
 
     /// The result in the words of a checklist: does not conform if any step failed; conforms if the data are as signed and the issuer
-    /// is a trusted one; else inconclusive. A certificate that expired since weighs nothing here.
+    /// is a trusted one; else inconclusive. A certificate that expired since weighs nothing here, and a file that cannot be read says
+    /// nothing against the document: a copy that was cut short looks the same.
     pub fn verdict(&self) -> Verdict {
-        let failed = |step: &Step| step.outcome == Outcome::Failed && step.name != StepName::ValidityToday;
+        let speaks = |step: &Step| step.name != StepName::ValidityToday && step.reason != Reason::FileUnreadable;
+        let failed = |step: &Step| step.outcome == Outcome::Failed && speaks(step);
         if self.steps.iter().any(failed) {
             return Verdict::DoesNotConform;
         }

@@ -24,6 +24,7 @@ pub use error::MrzError;
 pub use input::InputNote;
 pub use names::{MrzNames, NameAgreement, names_agree};
 pub use parse::parse_mrz;
+pub(in crate::reading) use proposals::CONFUSED;
 pub use proposals::{CharacterChange, Proposal};
 pub use reading::{CheckKind, CheckName, DigitState, FieldName, MrzCheck, MrzField, MrzFormat, MrzReading, Note};
 pub use states::{State, StateKind, state};

@@ -10,7 +10,8 @@ use super::parse::digit_check;
 use super::{CheckName, DigitState, FieldName, MrzReading, states};
 
 /// Characters that are taken for each other.
-const CONFUSED: &[(char, char)] = &[('0', 'O'), ('0', 'D'), ('0', 'Q'), ('1', 'I'), ('8', 'B'), ('5', 'S'), ('2', 'Z'), ('6', 'G')];
+pub(in crate::reading) const CONFUSED: &[(char, char)] =
+    &[('0', 'O'), ('0', 'D'), ('0', 'Q'), ('1', 'I'), ('8', 'B'), ('5', 'S'), ('2', 'Z'), ('6', 'G')];
 
 /// The most proposals for one check.
 const MOST: usize = 8;

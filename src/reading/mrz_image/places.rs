@@ -4,12 +4,11 @@
 //! the character stays doubtful. What is plain to see is never changed: an O printed in a date is read as an O.
 
 use super::read::{Glyph, ReadLine};
+use crate::reading::mrz::CONFUSED;
 
 /// How likely a character has to be at least for its place to speak for it: the twin of what was seen, and any other.
 const POSSIBLE_TWIN: f32 = 0.01;
 const POSSIBLE: f32 = 0.04;
-/// Digits and letters of one shape (ICAO Doc 9303-3 has both in one font).
-const TWINS: [(char, char); 6] = [('0', 'O'), ('1', 'I'), ('2', 'Z'), ('5', 'S'), ('6', 'G'), ('8', 'B')];
 
 /// What belongs at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,12 +88,8 @@ pub(super) fn by_likely_place(line: &mut ReadLine) {
 
 fn decide(glyph: &mut Glyph, kind: Kind) {
     let Some(seen) = glyph.answers.first().map(|(character, _)| *character).filter(|seen| !kind.admits(*seen)) else { return };
-    let twin = TWINS.iter().find_map(|(digit, letter)| match seen {
-        _ if seen == *digit => Some(*letter),
-        _ if seen == *letter => Some(*digit),
-        _ => None,
-    });
-    let is_twin = |(character, share): &(char, f32)| Some(*character) == twin && *share >= POSSIBLE_TWIN && kind.admits(*character);
+    let is_twin = |other: char| CONFUSED.iter().any(|pair| *pair == (seen, other) || *pair == (other, seen));
+    let is_twin = |(character, share): &(char, f32)| is_twin(*character) && *share >= POSSIBLE_TWIN && kind.admits(*character);
     let is_possible = |(character, share): &(char, f32)| *share >= POSSIBLE && kind.admits(*character);
     let fitting = glyph.answers.iter().position(is_twin).or_else(|| glyph.answers.iter().position(is_possible));
     if let Some(at) = fitting {

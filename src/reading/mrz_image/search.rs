@@ -35,15 +35,15 @@ static NETWORK: LazyLock<Option<Network>> = LazyLock::new(|| Network::from_bytes
 ///
 /// [`Cancelled`] if `progress` asks to stop.
 pub fn find_mrz(picture: &Picture, progress: &dyn Progress) -> Result<MrzSearch, Cancelled> {
-    search(&Grey::of(&picture.rgb), NETWORK.as_ref(), progress)
+    search(Grey::of(&picture.rgb), NETWORK.as_ref(), progress)
 }
 
-pub(super) fn search(grey: &Grey, network: Option<&Network>, progress: &dyn Progress) -> Result<MrzSearch, Cancelled> {
+pub(super) fn search(grey: Grey, network: Option<&Network>, progress: &dyn Progress) -> Result<MrzSearch, Cancelled> {
     let none = |reason, looked| MrzSearch { found: None, reason: Some(reason), looked };
     if grey.width.min(grey.height) < 12 || grey.width.max(grey.height) < 100 {
         return Ok(none(NoMrz::TooSmall, Vec::new()));
     }
-    let mut levels = Levels::of(grey.clone());
+    let mut levels = Levels::of(grey);
     let (mut best, mut looked): (Option<ReadBlock>, Vec<[PointPx; 2]>) = (None, Vec::new());
     for way in 0..WAYS {
         progress.report(way as u64, WAYS as u64)?;

@@ -11,6 +11,7 @@ use divan::{Bencher, counter::BytesCount};
 use guilloche::app::examine::{Examining, Order, examine};
 use guilloche::app::library::{Library, bundled, checklist_named};
 use guilloche::app::pipeline::Received;
+use guilloche::app::trust::Trust;
 use guilloche::app::{FixedClock, Settings};
 use guilloche::domain::{Cancelled, Content, Light, Page, PageOf, Resolution, Sha256, Timestamp, Unwatched};
 use guilloche::exchange::write_record;
@@ -162,6 +163,7 @@ fn examined(library: &Library, received: &[Received]) -> Examining {
     let clock = FixedClock::at(Timestamp("2026-03-01T09:30:00Z".parse().unwrap()));
     let checklist = checklist_named("image-only-remote").unwrap();
     let settings = Settings::default();
-    let order = Order { received, checklist: &checklist, mrz_text: "", reference: None, settings: &settings };
+    let trust = Trust::default();
+    let order = Order { received, checklist: &checklist, mrz_text: "", trust: &trust, chip: None, reference: None, settings: &settings };
     examine(&order, library, &clock, &Unwatched).unwrap()
 }

@@ -5,16 +5,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::assist::{Facts, propose};
+use super::carriers::KnownData;
 use super::ids::derived;
 use super::library::Library;
+use super::pipeline::chip_files::chip_dump;
 use super::pipeline::figures::{Sources, pictures};
 use super::pipeline::findings::{Examined, findings};
+use super::pipeline::seal::examine_seals;
 use super::pipeline::{Received, Seen, analyse};
+use super::trust::Trust;
 use super::{Clock, Part, Problem, Settings, VERSION, Watch};
 use crate::domain::findings::{Findings, LogHead};
 use crate::domain::{
-    Analysis, CaptureId, Case, CaseId, CaseStatus, ChosenReference, Examination, ExaminationId, Exhibit, ExhibitId, FindingsId, Reference,
-    ReferenceId,
+    Actor, Analysis, CaptureId, Case, CaseId, CaseStatus, ChosenReference, Examination, ExaminationId, Exhibit, ExhibitId, FindingsId,
+    Reference, ReferenceId,
 };
 use crate::exchange::{Export, ExportError, export};
 use crate::imaging::{Picture, Pixels};
@@ -29,6 +33,10 @@ pub struct Order<'a> {
     pub checklist: &'a FrozenChecklist,
     /// The machine-readable zone as typed; empty if it is to be read from the captures.
     pub mrz_text: &'a str,
+    /// The certificates that are trusted.
+    pub trust: &'a Trust,
+    /// The folder with the files of its chip, if they were read.
+    pub chip: Option<&'a Path>,
     /// The reference to compare with; `None` lets identification decide.
     pub reference: Option<&'a ReferenceId>,
     /// Name and address of the laboratory.
@@ -65,7 +73,11 @@ pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &
         let id = CaptureId(derived(&["capture", &seed, &index.to_string()]));
         seen.push(Seen { capture: received.capture(id, now), picture: Arc::new(picture) });
     }
-    let analysed = analyse(&seen, library, order.reference, watch)?;
+    let mut analysed = analyse(&seen, library, order.reference, now.date(), watch)?;
+    examine_seals(&mut analysed.analysis.barcodes, &order.trust.signers, now);
+    let program = || Actor::Program(VERSION.to_owned());
+    let chip = order.chip.map(|folder| chip_dump(folder, order.trust, program(), now)).transpose()?.map(|(dump, _)| dump);
+    let visual_texts = BTreeMap::new();
     let reference = analysed.reference;
     let first = order.received.first();
     let exhibit = Exhibit {
@@ -88,7 +100,17 @@ pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &
     };
     let proposals = propose(
         &order.checklist.checklist,
-        Facts { captures: &exhibit.captures, reference, analysis: &analysed.analysis, mrz_text: order.mrz_text, day: now.date() },
+        Facts {
+            captures: &exhibit.captures,
+            known: KnownData {
+                analysis: &analysed.analysis,
+                mrz_text: order.mrz_text,
+                visual_texts: &visual_texts,
+                chip: chip.as_ref(),
+                reference,
+                day: now.date(),
+            },
+        },
     );
     let examination = Examination {
         id: ExaminationId(derived(&["examination", &seed])),
@@ -96,11 +118,7 @@ pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &
         exhibit: exhibit.id,
         begun_at: now,
         checklist: order.checklist.version(),
-        reference: reference.map(|reference| ChosenReference {
-            reference: reference.id.clone(),
-            by: crate::domain::Actor::Program(VERSION.to_owned()),
-            at: now,
-        }),
+        reference: reference.map(|reference| ChosenReference { reference: reference.id.clone(), by: program(), at: now }),
         mrz_text: order.mrz_text.to_owned(),
         analysis: analysed.analysis,
         proposals,
@@ -109,6 +127,8 @@ pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &
         marks: Vec::new(),
         measurements: Vec::new(),
         calibrations: BTreeMap::new(),
+        visual_texts,
+        chip,
         adjustments: BTreeMap::new(),
         conclusion: None,
         frozen: false,

@@ -6,8 +6,10 @@
 
 pub mod assist;
 pub mod capture_name;
+pub mod carriers;
 pub mod clock;
 pub mod crew;
+pub mod data;
 pub mod examine;
 pub mod ids;
 pub mod jobs;
@@ -21,6 +23,7 @@ pub mod problem;
 pub mod settings;
 pub mod specimens;
 pub mod suggestion;
+pub mod trust;
 pub mod verification;
 pub mod watch;
 pub mod workspace;

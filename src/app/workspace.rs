@@ -3,6 +3,7 @@
 //! The desktop calls it from jobs only; each call takes the store for itself while it reads or writes. What takes long (decoding,
 //! comparing, setting a report) is done without it.
 
+mod carriers;
 mod case;
 mod demo;
 mod drafts;

@@ -6,9 +6,10 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use super::{Context, Status, Worst};
-use crate::app::pipeline::chip::{Beside, ChipFile, FileKind, MAX_FILE, Outcome, TrustStore, authenticate};
+use crate::app::Problem;
+use crate::app::pipeline::chip::{Beside, Outcome, TrustStore};
+use crate::app::pipeline::chip_files::{examine_files, read_folder};
 use crate::app::pipeline::read_file;
-use crate::app::{Problem, ProblemKind};
 use crate::domain::{Date, Verdict};
 
 /// Examines the dumped files of chips: hashes, signature and issuer; a clone cannot be told from files
@@ -102,29 +103,7 @@ fn bad(path: &Path, what: &str, why: &str) -> Problem {
 
 /// Reads the files of a folder and examines them.
 fn examine(folder: &Path, store: &TrustStore, beside: &Beside<'_>) -> Result<(Value, Verdict), Problem> {
-    let failed = |error: std::io::Error| Problem::reading(folder, &error);
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let about = entry.metadata().map_err(failed)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !about.is_file() || about.len() == 0 {
-            continue;
-        }
-        if about.len() > MAX_FILE as u64 {
-            if FileKind::from_name(&name).is_some() {
-                let text = format!("{} is larger than any file of a chip.", entry.path().display());
-                return Err(Problem::new(ProblemKind::Limit, text));
-            }
-            continue;
-        }
-        files.push(ChipFile { bytes: read_file(&entry.path())?, name });
-    }
-    files.sort_by(|one, other| one.name.cmp(&other.name));
-    let reading = authenticate(&files, store, beside).map_err(|error| {
-        Problem::bad_input(format!("{} cannot be examined: {error}.", folder.display()))
-            .hint("Give a folder with files like EF_SOD.bin, EF_COM.bin and DG1.bin.")
-    })?;
+    let reading = examine_files(folder, &read_folder(folder)?, store, beside)?;
     Ok((reading.to_json(), reading.verdict()))
 }
 

@@ -9,6 +9,7 @@ use super::{Context, Status, Worst};
 use crate::app::examine::{Existing, Order, check_target, examine, write_export};
 use crate::app::library::{Library, bundled, checklist_named, from_folder};
 use crate::app::pipeline::Received;
+use crate::app::trust::Trust;
 use crate::app::{Problem, Settings};
 use crate::domain::findings::Findings;
 use crate::domain::{Basis, DifferenceKind, Examination, Light, ReferenceId, Verdict};
@@ -31,6 +32,9 @@ pub(super) struct Examine {
     /// A file with the lines of the machine-readable zone as typed; - for standard input
     #[arg(long, value_name = "FILE")]
     mrz: Option<PathBuf>,
+    /// A folder with the files of its chip, named like DG1.bin
+    #[arg(long, value_name = "DIR")]
+    chip: Option<PathBuf>,
     /// How the captures were lit, if their names do not say
     #[arg(long, value_name = "LIGHT")]
     light: Option<String>,
@@ -58,7 +62,7 @@ impl Examine {
             Some(folder) => context.kept(from_folder(folder, &context.output.progress())?, Some(folder)),
             None => context.kept(bundled()?, None),
         };
-        let request = Request { received, mrz_text, checklist: self.checklist, reference, out: self.out, existing };
+        let request = Request { received, mrz_text, chip: self.chip, checklist: self.checklist, reference, out: self.out, existing };
         request.run(&library, context)
     }
 }
@@ -67,6 +71,7 @@ impl Examine {
 pub(super) struct Request {
     pub(super) received: Vec<Received>,
     pub(super) mrz_text: String,
+    pub(super) chip: Option<PathBuf>,
     pub(super) checklist: String,
     pub(super) reference: Option<ReferenceId>,
     pub(super) out: PathBuf,
@@ -82,10 +87,13 @@ impl Request {
                 .output
                 .note(&format!("{}: visible light is assumed; name another with --light or in the file name.", received.file_name));
         }
+        let trust = context.places().and_then(|places| Trust::load(&places))?;
         let order = Order {
             received: &self.received,
             checklist: &checklist,
             mrz_text: &self.mrz_text,
+            trust: &trust,
+            chip: self.chip.as_deref(),
             reference: self.reference.as_ref(),
             settings: &settings,
         };

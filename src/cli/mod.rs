@@ -7,6 +7,7 @@ mod barcode;
 mod case;
 mod chip;
 mod compare;
+mod data;
 mod decode;
 mod demo;
 mod desktop;
@@ -21,6 +22,7 @@ mod process;
 mod register;
 mod seal;
 mod specimen;
+mod trust;
 mod verify;
 
 use std::ffi::OsString;
@@ -154,6 +156,8 @@ enum Verb {
     Barcode(barcode::Barcode),
     Seal(seal::Seal),
     Chip(chip::Chip),
+    Data(data::Data),
+    Trust(trust::TrustVerb),
     Library(library::LibraryVerb),
     Specimen(specimen::Specimen),
     Model(model::Model),
@@ -176,6 +180,8 @@ impl Verb {
             Self::Barcode(verb) => verb.run(context),
             Self::Seal(verb) => verb.run(context),
             Self::Chip(verb) => verb.run(context),
+            Self::Data(verb) => verb.run(context),
+            Self::Trust(verb) => verb.run(context),
             Self::Library(verb) => verb.run(context),
             Self::Specimen(verb) => verb.run(context),
             Self::Model(verb) => verb.run(context),

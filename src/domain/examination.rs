@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::recipe::Recipe;
 use super::vocabulary::words;
 use super::{
-    Actor, Calibration, CaptureId, CaseId, ChecklistId, ChosenReference, Conclusion, ExaminationId, ExhibitId, ItemId, Light, MachineZone,
-    Mark, Measured, Measurement, NotExaminedReason, PageOf, PictureOf, PictureSum, Placement, RectMm, ReferenceCandidate, Sha256,
-    Timestamp, Verdict, View, ZoneComparison, ZoneId,
+    Actor, Calibration, CaptureId, CaseId, ChecklistId, ChipDump, ChosenReference, Conclusion, DataCarrier, ExaminationId, ExhibitId,
+    ItemId, Light, MachineZone, Mark, Measured, Measurement, NotExaminedReason, PageOf, PictureOf, PictureSum, Placement, RectMm,
+    ReferenceCandidate, Sha256, Timestamp, Verdict, View, VisualField, ZoneComparison, ZoneId,
 };
 
 pub use edit::{Edit, EditError};
@@ -41,6 +41,13 @@ words! {
         SeriesDiffers = "series-differs", "Document code, issuer, number or dates do not fit the series";
         DatesPossible = "dates-possible", "Dates are possible";
         DatesImpossible = "dates-impossible", "Dates are not possible";
+        CarriersAgree = "carriers-agree", "What was compared agrees";
+        /// Fields that could not be compared are left to a person.
+        CarriersAgreeInPart = "carriers-agree-in-part", "Nothing differs, but not every field could be compared";
+        CarriersDiffer = "carriers-differ", "What was compared differs";
+        SignatureHolds = "signature-holds", "As signed by a trusted issuer";
+        SignatureFails = "signature-fails", "Not as signed";
+        SignatureOpen = "signature-open", "Who signed it could not be established";
         /// The program could not measure; nothing may be concluded from that.
         NotMeasured = "not-measured", "Not measured";
     }
@@ -54,6 +61,12 @@ words! {
         NotComparable = "not-comparable", "The zones could not be compared";
         NoMrzText = "no-mrz-text", "No machine-readable zone was read, and none has been typed";
         MrzDoubtful = "mrz-doubtful", "Characters of the machine-readable zone are doubtful: compare them with the picture and type it";
+        NothingToCompare = "nothing-to-compare", "No other carrier says anything of the same field";
+        ReadingUnconfirmed = "reading-unconfirmed", "Something differs as it was read: compare it with the picture and confirm it";
+        NoVisualZone = "no-visual-zone", "No printed field was read, and none has been typed";
+        NoBarcode = "no-barcode", "No barcode was found";
+        NoSeal = "no-seal", "No digital seal was found";
+        NoChipFiles = "no-chip-files", "No files of a chip were added";
         NotSupported = "not-supported", "No automatic check for this item yet";
     }
 
@@ -200,6 +213,12 @@ pub struct Analysis {
     /// Machine-readable zones as read from its captures, infrared first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub machine_zones: Vec<MachineZone>,
+    /// Barcodes of its captures, and seals among them with what examining their signature gave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub barcodes: Vec<DataCarrier>,
+    /// What the program read in the printed fields of its captures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visual_fields: Vec<VisualField>,
 }
 
 impl Analysis {
@@ -232,6 +251,12 @@ pub struct Examination {
     /// The machine-readable zone as the examiner typed it; empty if not.
     #[serde(default)]
     pub mrz_text: String,
+    /// What the examiner typed or confirmed of printed fields, by zone of the reference; empty text for a field without print.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub visual_texts: BTreeMap<ZoneId, String>,
+    /// The files of its chip, if they were given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chip: Option<ChipDump>,
     /// What was measured.
     #[serde(default)]
     pub analysis: Analysis,

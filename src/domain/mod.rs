@@ -9,6 +9,7 @@ mod case;
 mod check_digit;
 pub mod checklist;
 mod conclusion;
+mod data_carrier;
 mod examination;
 pub mod findings;
 mod form;
@@ -43,6 +44,10 @@ pub use checklist::{
     AnswerKind, Applicability, Assist, Checklist, ChecklistProblem, ChecklistStatus, Circumstances, ExaminationMode, Item, Section, applies,
 };
 pub use conclusion::{Conclusion, ConclusionLevel, Scale, Suggestion, SuggestionRule};
+pub use data_carrier::{
+    Authenticity, AuthenticityStep, CheckDigitState, ChipDump, ChipFileKept, DataCarrier, DataField, DataSource, Statement, StatementPlace,
+    StepOutcome, VisualField,
+};
 pub use examination::{
     Analysis, AnswerValue, ChecklistVersion, Edit, EditError, Evidence, Examination, FindingCode, MAX_PLACED, NotMeasuredReason,
     Observation, Proposal, ProposalState,

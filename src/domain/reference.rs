@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Content, Date, DocumentKind, FeatureId, FeatureKind, Light, PageId, RectMm, ReferenceId, Resolution, Sha256, Side, SizeMm, Substrate,
-    ZoneId, ZoneRole,
+    Content, DataField, Date, DocumentKind, FeatureId, FeatureKind, Light, PageId, RectMm, ReferenceId, Resolution, Sha256, Side, SizeMm,
+    Substrate, ZoneId, ZoneRole,
 };
 
 /// The issuer of a document as in its machine-readable zone: one to three capital letters.
@@ -208,6 +208,10 @@ pub struct Zone {
     pub content: Content,
     /// What it holds.
     pub role: ZoneRole,
+    /// The field of the document that is printed there, so that it can be compared with other carriers of it; `None` if it is none of
+    /// those, or not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<DataField>,
     /// The lights it is to be compared under; empty means every light that is held.
     #[serde(default)]
     pub lights: Vec<Light>,

@@ -51,6 +51,9 @@ fn write(reference: &Reference, out: &mut String) -> std::fmt::Result {
         for zone in &page.zones {
             writeln!(out, "\n[[page.zone]]\nid = {}\ntitle = {}", quoted(zone.id.as_str()), quoted(&zone.title))?;
             writeln!(out, "area = {}\ncontent = {}\nrole = {}", area(zone.area), quoted(zone.content.code()), quoted(zone.role.code()))?;
+            if let Some(field) = zone.field {
+                writeln!(out, "field = {}", quoted(field.code()))?;
+            }
             if !zone.lights.is_empty() {
                 writeln!(out, "lights = [{}]", words(zone.lights.iter().map(|light| light.code())))?;
             }

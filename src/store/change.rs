@@ -264,6 +264,9 @@ impl Writer<'_> {
     }
 
     fn put_examination(&mut self, examination: &Examination, revision: u64) -> Result<(), StoreError> {
+        for file in examination.chip.iter().flat_map(|chip| &chip.files) {
+            self.register(file.sha256)?;
+        }
         let id = examination.id.to_string();
         let revision = self.next_revision("SELECT revision FROM examinations WHERE id = ?1", ObjectKind::Examination, &id, revision)?;
         let state = self.state(ObjectKind::Examination, &id, examination)?;

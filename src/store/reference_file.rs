@@ -211,9 +211,9 @@ fn zone(table: Table<'_>, page: Option<SizeMm>, ids: &mut BTreeSet<ZoneId>) -> O
             table.mistake("area", format!("`area`: [{x}, {y}, {width}, {height}] is not within its page of {size}"));
         }
     }
-    let lights = table.list("lights");
+    let (field, lights) = (table.optional("field"), table.list("lights"));
     table.finish();
-    Some(Zone { id: id?, title: title?, area: area?, content: content?, role: role?, lights })
+    Some(Zone { id: id?, title: title?, area: area?, content: content?, role: role?, field, lights })
 }
 
 fn features(root: &Table<'_>, pages: &[Page]) -> Vec<Feature> {

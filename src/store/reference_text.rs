@@ -90,6 +90,9 @@ impl Text {
         self.numbers("area", &<[f64; 4]>::from(zone.area));
         self.text("content", zone.content.code());
         self.text("role", zone.role.code());
+        if let Some(field) = zone.field {
+            self.text("field", field.code());
+        }
         if !zone.lights.is_empty() {
             self.lights(&zone.lights);
         }

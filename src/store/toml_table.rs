@@ -11,8 +11,8 @@ use crate::domain::checklist::{
     ChecklistFormat, ChecklistStatus, Condition, EvidenceRule, ExaminationMode, IndicatorStrength, ItemQuantity, ReferenceNeed,
 };
 use crate::domain::{
-    AnswerKind, Assist, ChecklistId, ConclusionLevel, Content, Date, DocumentKind, FeatureId, FeatureKind, FraudCode, IssuerCode, ItemId,
-    Level, Light, Method, PageId, ReferenceId, Scale, SectionId, Side, Substrate, Unit, Verdict, ZoneId, ZoneRole,
+    AnswerKind, Assist, ChecklistId, ConclusionLevel, Content, DataField, Date, DocumentKind, FeatureId, FeatureKind, FraudCode,
+    IssuerCode, ItemId, Level, Light, Method, PageId, ReferenceId, Scale, SectionId, Side, Substrate, Unit, Verdict, ZoneId, ZoneRole,
 };
 
 /// The longest text that a key may hold, in bytes.
@@ -270,7 +270,7 @@ macro_rules! words_from_toml {
 words_from_toml! {
     AnswerKind, Assist, ChecklistFormat, ChecklistStatus, ConclusionLevel, Condition, Content, DocumentKind, EvidenceRule,
     ExaminationMode, FeatureKind, FraudCode, IndicatorStrength, ItemQuantity, Light, Method, ReferenceNeed, Scale, Side, Substrate, Unit,
-    Verdict, ZoneRole,
+    Verdict, ZoneRole, DataField,
 }
 
 macro_rules! names_from_toml {

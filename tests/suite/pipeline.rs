@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use guilloche::app::examine::{Order, examine};
 use guilloche::app::library::{Library, bundled, checklist_named};
 use guilloche::app::pipeline::Received;
+use guilloche::app::trust::Trust;
 use guilloche::app::{FixedClock, Settings};
 use guilloche::domain::{Outcome, Placement, Unwatched, Verdict};
 use guilloche::specimen::{CaptureTruth, ForgeryKind, Truth};
@@ -84,7 +85,9 @@ fn seen(path: &PathBuf, library: &Library) -> Seen {
         truth.captures.iter().flat_map(|capture| Received::read(&sample("questioned").join(&capture.file), None).unwrap()).collect();
     let settings = Settings::default();
     // Nobody types its zone: it is read from the pictures.
-    let order = Order { received: &received, checklist: &checklist, mrz_text: "", reference: None, settings: &settings };
+    let trust = Trust::default();
+    let order =
+        Order { received: &received, checklist: &checklist, mrz_text: "", trust: &trust, chip: None, reference: None, settings: &settings };
     let examined = examine(&order, library, &clock, &Unwatched).unwrap();
     let examination = &examined.examination;
     let failing: BTreeSet<String> = examination

@@ -3,6 +3,7 @@
 //! A helper measures and proposes; a person answers (principle 3 of the design). What cannot be measured stays open with its
 //! reason, never a pass. A new helper is a word in [`Assist`] and a line in [`HELPERS`].
 
+mod carriers;
 mod mrz;
 mod scan;
 mod series;
@@ -10,9 +11,10 @@ mod zones;
 
 use std::collections::BTreeMap;
 
+use crate::app::carriers::{KnownData, Matrix};
 use crate::domain::checklist::{Assist, Checklist, Circumstances, Item, applies};
 use crate::domain::{
-    Analysis, Capture, Date, FindingCode, ItemId, Light, MachineZone, Measurement, NotMeasuredReason, Proposal, ProposalState, Reference,
+    Capture, DataCarrier, FindingCode, ItemId, Light, MachineZone, Measurement, NotMeasuredReason, Proposal, ProposalState, Reference,
     Verdict, ZoneId,
 };
 use crate::reading::{MrzError, MrzReading, parse_mrz};
@@ -22,14 +24,16 @@ use crate::reading::{MrzError, MrzReading, parse_mrz};
 pub struct Facts<'a> {
     /// The captures of the exhibit.
     pub captures: &'a [Capture],
-    /// The reference that the exhibit is compared with.
-    pub reference: Option<&'a Reference>,
-    /// What was measured.
-    pub analysis: &'a Analysis,
-    /// The machine-readable zone as typed; empty if not, and what was read from the pictures counts.
-    pub mrz_text: &'a str,
-    /// The day of the examination, for dates and centuries.
-    pub day: Date,
+    /// What was measured, typed and read, the reference, and the day of the examination.
+    pub known: KnownData<'a>,
+}
+
+impl<'a> std::ops::Deref for Facts<'a> {
+    type Target = KnownData<'a>;
+
+    fn deref(&self) -> &KnownData<'a> {
+        &self.known
+    }
 }
 
 /// The same with the machine-readable zone read.
@@ -38,6 +42,9 @@ struct Evidence<'a> {
     mrz: Option<Result<MrzReading, MrzError>>,
     /// The zone that the reading rests on, unless a person typed it.
     read: Option<&'a MachineZone>,
+    /// All carriers of data, and how they agree.
+    carriers: Vec<DataCarrier>,
+    matrix: Matrix,
 }
 
 impl Evidence<'_> {
@@ -90,6 +97,15 @@ const HELPERS: &[(Assist, Helper)] = &[
     (Assist::MrzDates, mrz::dates),
     (Assist::CodesIssuer, mrz::codes),
     (Assist::MrzIssuerAndCode, series::agrees_with_reference),
+    (Assist::MrzCompareViz, carriers::zone_and_print),
+    (Assist::BarcodeDecode, carriers::barcode),
+    (Assist::SealVerify, carriers::seal_signature),
+    (Assist::SealCompare, carriers::seal_agreement),
+    (Assist::SealExamine, carriers::seal_and_agreement),
+    (Assist::ChipDgHashes, carriers::chip_hashes),
+    (Assist::ChipPassiveAuthentication, carriers::chip_signature),
+    (Assist::ChipDg1Compare, carriers::chip_zone),
+    (Assist::ChipExamine, carriers::chip_and_agreement),
 ];
 
 /// Proposes for every item of `checklist` that names a helper and is asked of this document.
@@ -97,7 +113,9 @@ pub fn propose(checklist: &Checklist, facts: Facts<'_>) -> BTreeMap<ItemId, Prop
     let typed = Some(facts.mrz_text.to_owned()).filter(|text| !text.trim().is_empty());
     let read = facts.analysis.machine_zone().filter(|_| typed.is_none());
     let mrz = typed.or_else(|| read.map(MachineZone::text)).map(|text| parse_mrz(&text, facts.day));
-    let evidence = Evidence { facts, mrz, read };
+    let carriers = facts.carriers();
+    let matrix = facts.compare(&carriers);
+    let evidence = Evidence { facts, mrz, read, carriers, matrix };
     let circumstances = circumstances(facts.reference, facts.captures);
     checklist
         .items
@@ -136,6 +154,12 @@ fn propose_one(evidence: &Evidence<'_>, item: &Item, assist: Assist) -> Proposal
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Analysis;
+
+    /// What was typed and measured, with nothing else known.
+    pub(super) fn known<'a>(analysis: &'a Analysis, mrz_text: &'a str, visual_texts: &'a BTreeMap<ZoneId, String>) -> KnownData<'a> {
+        KnownData { analysis, mrz_text, visual_texts, chip: None, reference: None, day: "2026-03-01".parse().unwrap() }
+    }
 
     #[test]
     fn every_helper_is_named_once() {
@@ -148,8 +172,8 @@ mod tests {
     fn with_nothing_to_measure_everything_stays_open() {
         let text = include_str!("../../../assets/checklists/image-only-remote.toml").to_owned();
         let checklist = crate::store::parse_checklist(std::path::Path::new("image-only-remote.toml"), text).unwrap().checklist;
-        let facts =
-            Facts { captures: &[], reference: None, analysis: &Analysis::default(), mrz_text: " ", day: "2026-03-01".parse().unwrap() };
+        let (analysis, texts) = (Analysis::default(), BTreeMap::new());
+        let facts = Facts { captures: &[], known: known(&analysis, " ", &texts) };
         let proposals = propose(&checklist, facts);
         assert!(!proposals.is_empty());
         for proposal in proposals.values() {

@@ -175,7 +175,8 @@ mod tests {
         let analysis = Analysis { machine_zones: vec![zone], ..Analysis::default() };
         let text = include_str!("../../../assets/checklists/passport-td3-lab.toml").to_owned();
         let checklist = crate::store::parse_checklist(std::path::Path::new("passport-td3-lab.toml"), text).unwrap().checklist;
-        let facts = Facts { captures: &[], reference: None, analysis: &analysis, mrz_text: "", day: "2026-03-01".parse().unwrap() };
+        let texts = std::collections::BTreeMap::new();
+        let facts = Facts { captures: &[], known: super::super::tests::known(&analysis, "", &texts) };
         let assisted = checklist.items.iter().find(|item| item.assist == Some(crate::domain::checklist::Assist::MrzCheckDigits)).unwrap();
         let proposals = propose(&checklist, facts);
         let proposal = &proposals[&assisted.id];

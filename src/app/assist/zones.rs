@@ -148,6 +148,7 @@ fn judge(evidence: &Evidence<'_>, choice: &Choice) -> Found {
 mod tests {
     use super::*;
     use crate::app::assist::Facts;
+    use crate::app::carriers::{KnownData, Matrix};
     use crate::domain::{Analysis, DifferenceKind, DifferenceRegion, Measurement, MethodVersion, PageOf, RectMm, Threshold, Unit};
 
     fn beneath(zone: &str, kept: f64) -> ZoneComparison {
@@ -177,14 +178,11 @@ mod tests {
         let library = crate::app::library::bundled().unwrap();
         let checklist = crate::app::library::checklist_named("image-only-remote").unwrap();
         let analysis = Analysis { comparisons, ..Analysis::default() };
-        let facts = Facts {
-            captures: &[],
-            reference: library.reference(&"UTO-P-2019".parse().unwrap()),
-            analysis: &analysis,
-            mrz_text: "",
-            day: "2026-03-01".parse().unwrap(),
-        };
-        helper(&Evidence { facts, mrz: None, read: None }, &checklist.checklist.items[0])
+        let texts = std::collections::BTreeMap::new();
+        let reference = library.reference(&"UTO-P-2019".parse().unwrap());
+        let facts = Facts { captures: &[], known: KnownData { reference, ..super::super::tests::known(&analysis, "", &texts) } };
+        let evidence = Evidence { facts, mrz: None, read: None, carriers: Vec::new(), matrix: Matrix::default() };
+        helper(&evidence, &checklist.checklist.items[0])
     }
 
     #[test]

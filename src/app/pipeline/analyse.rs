@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::barcode::read_carriers;
 use super::compare::compare_exhibit;
 use super::identify::{Identified, identify};
 use super::machine_zone::read_zones;
 use super::register::{Placed, Registered, register_exhibit};
 use crate::app::library::Library;
-use crate::app::{Problem, Watch};
-use crate::domain::{Analysis, Capture, Placement, Reference, ReferenceId};
+use crate::app::{Part, Problem, Watch};
+use crate::domain::{Analysis, Capture, Date, Placement, Reference, ReferenceId};
 use crate::imaging::Picture;
 
 /// A capture with its picture.
@@ -30,15 +31,23 @@ pub struct Analysed<'l> {
     pub registered: Registered,
 }
 
-/// Four stages: what it claims to be, what its machine-readable zone says, where its captures lie, and where they differ.
+/// Four stages: what it claims to be, what its machine-readable zone and barcodes say, where its captures lie, and where they differ.
+/// Signatures are not examined here.
 ///
-/// `chosen` is the reference that a person chose; without one the best candidate is taken if the library holds the document.
+/// `chosen` is the reference that a person chose; without one the best candidate is taken if the library holds the document. `day` is that
+/// of the examination, for centuries.
 ///
 /// # Errors
 ///
 /// Bad use if the library has no such reference; whatever stands in the way of reading it; cancelled if `watch` asks to stop.
-pub fn analyse<'l>(seen: &[Seen], library: &'l Library, chosen: Option<&ReferenceId>, watch: &dyn Watch) -> Result<Analysed<'l>, Problem> {
-    analyse_keeping(seen, library, chosen, &Analysis::default(), watch)
+pub fn analyse<'l>(
+    seen: &[Seen],
+    library: &'l Library,
+    chosen: Option<&ReferenceId>,
+    day: Date,
+    watch: &dyn Watch,
+) -> Result<Analysed<'l>, Problem> {
+    analyse_keeping(seen, library, chosen, &Analysis::default(), day, watch)
 }
 
 /// The same, where captures that a person placed in the analysis `before` stay as they were placed.
@@ -54,6 +63,7 @@ pub fn analyse_keeping<'l>(
     library: &'l Library,
     chosen: Option<&ReferenceId>,
     before: &Analysis,
+    day: Date,
     watch: &dyn Watch,
 ) -> Result<Analysed<'l>, Problem> {
     let stage = |label: &str, index| {
@@ -69,9 +79,11 @@ pub fn analyse_keeping<'l>(
     };
     let of_reference = |placement: &Placement| reference.is_some_and(|reference| reference.id == placement.page.reference);
     let (kept, set_aside): (Vec<_>, Vec<_>) = before.made_by_hand().cloned().partition(of_reference);
-    let machine_zones = read_zones(seen, &stage("Reading the machine-readable zone", 1))?;
+    let reading = stage("Reading zones and barcodes", 1);
+    let machine_zones = read_zones(seen, &Part::new(&reading, 0, 2))?;
+    let barcodes = read_carriers(seen, day, &Part::new(&reading, 1, 2))?;
     let candidates = identified.candidates.clone();
-    let mut analysis = Analysis { candidates, known: identified.known, set_aside, machine_zones, ..Analysis::default() };
+    let mut analysis = Analysis { candidates, known: identified.known, set_aside, machine_zones, barcodes, ..Analysis::default() };
     let Some(reference) = reference else { return Ok(Analysed { analysis, reference: None, registered: Registered::default() }) };
     let registered = register_exhibit(seen, reference, &identified, &kept, library, &stage("Laying it over the reference", 2))?;
     analysis.placements = placements(seen, &registered, &kept);
@@ -123,7 +135,7 @@ struct Stage<'a> {
 
 impl crate::domain::Progress for Stage<'_> {
     fn report(&self, done: u64, total: u64) -> Result<(), crate::domain::Cancelled> {
-        crate::app::Part::new(self.watch, self.index, 4).report(done, total)
+        Part::new(self.watch, self.index, 4).report(done, total)
     }
 }
 

@@ -4,11 +4,14 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::Seen;
 use super::intake::{read_file, read_picture};
+use super::seal::seal_carrier;
 use crate::app::memory::decode_limits;
-use crate::app::{Problem, ProblemKind};
-use crate::domain::Progress;
-use crate::imaging::inspect;
+use crate::app::{Part, Problem, ProblemKind};
+use crate::domain::{DataCarrier, DataSource, Date, Light, MethodVersion, Progress};
+use crate::imaging::{Picture, inspect};
+use crate::reading::agreement::statements;
 use crate::reading::barcode::{Barcode, BarcodeError, GreyPicture, parse_aamva, parse_bcbp, read_barcodes};
 use crate::reading::seal::{from_hex, recognise};
 
@@ -23,14 +26,68 @@ pub fn barcodes(path: &Path, progress: &dyn Progress) -> Result<Vec<Value>, Prob
 
 fn read(path: &Path, progress: &dyn Progress) -> Result<Vec<Barcode>, Problem> {
     let picture = read_picture(path, progress)?;
-    let grey = image::DynamicImage::ImageRgb8(picture.rgb).into_luma8();
-    let (width, height) = grey.dimensions();
-    let seen = GreyPicture { width: width as usize, height: height as usize, grey: grey.as_raw(), resolution: picture.info.resolution };
-    read_barcodes(&seen, progress).map_err(|error| match error {
+    read_in(&picture, progress).map_err(|error| match error {
         BarcodeError::Cancelled(cancelled) => cancelled.into(),
         other => Problem::new(ProblemKind::Limit, format!("{}: {other}.", path.display()))
             .hint("Cut out the part with the barcode, or scan it coarser."),
     })
+}
+
+fn read_in(picture: &Picture, progress: &dyn Progress) -> Result<Vec<Barcode>, BarcodeError> {
+    let (width, height) = picture.rgb.dimensions();
+    let grey = image::imageops::grayscale(&picture.rgb);
+    let seen = GreyPicture { width: width as usize, height: height as usize, grey: grey.as_raw(), resolution: picture.info.resolution };
+    read_barcodes(&seen, progress)
+}
+
+/// Reads the barcodes of the captures of an exhibit that show it in visible light, each content once. Seals among them are read, not
+/// examined: see [`super::seal::examine_seals`]. A capture that is too large for the search has none.
+///
+/// # Errors
+///
+/// Cancelled if `progress` asks to stop.
+pub(super) fn read_carriers(seen: &[Seen], day: Date, progress: &dyn Progress) -> Result<Vec<DataCarrier>, Problem> {
+    let asked: Vec<&Seen> = seen.iter().filter(|seen| seen.capture.light == Light::Visible).collect();
+    let mut carriers: Vec<DataCarrier> = Vec::new();
+    for (at, seen) in asked.iter().enumerate() {
+        let found = match read_in(&seen.picture, &Part::new(progress, at, asked.len())) {
+            Ok(found) => found,
+            Err(BarcodeError::Cancelled(cancelled)) => return Err(cancelled.into()),
+            Err(_) => continue,
+        };
+        for barcode in found {
+            let carrier = DataCarrier { capture: Some(seen.capture.id), ..carrier(&barcode, day) };
+            if !carriers.iter().any(|other| other.content == carrier.content && other.title == carrier.title) {
+                carriers.push(carrier);
+            }
+        }
+    }
+    Ok(carriers)
+}
+
+/// What a barcode says, taken apart as far as its content is known.
+fn carrier(barcode: &Barcode, day: Date) -> DataCarrier {
+    let symbology = barcode.format.title();
+    let carrier = DataCarrier {
+        source: DataSource::Barcode,
+        title: symbology.to_owned(),
+        capture: None,
+        corners: Some(barcode.corners),
+        statements: Vec::new(),
+        zone_lines: Vec::new(),
+        content: barcode.text.clone(),
+        authenticity: None,
+        method: MethodVersion { name: "barcode".to_owned(), version: 1 },
+    };
+    if let Some(seal) = seal_carrier(&message(barcode), symbology, day) {
+        return DataCarrier { corners: carrier.corners, ..seal };
+    }
+    match parse_aamva(&barcode.text) {
+        Ok(licence) => {
+            DataCarrier { title: format!("{symbology}, driving licence"), statements: statements::of_licence(&licence), ..carrier }
+        }
+        Err(_) => carrier,
+    }
 }
 
 /// The bytes of a symbol.

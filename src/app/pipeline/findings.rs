@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::figures::{Pictures, Sources, placement_of};
 use crate::app::assist::circumstances;
+use crate::app::carriers::KnownData;
 use crate::app::library::Library;
 use crate::app::suggestion::suggestion;
 use crate::app::{Settings, VERSION};
@@ -99,7 +100,7 @@ pub fn findings(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictu
         observations: observations(examined, sources, pictures),
         measurements: measurements(examined),
         marks: marks(examined),
-        machine_data: MachineData { mrz: machine_zone(examined), extra: UnknownKeys::new() },
+        machine_data: machine_data(examined),
         figures: pictures.figures.clone(),
         deviations: Vec::new(),
         not_examined: not_examined(examined),
@@ -114,6 +115,20 @@ pub fn findings(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictu
         amends: None,
         log_head: examined.log_head.clone(),
         integrity: None,
+        extra: UnknownKeys::new(),
+    }
+}
+
+/// All that was read by machine, side by side.
+fn machine_data(examined: &Examined<'_>) -> MachineData {
+    let known = KnownData::of(examined.examination, examined.reference);
+    let carriers = known.carriers();
+    let matrix = Some(known.compare(&carriers)).filter(|matrix| !matrix.rows.is_empty());
+    MachineData {
+        mrz: machine_zone(examined),
+        matrix: matrix.map(|matrix| serde_json::json!(matrix)),
+        carriers,
+        chip: examined.examination.chip.clone(),
         extra: UnknownKeys::new(),
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Seen;
 use super::intake::read_picture;
 use crate::app::{Part, Problem, Watch};
-use crate::domain::{Date, DoubtfulCharacter, Light, MachineZone, MethodVersion};
+use crate::domain::{Date, DoubtfulCharacter, Light, MachineZone, MethodVersion, Progress};
 use crate::imaging::Picture;
 pub use crate::reading::mrz_image::MrzLine;
 use crate::reading::mrz_image::{MrzInPicture, MrzSearch, find_mrz, read_mrz_line};
@@ -31,8 +31,8 @@ pub fn machine_zone(text: &str, reading_date: Date) -> Result<Value, String> {
 ///
 /// # Errors
 ///
-/// Cancelled if `watch` asks to stop.
-pub(super) fn read_zones(seen: &[Seen], watch: &dyn Watch) -> Result<Vec<MachineZone>, Problem> {
+/// Cancelled if `progress` asks to stop.
+pub(super) fn read_zones(seen: &[Seen], progress: &dyn Progress) -> Result<Vec<MachineZone>, Problem> {
     let in_light = |light: Light| seen.iter().filter(move |seen| seen.capture.light == light);
     let asked: Vec<&Seen> = in_light(Light::Ir880).chain(in_light(Light::Visible)).collect();
     let mut zones: Vec<MachineZone> = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn read_zones(seen: &[Seen], watch: &dyn Watch) -> Result<Vec<Machine
         if zones.iter().any(|zone| zone.light == seen.capture.light) {
             continue;
         }
-        let search = find_mrz(&seen.picture, &Part::new(watch, at, asked.len()))?;
+        let search = find_mrz(&seen.picture, &Part::new(progress, at, asked.len()))?;
         zones.extend(search.found.map(|found| zone(seen, &found)));
     }
     Ok(zones)

@@ -4,6 +4,7 @@
 
 pub mod analyse;
 pub mod barcode;
+pub mod chip_files;
 pub mod compare;
 pub mod comparing;
 pub mod describe;

@@ -7,7 +7,9 @@ use serde_json::json;
 use super::history::{Kept, StepName};
 use super::{Workspace, lock, store_problem};
 use crate::app::assist::{Facts, propose};
+use crate::app::carriers::KnownData;
 use crate::app::ids::fresh;
+use crate::app::pipeline::seal::examine_seals;
 use crate::app::pipeline::{Seen, analyse_keeping};
 use crate::app::problem::sentence;
 use crate::app::{Part, Problem, Watch};
@@ -92,6 +94,8 @@ impl Workspace {
             marks: Vec::new(),
             measurements: Vec::new(),
             calibrations: BTreeMap::new(),
+            visual_texts: BTreeMap::new(),
+            chip: None,
             adjustments: BTreeMap::new(),
             conclusion: None,
             frozen: false,
@@ -199,7 +203,9 @@ impl Workspace {
         let seen = self.seen(&exhibit.captures, watch)?;
         let library = self.library();
         let chosen = examination.reference.as_ref().map(|chosen| &chosen.reference);
-        let analysed = analyse_keeping(&seen, &library, chosen, &examination.analysis, watch)?;
+        let day = examination.begun_at.date();
+        let mut analysed = analyse_keeping(&seen, &library, chosen, &examination.analysis, day, watch)?;
+        examine_seals(&mut analysed.analysis.barcodes, &self.trust()?.signers, self.clock.now());
         // What fits best is compared with at once, and stays a proposal: the reference counts as chosen when a person says so.
         let proposals = self.proposals(&examination, &exhibit.captures, analysed.reference, &analysed.analysis)?;
         Ok(Edit::SetAnalysis { analysis: Box::new(analysed.analysis), proposals })
@@ -224,7 +230,7 @@ impl Workspace {
         analysis: &Analysis,
     ) -> Result<BTreeMap<ItemId, crate::domain::Proposal>, Problem> {
         let checklist = self.checklist(&examination.checklist)?;
-        let facts = Facts { captures, reference, analysis, mrz_text: &examination.mrz_text, day: examination.begun_at.date() };
+        let facts = Facts { captures, known: KnownData { analysis, reference, ..KnownData::of(examination, reference) } };
         let mut proposals = propose(&checklist.checklist, facts);
         // What a person has decided about the same proposal stays decided.
         for (item, proposal) in &mut proposals {
@@ -260,14 +266,7 @@ impl Workspace {
     ///
     /// As for [`Self::edit`].
     pub fn set_mrz_text(&self, id: ExaminationId, text: &str) -> Result<Examination, Problem> {
-        let mut examination = self.examination(id)?;
-        let (_, exhibit) = self.exhibit_of(&examination)?;
-        text.clone_into(&mut examination.mrz_text);
-        let library = self.library();
-        let reference = self.reference_of(&examination).and_then(|id| library.reference(&id));
-        let proposals = self.proposals(&examination, &exhibit.captures, reference, &examination.analysis)?;
-        let analysis = Box::new(examination.analysis);
-        self.edit(id, Edit::Together(vec![Edit::SetMrzText(text.to_owned()), Edit::SetAnalysis { analysis, proposals }]))
+        self.edit_and_propose(id, vec![Edit::SetMrzText(text.to_owned())])
     }
 
     /// The reference an examination was measured against: the chosen one, else that of its placements.

@@ -1,6 +1,6 @@
 //! The steps of an examination that can be taken back and taken again, with their names.
 
-use crate::domain::{Edit, ExaminationId, Figure, ItemId, MarkKind, MarkShape, ProposalState, ReferenceId, Timestamp, Verdict};
+use crate::domain::{Edit, ExaminationId, Figure, ItemId, MarkKind, MarkShape, ProposalState, ReferenceId, Timestamp, Verdict, ZoneId};
 
 use super::{Workspace, lock};
 
@@ -21,6 +21,14 @@ pub enum StepName {
     Reference(Option<ReferenceId>),
     /// The machine-readable zone was typed.
     Mrz,
+    /// A printed field was confirmed or typed.
+    Field(ZoneId),
+    /// That was taken back.
+    FieldTaken(ZoneId),
+    /// The files of the chip were added.
+    Chip,
+    /// They were taken away.
+    ChipTaken,
     /// A capture was laid on a page by a person, or is no more.
     Placed(ByWhom),
     /// The exhibit was measured.
@@ -67,6 +75,10 @@ impl StepName {
             Edit::SetProposalState { item, state } => Self::Proposal(item.clone(), *state),
             Edit::SetReference(chosen) => Self::Reference(chosen.as_ref().map(|chosen| chosen.reference.clone())),
             Edit::SetMrzText(_) => Self::Mrz,
+            Edit::SetVisualText { zone, text: Some(_) } => Self::Field(zone.clone()),
+            Edit::SetVisualText { zone, text: None } => Self::FieldTaken(zone.clone()),
+            Edit::SetChip(Some(_)) => Self::Chip,
+            Edit::SetChip(None) => Self::ChipTaken,
             Edit::SetPlacement { placement, .. } => {
                 let by_hand = placement.as_ref().is_some_and(|placement| placement.is_own_work());
                 Self::Placed(if by_hand { ByWhom::Person } else { ByWhom::Program })
@@ -101,6 +113,10 @@ impl StepName {
             Self::Reference(Some(reference)) => format!("Reference {reference} chosen"),
             Self::Reference(None) => "No reference chosen".to_owned(),
             Self::Mrz => "Machine-readable zone typed".to_owned(),
+            Self::Field(zone) => format!("Printed field {zone} confirmed"),
+            Self::FieldTaken(zone) => format!("Printed field {zone}: confirmation taken away"),
+            Self::Chip => "Files of the chip added".to_owned(),
+            Self::ChipTaken => "Files of the chip taken away".to_owned(),
             Self::Placed(ByWhom::Person) => "Registered by hand".to_owned(),
             Self::Placed(ByWhom::Program) => "Registered by the program again".to_owned(),
             Self::Analysed => "Measured".to_owned(),

@@ -100,8 +100,10 @@ words! {
         BarcodeDecode = "barcode.decode", "Barcode content";
         SealVerify = "seal.verify", "Signature of the seal";
         SealCompare = "seal.compare", "Seal against the document";
+        SealExamine = "seal.examine", "Signature of the seal, and seal against the document";
         ChipPassiveAuthentication = "chip.passive-authentication", "Passive authentication";
         ChipDgHashes = "chip.dg-hashes", "Hashes of data groups";
         ChipDg1Compare = "chip.dg1-compare", "Chip MRZ against printed MRZ";
+        ChipExamine = "chip.examine", "Passive authentication, and chip against the document";
     }
 }

@@ -9,9 +9,12 @@ use super::placed::MAX_PLACED;
 use super::{Analysis, AnswerValue, Evidence, Examination, Observation, Proposal, ProposalState};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
-    Actor, Calibration, CaptureId, ChosenReference, Conclusion, ItemId, Mark, MarkId, MarkShape, Measured, MeasuredAt, MeasuredError,
-    MeasuredId, NotExaminedReason, PictureSum, PlaceError, Placement, RectMm, Verdict, ViewError, ZoneId,
+    Actor, Calibration, CaptureId, ChipDump, ChosenReference, Conclusion, ItemId, Mark, MarkId, MarkShape, Measured, MeasuredAt,
+    MeasuredError, MeasuredId, NotExaminedReason, PictureSum, PlaceError, Placement, RectMm, Verdict, ViewError, ZoneId,
 };
+
+/// The longest text of a printed field, in characters.
+const MAX_VISUAL_TEXT: usize = 500;
 
 /// One step of an examination, as the examiner would name it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +52,15 @@ pub enum Edit {
     SetReference(Option<ChosenReference>),
     /// Types the machine-readable zone.
     SetMrzText(String),
+    /// Types or confirms what is printed in a field.
+    SetVisualText {
+        /// The zone of the reference.
+        zone: ZoneId,
+        /// What is printed; `None` leaves what the program read.
+        text: Option<String>,
+    },
+    /// Takes over the files of the chip, or takes them away; their bytes stay in the store.
+    SetChip(Option<Box<ChipDump>>),
     /// Lays a capture on a page, or takes it away from there.
     SetPlacement {
         /// The capture.
@@ -163,6 +175,9 @@ pub enum EditError {
     /// More marks or measurements than are kept.
     #[error("an examination keeps at most {MAX_PLACED} marks and as many measurements")]
     TooManyPlaced,
+    /// More than any field of a page holds.
+    #[error("a printed field has at most {MAX_VISUAL_TEXT} characters ({0})")]
+    TextTooLong(ZoneId),
     /// There is no proposal for the item.
     #[error("there is no proposal to answer ({0})")]
     NoProposal(ItemId),
@@ -244,6 +259,15 @@ impl Examination {
             }
             Edit::SetReference(reference) => Edit::SetReference(std::mem::replace(&mut self.reference, reference)),
             Edit::SetMrzText(text) => Edit::SetMrzText(std::mem::replace(&mut self.mrz_text, text)),
+            Edit::SetVisualText { zone, text } => {
+                let before = match text {
+                    Some(text) if text.chars().count() > MAX_VISUAL_TEXT => return Err(EditError::TextTooLong(zone)),
+                    Some(text) => self.visual_texts.insert(zone.clone(), text),
+                    None => self.visual_texts.remove(&zone),
+                };
+                Edit::SetVisualText { zone, text: before }
+            }
+            Edit::SetChip(chip) => Edit::SetChip(std::mem::replace(&mut self.chip, chip.map(|chip| *chip)).map(Box::new)),
             Edit::SetPlacement { capture, placement, place } => self.set_placement(capture, placement, place)?,
             Edit::SetAnalysis { analysis, proposals } => Edit::SetAnalysis {
                 analysis: Box::new(std::mem::replace(&mut self.analysis, *analysis)),

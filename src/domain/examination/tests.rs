@@ -21,6 +21,8 @@ fn examination() -> Examination {
         marks: Vec::new(),
         measurements: Vec::new(),
         calibrations: BTreeMap::new(),
+        visual_texts: BTreeMap::new(),
+        chip: None,
         adjustments: BTreeMap::new(),
         conclusion: None,
         frozen: false,
@@ -123,6 +125,9 @@ fn every_edit_is_taken_back_by_its_inverse() {
     let before = examination.clone();
     let edits = vec![
         Edit::SetMrzText("P<UTO".to_owned()),
+        Edit::SetVisualText { zone: ZoneId::new("surname").unwrap(), text: Some("ERIKSSON".to_owned()) },
+        Edit::SetVisualText { zone: ZoneId::new("surname").unwrap(), text: None },
+        Edit::SetVisualText { zone: ZoneId::new("number").unwrap(), text: Some(String::new()) },
         answer(Verdict::Conforms, ""),
         evidence(6.0),
         evidence(8.0),

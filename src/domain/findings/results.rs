@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::super::recipe::Recipe;
 use super::super::{
-    Actor, AnswerValue, ConclusionLevel, FindingCode, ItemId, Light, Measurement, NotExaminedReason, NotMeasuredReason, PageOf, PictureSum,
-    ProposalState, RectMm, Scale, Sha256, Timestamp, Verdict, View, ZoneId,
+    Actor, AnswerValue, ChipDump, ConclusionLevel, DataCarrier, FindingCode, ItemId, Light, Measurement, NotExaminedReason,
+    NotMeasuredReason, PageOf, PictureSum, ProposalState, RectMm, Scale, Sha256, Timestamp, Verdict, View, ZoneId,
 };
 use super::{Stage, UnknownKeys};
 
@@ -95,11 +95,20 @@ pub struct EvidenceRecord {
 }
 
 /// What was read by machine, as its readers write it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct MachineData {
     /// The machine-readable zone.
     pub mrz: Option<Value>,
-    /// Keys that this version does not know: barcodes, seals, chip files.
+    /// Everything that holds data of the document: zone, printed fields, barcodes, seals, chip.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carriers: Vec<DataCarrier>,
+    /// The files of the chip, and what examining them gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chip: Option<ChipDump>,
+    /// All carriers side by side, field by field, and how they agree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matrix: Option<Value>,
+    /// Keys that this version does not know.
     #[serde(flatten)]
     pub extra: UnknownKeys,
 }

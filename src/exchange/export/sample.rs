@@ -318,6 +318,9 @@ pub(crate) fn findings() -> Findings {
                 "checks": [{ "name": "document", "kind": "digit", "ok": true }, { "name": "birth-date", "kind": "content", "ok": true },
                     { "name": "composite", "kind": "digit", "ok": false, "expected": "3", "found": "0" }],
             })),
+            carriers: Vec::new(),
+            chip: None,
+            matrix: None,
             extra: UnknownKeys::new(),
         },
         figures: vec![

@@ -1,5 +1,6 @@
 //! What a report shows, worked out as text and numbers; the template only lays it out.
 
+mod data;
 mod drawn;
 mod examined;
 mod figures;
@@ -12,6 +13,7 @@ use super::super::record::record_hash;
 use super::{ReportError, ReportPicture};
 use crate::domain::findings::{Findings, Stated};
 use crate::domain::{Conclusion, Suggestion};
+use data::DataTable;
 use examined::{ItemView, MethodView};
 use figures::FigureView;
 use results::{ChecklistRow, MeasurementGroup, MrzView, SectionView};
@@ -50,6 +52,7 @@ pub(super) struct ReportView {
     sections: Vec<SectionView>,
     comparisons: Rows,
     mrz: Option<MrzView>,
+    data: Option<DataTable>,
     external: Rows,
     suggestion: Option<SuggestionView>,
     conclusion: Option<ConclusionView>,
@@ -115,6 +118,7 @@ impl ReportView {
             sections: results::sections(findings),
             comparisons: results::comparisons(findings),
             mrz: findings.machine_data.mrz.as_ref().and_then(MrzView::of),
+            data: DataTable::of(&findings.machine_data),
             external: findings
                 .external_results
                 .iter()

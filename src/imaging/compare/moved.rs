@@ -97,6 +97,7 @@ mod tests {
             area: TITLE,
             content: Content::Fixed,
             role: ZoneRole::FixedText,
+            field: None,
             lights: Vec::new(),
         }
     }

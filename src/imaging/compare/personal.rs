@@ -178,6 +178,7 @@ mod tests {
             area: field(number),
             content: Content::Personal,
             role: ZoneRole::OtherData,
+            field: None,
             lights: Vec::new(),
         };
         Page {

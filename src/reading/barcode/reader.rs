@@ -3,8 +3,9 @@
 use super::error::BarcodeError;
 use super::find::luma::Luma;
 use super::find::{Found, search};
-use super::symbol::{Barcode, ReadAs, hexadecimal, is_clean};
+use super::symbol::{Barcode, ReadAs, is_clean};
 use crate::domain::{Homography, PageFromCapture, Progress, Resolution};
+use crate::reading::seal::to_hex;
 
 /// The longest side of a picture that is searched, in px.
 pub const MAX_SIDE_PX: usize = 20_000;
@@ -61,7 +62,7 @@ fn barcode(found: Found, resolution: Option<Resolution>) -> Barcode {
         if dx.abs() + dy.abs() > 1e-6 { libm::atan2(dy, dx).to_degrees() } else { libm::atan2(d.y - a.y, d.x - a.x).to_degrees() - 90.0 };
     Barcode {
         format: raw.format,
-        bytes_hex: (!is_clean(&raw.text)).then(|| hexadecimal(&raw.bytes)),
+        bytes_hex: (!is_clean(&raw.text)).then(|| to_hex(&raw.bytes)),
         text: raw.text,
         corners: raw.corners,
         corners_mm: map.map(|map| raw.corners.map(|corner| map.page(corner))),

@@ -76,9 +76,3 @@ pub struct Barcode {
 pub(super) fn is_clean(text: &str) -> bool {
     text.chars().all(|character| matches!(character, ' '..='~' | '\t' | '\n' | '\r'))
 }
-
-/// Bytes in hexadecimal, lower case.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| DIGITS.get(usize::from(digit))).collect()
-}

@@ -126,6 +126,10 @@ impl Reader<'_> {
     fn pairs(&mut self, count: Option<u64>, depth: usize) -> Result<Vec<(Cbor, Cbor)>, SealError> {
         let pairs = self.many(count, |reader| {
             let Some(key) = reader.value(depth)? else { return Ok(None) };
+            // Written as text, a key within a key within a key doubles its signs at every step.
+            if matches!(key, Cbor::Array(_) | Cbor::Map(_) | Cbor::Tag(..)) {
+                return Err(fault("a key holds values"));
+            }
             let value = reader.value(depth)?.ok_or_else(|| fault("a key has no value"))?;
             Ok(Some((key, value)))
         })?;
@@ -206,6 +210,9 @@ mod tests {
             "f818",
             "9bffffffffffffffff",
             "bf01ff",
+            "a1a1010203",
+            "a1810102",
+            "a1c10102",
         ] {
             assert!(read(hex).is_err(), "{hex}");
         }

@@ -6,11 +6,14 @@ use serde_json::Value;
 
 /// The most claims in a list.
 const MAX_CLAIMS: usize = 512;
+/// The longest path that is written out, in characters. It stands once for every value below it, so that one long name would take
+/// gigabytes.
+const MAX_PATH: usize = 200;
 
 /// One value of a seal that holds a tree of values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Claim {
-    /// Where it stands, for example `v.0.dt`.
+    /// Where it stands, for example `v.0.dt`; one of more than 200 characters is cut and ends with `…`.
     pub path: String,
     /// What it is, in words, if that is known.
     pub title: Option<String>,
@@ -26,7 +29,7 @@ pub(super) fn claims(tree: &Value, titles: &[(&str, &str)]) -> Vec<Claim> {
         if claims.len() >= MAX_CLAIMS {
             break;
         }
-        let within = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        let within = |name: &str| shortened(if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") });
         match value {
             Value::Object(map) => open.extend(map.iter().rev().map(|(name, value)| (within(name), value))),
             Value::Array(items) => open.extend(items.iter().enumerate().rev().map(|(place, value)| (within(&place.to_string()), value))),
@@ -38,6 +41,13 @@ pub(super) fn claims(tree: &Value, titles: &[(&str, &str)]) -> Vec<Claim> {
         }
     }
     claims
+}
+
+fn shortened(path: String) -> String {
+    match path.char_indices().nth(MAX_PATH) {
+        Some((end, _)) => format!("{}…", path.get(..end).unwrap_or_default()),
+        None => path,
+    }
 }
 
 fn title(path: &str, titles: &[(&str, &str)]) -> Option<String> {
@@ -56,5 +66,14 @@ mod tests {
         let listed = claims(&tree, &[("v.dn", "Dose")]);
         let shown: Vec<_> = listed.iter().map(|claim| (claim.path.as_str(), claim.title.as_deref(), claim.value.as_str())).collect();
         assert_eq!(shown, [("nam.fn", None, "Doe"), ("v.0.dn", Some("Dose"), "1"), ("v.1.dn", Some("Dose"), "2"), ("x", None, "null")]);
+    }
+
+    #[test]
+    fn a_long_name_does_not_stand_whole_before_every_value() {
+        let name = "\u{e4}".repeat(1 << 19);
+        let tree = serde_json::json!({ name: vec![vec![0; 10]; 400] });
+        let listed = claims(&tree, &[]);
+        assert_eq!(listed.len(), MAX_CLAIMS);
+        assert!(listed.iter().all(|claim| claim.path.chars().count() == MAX_PATH + 1 && claim.path.ends_with('…')));
     }
 }

@@ -1,7 +1,7 @@
 //! Bytes as hexadecimal digits, lower case, as results show them.
 
 /// Bytes as lower-case digits.
-pub(super) fn to_hex(bytes: &[u8]) -> String {
+pub fn to_hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().saturating_mul(2));
     for byte in bytes {
         for digit in [byte >> 4, byte & 0x0F] {

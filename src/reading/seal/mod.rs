@@ -48,7 +48,7 @@ pub use dates::SealDate;
 pub use dcc::{Dcc, read_dcc};
 pub use error::SealError;
 pub use feature::{NoteKind, SealFeature, SealNote};
-pub use hexadecimal::from_hex;
+pub use hexadecimal::{from_hex, to_hex};
 pub use idb::{Idb, IdbHeader, read_idb};
 pub use kind::{SealKind, content_of, recognise};
 pub use signers::{Signer, SignerCertificates};

@@ -52,7 +52,8 @@ const TITLES: &[(&str, &str)] = &[
 /// A seal for non-constrained environments, read. Whether its signature verifies is what [`VdsNc::verify`] says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct VdsNc {
-    /// The type, for example `icao.vacc`.
+    /// The type, for example `icao.vacc`. As `kind` it would stand beside the kind of seal, and the JSON could not be read back.
+    #[serde(rename = "type")]
     pub kind: String,
     /// The version of the type.
     pub version: String,

@@ -62,6 +62,9 @@ fn offset(text: &str) -> Result<jiff::tz::Offset, TlvError> {
         Some(("-", digits)) => (-1, digits),
         _ => return Err(BAD),
     };
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(BAD);
+    }
     let pair = |range| digits.get(range).and_then(|pair: &str| pair.parse::<i32>().ok()).ok_or(BAD);
     let (hours, minutes) = (pair(0..2)?, pair(2..4)?);
     let seconds = hours.saturating_mul(3600).saturating_add(minutes.saturating_mul(60)).saturating_mul(sign);
@@ -89,7 +92,7 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_refused() {
-        for text in ["", "Z", "081328230000Z", "0801282300000000Z", "080128230000X", "08\u{e4}128230000Z"] {
+        for text in ["", "Z", "081328230000Z", "0801282300000000Z", "080128230000X", "080128230000+-1-1", "08\u{e4}128230000Z"] {
             assert!(read(UTC_TIME, text).is_err(), "{text}");
         }
     }

@@ -78,6 +78,7 @@ fn page(series: &Series, spec: &PageSpec) -> Option<Page> {
             area: RectMm::from(*area),
             content: *content,
             role: *role,
+            field: None,
             lights: lights.to_vec(),
         });
     }
@@ -89,6 +90,7 @@ fn page(series: &Series, spec: &PageSpec) -> Option<Page> {
                 area,
                 content: Content::Fixed,
                 role: ZoneRole::FixedText,
+                field: None,
                 lights: VISIBLE.to_vec(),
             });
         }
@@ -99,6 +101,7 @@ fn page(series: &Series, spec: &PageSpec) -> Option<Page> {
             area: entry.area(spec.lettering),
             content: entry.what.content(),
             role: entry.what.role(),
+            field: entry.field(),
             lights: if fixed { VISIBLE.to_vec() } else { Vec::new() },
         });
     }

@@ -1,6 +1,6 @@
 //! Fields of a page: a label in two languages and a value under it.
 
-use crate::domain::{Content, RectMm, ZoneRole};
+use crate::domain::{Content, DataField, RectMm, ZoneRole};
 use crate::specimen::canvas::{Canvas, Ink};
 use crate::specimen::holder::{Holder, printed_day};
 use crate::specimen::text::Type;
@@ -110,6 +110,38 @@ pub(crate) struct Lettering {
 }
 
 impl Entry {
+    /// The field of the document that it is; that of fixed words follows from their name.
+    pub(crate) fn field(&self) -> Option<DataField> {
+        if self.id == "passport-number" {
+            return Some(DataField::PassportNumber);
+        }
+        Some(match self.what {
+            What::Number => DataField::Number,
+            What::Surname => DataField::Surname,
+            What::GivenNames => DataField::GivenNames,
+            What::NativeName => DataField::FullName,
+            What::Born => DataField::Birth,
+            What::Sex => DataField::Sex,
+            What::Birthplace => DataField::BirthPlace,
+            What::Issued => DataField::Issue,
+            What::Expires => DataField::Expiry,
+            What::Height => DataField::Height,
+            What::Address => DataField::Address,
+            What::PersonalNumber => DataField::PersonalNumber,
+            What::Authority => DataField::Authority,
+            What::Profession => DataField::Profession,
+            What::Nationality => DataField::Nationality,
+            What::NativeSurname | What::NativeGivenNames | What::NativeBirthplace | What::AddressBelow | What::Eyes => return None,
+            What::Fixed(_) => match self.id {
+                "type" => DataField::DocumentCode,
+                "issuer" | "issuing-state" => DataField::Issuer,
+                "nationality" => DataField::Nationality,
+                "authority" => DataField::Authority,
+                _ => return None,
+            },
+        })
+    }
+
     /// The room of the value, with accents above and descenders below.
     pub(crate) fn area(&self, lettering: Lettering) -> RectMm {
         let em = if self.what.is_native() { lettering.native_em * 1.05 } else { lettering.value.em };

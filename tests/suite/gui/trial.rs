@@ -62,6 +62,7 @@ fn reference() -> Reference {
             area: (*area).into(),
             content: *content,
             role: *role,
+            field: None,
             lights: vec![*light],
         })
         .collect();
@@ -420,6 +421,8 @@ fn examination() -> Examination {
             ],
             set_aside: Vec::new(),
             machine_zones: vec![machine_zone()],
+            barcodes: Vec::new(),
+            visual_fields: Vec::new(),
         },
         proposals: proposals.into_iter().map(|proposal| (proposal.item.clone(), proposal)).collect(),
         observations: BTreeMap::new(),
@@ -427,6 +430,8 @@ fn examination() -> Examination {
         marks: Vec::new(),
         measurements: Vec::new(),
         calibrations: BTreeMap::new(),
+        visual_texts: BTreeMap::new(),
+        chip: None,
         adjustments: BTreeMap::new(),
         conclusion: None,
         frozen: false,

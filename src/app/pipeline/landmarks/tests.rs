@@ -80,6 +80,7 @@ fn reference(id: &str) -> Reference {
         area,
         content: Content::Fixed,
         role: ZoneRole::Background,
+        field: None,
         lights: vec![Light::Visible],
     };
     let capture = ReferenceCapture { file: "page.png".to_owned(), sha256: None, resolution: Some(resolution()) };
@@ -221,11 +222,11 @@ fn an_analysis_keeps_what_a_person_placed_and_sets_it_aside_for_another_referenc
     assert_eq!(again.placements, std::slice::from_ref(&placement));
     assert_eq!(again.comparisons.len(), 1, "the zone was not compared");
 
-    let kept = analyse_keeping(&seen, &library, None, &before, &Unwatched).unwrap();
+    let kept = analyse_keeping(&seen, &library, None, &before, "2026-03-01".parse().unwrap(), &Unwatched).unwrap();
     assert_eq!((kept.reference.map(|reference| &reference.id), kept.analysis.placements), (Some(&a), vec![placement.clone()]));
-    let other = analyse_keeping(&seen, &library, Some(&b), &before, &Unwatched).unwrap().analysis;
+    let other = analyse_keeping(&seen, &library, Some(&b), &before, "2026-03-01".parse().unwrap(), &Unwatched).unwrap().analysis;
     assert_eq!(other.set_aside, std::slice::from_ref(&placement));
     assert!(other.placements.iter().all(|placed| placed.by_hand().is_none()));
-    let back = analyse_keeping(&seen, &library, Some(&a), &other, &Unwatched).unwrap().analysis;
+    let back = analyse_keeping(&seen, &library, Some(&a), &other, "2026-03-01".parse().unwrap(), &Unwatched).unwrap().analysis;
     assert_eq!((back.placements, back.set_aside), (vec![placement], Vec::new()));
 }

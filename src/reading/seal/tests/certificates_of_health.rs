@@ -74,7 +74,7 @@ fn a_changed_character_or_another_key_never_verifies() {
         for place in (0..whole.len()).step_by(whole.len() / 40) {
             let mut changed = whole.clone();
             changed[place] ^= 0x01;
-            let changed = Dcc { envelope: hexadecimal::to_hex(&changed), ..dcc.clone() };
+            let changed = Dcc { envelope: to_hex(&changed), ..dcc.clone() };
             assert_ne!(changed.verify(&certificates, None).signature, SignatureState::Valid, "{} {place}", item["id"]);
         }
         let verdict = dcc.verify(&SignerCertificates::new(), None);

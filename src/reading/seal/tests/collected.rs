@@ -98,7 +98,7 @@ fn barcodes_of_icao_are_read_to_the_end() {
         let mut changed = idb.clone();
         let mut bytes = from_hex(&changed.raw).unwrap();
         bytes[20] ^= 1;
-        changed.raw = hexadecimal::to_hex(&bytes);
+        changed.raw = to_hex(&bytes);
         assert_eq!(changed.verify(&certificates(&folder), None).signature, SignatureState::Invalid, "{}", item["id"]);
         assert_eq!(seal.verify(&SignerCertificates::new(), None).signature, SignatureState::NoCertificate);
     }

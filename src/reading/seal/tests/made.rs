@@ -142,7 +142,7 @@ fn what_is_no_seal_is_an_error() {
     }
     assert_eq!(read_seal(b"no seal"), Err(SealError::Unknown));
     // As digits, in a file or typed.
-    let digits = hexadecimal::to_hex(&bytes).to_uppercase();
+    let digits = to_hex(&bytes).to_uppercase();
     assert_eq!(content_of(format!("{digits}\n").as_bytes()), bytes);
     assert_eq!((content_of(&bytes), content_of(b"HC1:AB ")), (bytes.clone(), b"HC1:AB ".to_vec()));
 }
@@ -224,6 +224,29 @@ fn a_seal_for_non_constrained_environments_verifies_in_any_order_of_its_keys() {
     let other = read_seal(text.replace("ES256", "none").as_bytes()).unwrap();
     assert_eq!(other.verify(&known, None).signature, SignatureState::NotPossible);
     assert!(read_vds_nc(&text.replacen("\"alg\"", "\"cer\"", 1)).is_err());
+    // Written as JSON it says which kind of seal it is, and comes back.
+    let written = serde_json::to_string(&seal).unwrap();
+    assert_eq!((written.matches("\"kind\"").count(), serde_json::from_str(&written).ok()), (1, Some(seal)));
+}
+
+#[test]
+fn keys_within_keys_do_not_swell() {
+    // Contents of a health certificate in a signed envelope: every key is a map whose key is a map.
+    let nested = [vec![0xA1; 18], vec![0x98, 200], vec![0x60; 200], vec![0; 18]].concat();
+    let claims = [&[0xA1, 0x39, 0x01, 0x03, 0xA1, 0x01][..], &nested].concat();
+    let payload = [&[0x59][..], &u16::try_from(claims.len()).unwrap().to_be_bytes(), &claims].concat();
+    let envelope = [&[0x84, 0x40, 0xA0][..], &payload, &[0x41, 0]].concat();
+    let digits = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+    let text: String = inflate::tests::deflate(&envelope)
+        .chunks(2)
+        .flat_map(|pair| {
+            let number = pair.iter().fold(0, |sum, byte| sum * 256 + usize::from(*byte));
+            [number % 45, number / 45 % 45, number / 2025].into_iter().take(pair.len() + 1).map(|digit| char::from(digits[digit]))
+        })
+        .collect();
+    let dcc = read_dcc(&format!("HC1:{text}")).unwrap();
+    assert!(dcc.steps.iter().any(|step| step.name == StepName::Claims && step.state == StepState::Failed), "{:?}", dcc.steps);
+    assert_eq!(dcc.certificate, None);
 }
 
 #[test]

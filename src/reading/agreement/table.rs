@@ -1,0 +1,181 @@
+//! The table itself.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::compare::compare;
+use super::meaning::meaning;
+use crate::domain::{CheckDigitState, DataCarrier, DataField, DataSource, Statement, StatementPlace, Verdict, words};
+
+words! {
+    /// How two statements of a field agree; the worst of all is that of the field.
+    Agreement {
+        Agrees = "agrees", "Agrees";
+        /// Written otherwise, as a rule permits.
+        AgreesByRule = "agrees-by-rule", "Agrees by rule";
+        /// Nothing to compare with.
+        Alone = "alone", "One source only";
+        NotComparable = "not-comparable", "Not comparable";
+        /// It differs as it was read, but may be misread: a person looks.
+        Doubtful = "doubtful", "Differs as read: look";
+        Differs = "differs", "Differs";
+    }
+}
+
+/// A carrier as a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MatrixColumn {
+    /// What it is.
+    pub source: DataSource,
+    /// The same in words.
+    pub title: String,
+    /// What examining its signature gave; `None` where nothing is signed.
+    pub signature: Option<Verdict>,
+}
+
+/// What one carrier says of one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MatrixCell {
+    /// As it stands there.
+    pub text: String,
+    /// Whether a character of it may be another one.
+    pub doubtful: bool,
+    /// What the check digits of its carrier say of it.
+    pub check_digit: Option<CheckDigitState>,
+    /// Where it stands.
+    pub place: Option<StatementPlace>,
+}
+
+/// Two statements of one field, compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Compared {
+    /// The columns, from 0.
+    pub columns: [usize; 2],
+    /// How they agree.
+    pub agreement: Agreement,
+    /// Why, in a sentence; empty where they are the same.
+    pub reason: String,
+    /// What a disagreement may mean and what cannot tell, in sentences; empty where there is none.
+    pub meaning: String,
+}
+
+/// One field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MatrixRow {
+    /// The field.
+    pub field: DataField,
+    /// What each carrier says, in the order of the columns.
+    pub cells: Vec<Option<MatrixCell>>,
+    /// The worst of the comparisons.
+    pub agreement: Agreement,
+    /// Every two statements, compared.
+    pub comparisons: Vec<Compared>,
+}
+
+impl MatrixRow {
+    /// The comparisons that a person should look at: all that neither agree nor are alone.
+    pub fn disagreements(&self) -> impl Iterator<Item = &Compared> {
+        self.comparisons.iter().filter(|compared| compared.agreement > Agreement::Alone)
+    }
+}
+
+/// All that carriers of one document say, side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Matrix {
+    /// The carriers.
+    pub columns: Vec<MatrixColumn>,
+    /// The fields that at least one carrier holds.
+    pub rows: Vec<MatrixRow>,
+}
+
+impl Matrix {
+    /// The row of a field; `None` if no carrier holds it.
+    pub fn row(&self, field: DataField) -> Option<&MatrixRow> {
+        self.rows.iter().find(|row| row.field == field)
+    }
+
+    /// The comparisons of two sorts of carriers, with their fields: one is of the first sort, the other of the second.
+    pub fn between(
+        &self,
+        one: impl Fn(DataSource) -> bool,
+        other: impl Fn(DataSource) -> bool,
+    ) -> impl Iterator<Item = (DataField, &Compared)> {
+        let source = |column: usize| self.columns.get(column).map(|column| column.source);
+        let wanted = move |compared: &Compared| {
+            let [first, second] = compared.columns.map(source);
+            first.zip(second).is_some_and(|(first, second)| one(first) && other(second) || one(second) && other(first))
+        };
+        let comparisons = self.rows.iter().flat_map(|row| row.comparisons.iter().map(|compared| (row.field, compared)));
+        comparisons.filter(move |(_, compared)| wanted(compared))
+    }
+}
+
+/// Puts the statements of carriers side by side and compares them. `names` are codes of States with their names beside those that are listed,
+/// such as those of issuers in a library.
+pub fn matrix(carriers: &[DataCarrier], names: &[(&str, &str)]) -> Matrix {
+    let columns = carriers.iter().map(|carrier| MatrixColumn {
+        source: carrier.source,
+        title: carrier.title.clone(),
+        signature: carrier.authenticity.as_ref().map(|authenticity| authenticity.verdict),
+    });
+    let rows = DataField::ALL.iter().filter_map(|field| row(*field, carriers, names)).collect();
+    Matrix { columns: columns.collect(), rows }
+}
+
+fn row(field: DataField, carriers: &[DataCarrier], names: &[(&str, &str)]) -> Option<MatrixRow> {
+    let mut statements: Vec<Option<Statement>> = carriers.iter().map(|carrier| carrier.statement(field).cloned()).collect();
+    if statements.iter().all(Option::is_none) {
+        return None;
+    }
+    if field == DataField::FullName {
+        for (statement, carrier) in statements.iter_mut().zip(carriers) {
+            *statement = statement.take().or_else(|| whole_name(carrier));
+        }
+    }
+    let said: Vec<(usize, &DataCarrier, &Statement)> = (0..)
+        .zip(carriers.iter().zip(&statements))
+        .filter_map(|(column, (carrier, statement))| Some((column, carrier, statement.as_ref()?)))
+        .collect();
+    let mut comparisons = Vec::new();
+    for (at, (column, carrier, statement)) in said.iter().enumerate() {
+        for (other_column, other_carrier, other) in said.iter().skip(at.saturating_add(1)) {
+            let found = compare(field, (carrier, statement), (other_carrier, other), names);
+            let meaning = if found.agreement > Agreement::NotComparable {
+                meaning(field, (carrier, statement), (other_carrier, other))
+            } else {
+                String::new()
+            };
+            comparisons.push(Compared { columns: [*column, *other_column], agreement: found.agreement, reason: found.reason, meaning });
+        }
+    }
+    let agreement = comparisons.iter().map(|compared| compared.agreement).max().unwrap_or(Agreement::Alone);
+    let cell = |statement: Statement| MatrixCell {
+        text: statement.text,
+        doubtful: statement.doubtful,
+        check_digit: statement.check_digit,
+        place: statement.place,
+    };
+    let cells = statements.into_iter().map(|statement| statement.map(cell)).collect();
+    Some(MatrixRow { field, cells, agreement, comparisons })
+}
+
+/// Surname and given names of a carrier that holds them apart, as one name.
+fn whole_name(carrier: &DataCarrier) -> Option<Statement> {
+    let surname = carrier.statement(DataField::Surname)?;
+    let given = carrier.statement(DataField::GivenNames);
+    let text = match given {
+        Some(given) if !given.text.is_empty() => format!("{}, {}", surname.text, given.text),
+        _ => surname.text.clone(),
+    };
+    Some(Statement {
+        field: DataField::FullName,
+        text,
+        doubtful: surname.doubtful || given.is_some_and(|given| given.doubtful),
+        shortened: surname.shortened || given.is_some_and(|given| given.shortened),
+        check_digit: surname.check_digit,
+        place: surname.place.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

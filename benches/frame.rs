@@ -35,6 +35,12 @@ impl Dialogs for Nobody {
     fn folder(&self) -> Result<Option<PathBuf>, Problem> {
         Ok(None)
     }
+    fn chip_folder(&self) -> Result<Option<PathBuf>, Problem> {
+        Ok(None)
+    }
+    fn certificates(&self) -> Result<Option<Vec<PathBuf>>, Problem> {
+        Ok(None)
+    }
     fn reveal(&self, _file: &Path) {}
 }
 

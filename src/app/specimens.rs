@@ -274,3 +274,12 @@ pub fn write_set(folder: &Path, replace: bool, watch: &dyn Watch) -> Result<(), 
     watch.stage("Drawing the library and the questioned samples");
     specimen::set::write_all(folder, watch).map_err(problem)
 }
+
+/// Writes the certificates of the signers of specimen seals to `folder`.
+///
+/// # Errors
+///
+/// A system failure if they cannot be written.
+pub fn signers(folder: &Path) -> Result<(), Problem> {
+    specimen::set::write_signers(folder).map_err(problem)
+}

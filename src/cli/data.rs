@@ -97,8 +97,8 @@ fn for_people(matrix: &Matrix) -> String {
                 text.push_str(&format!("    {:<30} {}{doubt}\n", column.title, cell.text));
             }
         }
-        for compared in row.disagreements() {
-            text.push_str(&format!("    > {} {}\n", compared.reason, compared.meaning));
+        if row.agreement > Agreement::Alone {
+            row.explanation().iter().for_each(|told| text.push_str(&format!("    > {told}\n")));
         }
     }
     text.trim_end().to_owned()

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Context, Status};
 use crate::app::Problem;
-use crate::app::specimens::{Class, Drawing, Order, class, draw, exhibit, family, forgeries, list, profiles, write_set};
+use crate::app::specimens::{Class, Drawing, Order, class, draw, exhibit, family, forgeries, list, profiles, signers, write_set};
 use crate::domain::{Dpi, Light};
 
 /// Draws fictional documents, their forgeries and captures from seeds
@@ -68,6 +68,11 @@ enum Action {
         /// Replaces what is there
         #[arg(long)]
         force: bool,
+    },
+    /// Writes the certificates of the signers of specimen seals, to be trusted for trying the program
+    Signers {
+        /// The folder
+        out: PathBuf,
     },
     /// Draws exercises for a class: captures under names that tell nothing, and apart from them what is known about each
     Class {
@@ -151,6 +156,10 @@ impl Specimen {
             Action::Capture { series, exhibit } => write(series, "genuine".to_owned(), exhibit, context)?,
             Action::Set { out, force } => {
                 write_set(&out, force, &context.output.progress())?;
+                context.output.result(&json!({ "out": out.display().to_string() }), || format!("Written to {}", out.display()));
+            }
+            Action::Signers { out } => {
+                signers(&out)?;
                 context.output.result(&json!({ "out": out.display().to_string() }), || format!("Written to {}", out.display()));
             }
             Action::Class { out, count, prevalence, seed, profile, force } => {

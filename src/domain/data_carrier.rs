@@ -227,7 +227,7 @@ pub struct ChipDump {
     pub authenticity: Authenticity,
     /// What they say: DG1, and DG11 with DG12.
     pub carriers: Vec<DataCarrier>,
-    /// The file among them that holds the portrait, if it could be taken from it.
+    /// The sum of the portrait in DG2 as a picture, if it could be taken from it.
     pub portrait: Option<Sha256>,
     /// What no examination of files can tell.
     pub limits: Vec<String>,

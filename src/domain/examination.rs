@@ -41,6 +41,16 @@ words! {
         SeriesDiffers = "series-differs", "Document code, issuer, number or dates do not fit the series";
         DatesPossible = "dates-possible", "Dates are possible";
         DatesImpossible = "dates-impossible", "Dates are not possible";
+        FaceAgrees = "face-agrees", "Characters keep to OCR-B";
+        /// Single characters stand out from the zone.
+        FaceUneven = "face-uneven", "Characters stand out from the zone";
+        FaceDiffers = "face-differs", "Characters do not keep to OCR-B";
+        GeometryOutside = "geometry-outside", "The zone does not stand or measure as the rules have it";
+        /// Without a calibration record of the device no length is judged.
+        GeometryMeasured = "geometry-measured", "Measured, not judged: the scale is not calibrated";
+        InfraredKept = "infrared-kept", "The zone stands out in infrared";
+        InfraredWeak = "infrared-weak", "The zone stands out less in infrared than it should";
+        InfraredGone = "infrared-gone", "The zone is gone in infrared";
         CarriersAgree = "carriers-agree", "What was compared agrees";
         /// Fields that could not be compared are left to a person.
         CarriersAgreeInPart = "carriers-agree-in-part", "Nothing differs, but not every field could be compared";

@@ -144,6 +144,25 @@ impl Homography {
         Self::scale_shift([x, y], [x / 2.0, y / 2.0])
     }
 
+    /// The map that lays four points, from the top left clockwise, on the corners of a rectangle from the origin; `None` if they lie on a
+    /// line, or the rectangle has no area.
+    ///
+    /// Method: P. Heckbert, Fundamentals of Texture Mapping and Image Warping, 1989, 2.2.3 (square to quadrilateral).
+    pub fn from_quad([a, b, c, d]: [PointPx; 4], width: f64, height: f64) -> Option<Self> {
+        if !(width > 0.0 && height > 0.0) {
+            return None;
+        }
+        let (dx1, dx2, dx3) = (b.x - c.x, d.x - c.x, a.x - b.x + c.x - d.x);
+        let (dy1, dy2, dy3) = (b.y - c.y, d.y - c.y, a.y - b.y + c.y - d.y);
+        let determinant = dx1 * dy2 - dx2 * dy1;
+        let (g, h) = ((dx3 * dy2 - dx2 * dy3) / determinant, (dx1 * dy3 - dx3 * dy1) / determinant);
+        let quad_from_square =
+            Self([[b.x - a.x + g * b.x, d.x - a.x + h * d.x, a.x], [b.y - a.y + g * b.y, d.y - a.y + h * d.y, a.y], [g, h, 1.0]]);
+        let whole = quad_from_square.0.iter().flatten().all(|value| value.is_finite());
+        let square = quad_from_square.inverse().filter(|_| whole)?;
+        Some(Self::scale_shift([width, height], [0.0, 0.0]).after(&square))
+    }
+
     /// Maps `(x, y)`; infinite or not a number on the line that maps to infinity.
     pub fn apply(&self, x: f64, y: f64) -> (f64, f64) {
         let [a, b, c] = self.0;
@@ -220,6 +239,19 @@ impl PageFromCapture {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn four_points_are_laid_on_the_corners_of_a_rectangle() {
+        let at = |x, y| PointPx { x, y };
+        let quad = [at(10.0, 20.0), at(110.0, 30.0), at(100.0, 80.0), at(5.0, 60.0)];
+        let map = Homography::from_quad(quad, 44.0, 2.0).unwrap();
+        for (corner, expected) in quad.into_iter().zip([(0.0, 0.0), (44.0, 0.0), (44.0, 2.0), (0.0, 2.0)]) {
+            let (x, y) = map.apply(corner.x, corner.y);
+            assert!((x - expected.0).abs() < 1e-9 && (y - expected.1).abs() < 1e-9, "{x} {y}");
+        }
+        assert_eq!(Homography::from_quad([at(0.0, 0.0), at(1.0, 1.0), at(2.0, 2.0), at(3.0, 3.0)], 1.0, 1.0), None);
+        assert_eq!(Homography::from_quad(quad, 0.0, 1.0), None);
+    }
     use proptest::prelude::*;
 
     fn near(a: (f64, f64), b: (f64, f64)) -> bool {

@@ -57,6 +57,10 @@ words! {
         /// Width to height, divided by the same of the reference.
         Proportions = "proportions", "Width to height relative to reference";
         ChangedArea = "changed-area", "Changed area";
+        /// One less the grey of ink over that of paper, the median character, 0 to 1.
+        ZoneSignal = "zone-signal", "Contrast of the machine-readable zone in infrared";
+        /// The share of outlines within 0.08 mm of those of OCR-B, 0 to 1.
+        FaceConformity = "face-conformity", "Conformity with OCR-B";
         CheckDigitsWrong = "check-digits-wrong", "Check digits wrong";
         Distance = "distance", "Distance";
         PathLength = "path-length", "Length of path";

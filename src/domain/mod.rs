@@ -62,7 +62,7 @@ pub use ids::{
     ReferenceId, SectionId, ZoneId,
 };
 pub use light::Light;
-pub use machine_zone::{DoubtfulCharacter, MachineZone};
+pub use machine_zone::{DoubtfulCharacter, GlyphDeparture, MachineZone, ZoneFace, ZoneFigure, ZonePrint};
 pub use mark::{MAX_CHARACTERS, MAX_COORDINATE_MM, MAX_POINTS, MadeIn, MadeOn, Mark, MarkKind, MarkShape, PlaceError};
 pub use measured::{Figure, MAX_READINGS, Measured, MeasuredAt, MeasuredError, Reading};
 pub use measurement::{

@@ -19,6 +19,18 @@ pub trait Dialogs: Send + Sync + 'static {
     ///
     /// A system problem if there is no such folder either.
     fn folder(&self) -> Result<Option<PathBuf>, Problem>;
+    /// The folder with the files that were read from a chip.
+    ///
+    /// # Errors
+    ///
+    /// A system problem if nobody can be asked.
+    fn chip_folder(&self) -> Result<Option<PathBuf>, Problem>;
+    /// Certificates, lists of them or revocation lists to trust.
+    ///
+    /// # Errors
+    ///
+    /// A system problem if nobody can be asked.
+    fn certificates(&self) -> Result<Option<Vec<PathBuf>>, Problem>;
     /// The folder in the person's documents that is written to if nobody can be asked; `None` if there is none.
     fn own_folder(&self) -> Option<PathBuf> {
         None
@@ -73,6 +85,16 @@ impl Dialogs for SystemDialogs {
             Ok(list) => Ok(list.and_then(|list| one_folder(&list))),
             Err(problem) => self.own_folder().map(Some).ok_or(problem),
         }
+    }
+
+    fn chip_folder(&self) -> Result<Option<PathBuf>, Problem> {
+        let list = asked(NO_LIST_IS_NO_DIALOG, || rfd::FileDialog::new().set_title("Folder with the files of one chip").pick_folders());
+        Ok(list.map_err(|problem| problem.hint("Use the command line: guilloche examine --chip DIR."))?.and_then(|list| one_folder(&list)))
+    }
+
+    fn certificates(&self) -> Result<Option<Vec<PathBuf>>, Problem> {
+        let list = asked(NO_LIST_IS_NO_DIALOG, || rfd::FileDialog::new().set_title("Certificates or lists to trust").pick_files());
+        list.map_err(|problem| problem.hint("Use the command line: guilloche trust add."))
     }
 
     fn own_folder(&self) -> Option<PathBuf> {

@@ -3,8 +3,8 @@
 use super::command::Command;
 use crate::domain::recipe::{OperationKind, Preset, Recipe};
 use crate::domain::{
-    CaptureId, CaseId, ConclusionLevel, ExhibitId, FraudCode, ItemId, MarkId, MarkKind, MeasuredId, NotExaminedReason, ReferenceId,
-    Verdict, ZoneId,
+    CaptureId, CaseId, ConclusionLevel, ExhibitId, FraudCode, ItemId, MarkId, MarkKind, MeasuredId, NotExaminedReason, PointPx,
+    ReferenceId, Verdict, ZoneId,
 };
 
 /// A mark or a measurement.
@@ -31,6 +31,8 @@ pub enum Wish {
     GoToItem(ItemId),
     /// Brings a zone into view.
     ShowZone(ZoneId),
+    /// Brings a part of a capture into view and outlines it; its corners in px.
+    ShowPlace(CaptureId, [PointPx; 4]),
     /// Answers an item.
     Answer(ItemId, Answer),
     /// Takes over the proposal for an item.
@@ -69,6 +71,12 @@ pub enum Wish {
     GoToStep(usize),
     /// Types the machine-readable zone.
     TypeMrz(String),
+    /// Confirms or types what is printed in fields.
+    ConfirmFields(Vec<(ZoneId, String)>),
+    /// Takes that back for a field.
+    ClearField(ZoneId),
+    /// Takes the files of the chip away.
+    RemoveChip,
     /// Concludes.
     Conclude(ConclusionDraft),
     /// Takes the conclusion back.

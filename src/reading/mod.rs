@@ -7,8 +7,10 @@ pub mod agreement;
 pub mod barcode;
 pub mod chip;
 pub mod mrz;
+pub mod mrz_geometry;
 pub mod mrz_image;
 pub mod seal;
 pub mod signature;
+pub mod visual;
 
 pub use mrz::{MrzError, MrzReading, parse_mrz};

@@ -10,8 +10,8 @@ use super::capture::{self, Profile};
 use super::design::{PageSpec, Series};
 use super::forge::{self, ForgeryKind, Job};
 use super::truth::{CaptureTruth, FORMAT, MrzTruth, Truth};
-use super::{SpecimenError, contact, design, mrz, reference_toml};
-use crate::domain::{Dpi, Light, Progress, Resolution, Unwatched};
+use super::{SpecimenError, contact, design, mrz, reference_toml, seal};
+use crate::domain::{Dpi, FeatureKind, Light, Progress, Resolution, Unwatched};
 use crate::imaging::{Chroma, write_grey_png, write_jpeg_in};
 
 /// Resolution of the captures of the shipped library.
@@ -130,7 +130,17 @@ pub fn write_questioned(dir: &Path, progress: &dyn Progress) -> Result<(), Speci
     Ok(())
 }
 
-/// Writes everything that ships to `dir`: `library`, `questioned`, the contact sheet of both, and one of every page in every light. Progress counts as in its parts.
+/// Writes the certificates of the signers of specimen seals to `dir`. Their key is public, so that they are for trying the program.
+///
+/// # Errors
+///
+/// [`SpecimenError`] if a file cannot be written.
+pub fn write_signers(dir: &Path) -> Result<(), SpecimenError> {
+    create(dir)?;
+    seal::certificates().ok_or(SpecimenError::Undrawable)?.iter().try_for_each(|(name, der)| write(&dir.join(name), der))
+}
+
+/// Writes everything that ships to `dir`: `library`, `questioned`, `signers`, the contact sheet of both, and one of every page in every light. Progress counts as in its parts.
 ///
 /// # Errors
 ///
@@ -138,6 +148,7 @@ pub fn write_questioned(dir: &Path, progress: &dyn Progress) -> Result<(), Speci
 pub fn write_all(dir: &Path, progress: &dyn Progress) -> Result<(), SpecimenError> {
     write_library(&dir.join("library"), progress)?;
     write_questioned(&dir.join("questioned"), progress)?;
+    write_signers(&dir.join("signers"))?;
     let mut files = Vec::new();
     for series in design::ALL {
         for page in series.pages {
@@ -237,7 +248,7 @@ pub(crate) fn exhibit(
         fraud: job.kind.fraud(),
         alterations: account.alterations,
         must_differ: account.must_differ,
-        detections: job.kind.detections(),
+        detections: job.kind.detections().into_iter().filter(|found| found.item != forge::SEAL_ITEM || has_seal(job.series)).collect(),
         mrz: MrzTruth {
             page: job.series.mrz_page().map_or("", |page| page.id).to_owned(),
             lines: job.print.mrz.clone(),
@@ -246,6 +257,11 @@ pub(crate) fn exhibit(
         captures: truths,
     };
     Ok(Exhibit { captures, truth })
+}
+
+/// Whether documents of a series carry a signed seal.
+fn has_seal(series: &Series) -> bool {
+    series.reference().is_some_and(|reference| reference.has_feature(FeatureKind::Vds))
 }
 
 /// One capture with its mask, as files, and what is known about it.
@@ -325,6 +341,9 @@ mod tests {
         let folder = shipped().join("library").join(series.id);
         let text = reference_toml::written(&series.reference().unwrap());
         assert_eq!(fs::read_to_string(folder.join("reference.toml")).unwrap(), text);
+        for (name, der) in seal::certificates().unwrap() {
+            assert!(fs::read(shipped().join("signers").join(&name)).unwrap() == der, "{name} is out of date: write the set again");
+        }
     }
 
     #[test]

@@ -264,8 +264,10 @@ impl Writer<'_> {
     }
 
     fn put_examination(&mut self, examination: &Examination, revision: u64) -> Result<(), StoreError> {
-        for file in examination.chip.iter().flat_map(|chip| &chip.files) {
-            self.register(file.sha256)?;
+        if let Some(chip) = &examination.chip {
+            for sum in chip.files.iter().map(|file| file.sha256).chain(chip.portrait) {
+                self.register(sum)?;
+            }
         }
         let id = examination.id.to_string();
         let revision = self.next_revision("SELECT revision FROM examinations WHERE id = ?1", ObjectKind::Examination, &id, revision)?;

@@ -29,7 +29,7 @@ const REACHED: &[(ForgeryKind, u32, u32, u32)] = &[
     (ForgeryKind::RecomputedDate, 1, 1, 0),
     (ForgeryKind::AlteredName, 1, 1, 0),
     (ForgeryKind::AlteredNumber, 1, 1, 0),
-    (ForgeryKind::TonerMrz, 1, 0, 0),
+    (ForgeryKind::TonerMrz, 1, 1, 0),
     (ForgeryKind::WrongSeries, 1, 1, 2),
     (ForgeryKind::PageSubstitution, 1, 0, 0),
     (ForgeryKind::StolenBlank, 1, 0, 0),

@@ -43,7 +43,7 @@ fn judged<'a>(evidence: &Evidence<'_>, pairs: impl Iterator<Item = (DataField, &
             let title = evidence.matrix.columns.get(column).map_or("", |column| column.title.as_str());
             format!("{title}: {}", if text.is_empty() { "nothing" } else { text })
         });
-        let text = format!("{}: {}; {}. {} {}", field.title(), said[0], said[1], compared.reason, compared.meaning);
+        let text = format!("{}: {}; {}. {} {}", field.title(), said[0], said[1], compared.reason, compared.meaning.join(" "));
         found = found.detail(format!("{}.{}", field.code(), compared.agreement.code()), text.trim_end());
     }
     if !open.is_empty() && found.verdict != Some(Verdict::DoesNotConform) {

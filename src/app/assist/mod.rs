@@ -7,6 +7,7 @@ mod carriers;
 mod mrz;
 mod scan;
 mod series;
+mod zone_print;
 mod zones;
 
 use std::collections::BTreeMap;
@@ -97,6 +98,9 @@ const HELPERS: &[(Assist, Helper)] = &[
     (Assist::MrzDates, mrz::dates),
     (Assist::CodesIssuer, mrz::codes),
     (Assist::MrzIssuerAndCode, series::agrees_with_reference),
+    (Assist::MrzFontCompare, zone_print::typeface),
+    (Assist::ScanMrzGeometry, zone_print::geometry),
+    (Assist::ImageB900, zone_print::infrared),
     (Assist::MrzCompareViz, carriers::zone_and_print),
     (Assist::BarcodeDecode, carriers::barcode),
     (Assist::SealVerify, carriers::seal_signature),

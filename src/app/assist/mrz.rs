@@ -170,6 +170,9 @@ mod tests {
                 .map(|(line, column)| DoubtfulCharacter { line: *line, column: *column, answers: "O0".to_owned() })
                 .collect(),
             corners: [PointPx::default(); 4],
+            line_corners: Vec::new(),
+            infrared_signal: None,
+            print: None,
             method: MethodVersion { name: "mrz-picture".to_owned(), version: 1 },
         };
         let analysis = Analysis { machine_zones: vec![zone], ..Analysis::default() };

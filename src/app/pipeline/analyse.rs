@@ -5,8 +5,11 @@ use std::sync::Arc;
 use super::barcode::read_carriers;
 use super::compare::compare_exhibit;
 use super::identify::{Identified, identify};
-use super::machine_zone::read_zones;
+use super::machine_zone::{ReadZone, read_zones};
 use super::register::{Placed, Registered, register_exhibit};
+use super::visual::read_fields;
+use super::zone_infrared::look_in_infrared;
+use super::zone_print::measure_prints;
 use crate::app::library::Library;
 use crate::app::{Part, Problem, Watch};
 use crate::domain::{Analysis, Capture, Date, Placement, Reference, ReferenceId};
@@ -31,7 +34,8 @@ pub struct Analysed<'l> {
     pub registered: Registered,
 }
 
-/// Four stages: what it claims to be, what its machine-readable zone and barcodes say, where its captures lie, and where they differ.
+/// Five stages: what it claims to be, what its machine-readable zone and barcodes say, where its captures lie, where they differ, and what
+/// its printed fields say.
 /// Signatures are not examined here.
 ///
 /// `chosen` is the reference that a person chose; without one the best candidate is taken if the library holds the document. `day` is that
@@ -80,14 +84,23 @@ pub fn analyse_keeping<'l>(
     let of_reference = |placement: &Placement| reference.is_some_and(|reference| reference.id == placement.page.reference);
     let (kept, set_aside): (Vec<_>, Vec<_>) = before.made_by_hand().cloned().partition(of_reference);
     let reading = stage("Reading zones and barcodes", 1);
-    let machine_zones = read_zones(seen, &Part::new(&reading, 0, 2))?;
+    let mut read = read_zones(seen, &Part::new(&reading, 0, 2))?;
     let barcodes = read_carriers(seen, day, &Part::new(&reading, 1, 2))?;
     let candidates = identified.candidates.clone();
-    let mut analysis = Analysis { candidates, known: identified.known, set_aside, machine_zones, barcodes, ..Analysis::default() };
-    let Some(reference) = reference else { return Ok(Analysed { analysis, reference: None, registered: Registered::default() }) };
+    let mut analysis = Analysis { candidates, known: identified.known, set_aside, barcodes, ..Analysis::default() };
+    let zones = |read: Vec<ReadZone>| read.into_iter().map(|read| read.zone).collect();
+    let Some(reference) = reference else {
+        measure_prints(&mut read, seen, None, day);
+        analysis.machine_zones = zones(read);
+        return Ok(Analysed { analysis, reference: None, registered: Registered::default() });
+    };
     let registered = register_exhibit(seen, reference, &identified, &kept, library, &stage("Laying it over the reference", 2))?;
     analysis.placements = placements(seen, &registered, &kept);
     analysis.comparisons = compare_exhibit(seen, &registered.placed, reference, &stage("Comparing zone by zone", 3))?;
+    measure_prints(&mut read, seen, Some((&registered, reference)), day);
+    analysis.machine_zones = zones(read);
+    look_in_infrared(&mut analysis.machine_zones, seen, &registered);
+    analysis.visual_fields = read_fields(seen, &registered, reference, &stage("Reading printed fields", 4))?;
     Ok(Analysed { analysis, reference: Some(reference), registered })
 }
 
@@ -114,7 +127,8 @@ pub fn measure_again(
     let identified = Identified::default();
     let registered = register_exhibit(seen, reference, &identified, &kept, library, &part("Laying it over the reference", 2))?;
     let comparisons = compare_exhibit(seen, &registered.placed, reference, &part("Comparing zone by zone", 3))?;
-    Ok(Analysis { placements: placements(seen, &registered, &kept), comparisons, ..changed.clone() })
+    let visual_fields = read_fields(seen, &registered, reference, &part("Reading printed fields", 4))?;
+    Ok(Analysis { placements: placements(seen, &registered, &kept), comparisons, visual_fields, ..changed.clone() })
 }
 
 /// What registration came to; what was kept is taken over to the bit, without a way there and back through pixels.
@@ -127,7 +141,7 @@ fn placements(seen: &[Seen], registered: &Registered, kept: &[Placement]) -> Vec
     registered.placed.iter().filter_map(of).collect()
 }
 
-/// One of the four stages.
+/// One of the five stages.
 struct Stage<'a> {
     watch: &'a dyn Watch,
     index: usize,
@@ -135,7 +149,7 @@ struct Stage<'a> {
 
 impl crate::domain::Progress for Stage<'_> {
     fn report(&self, done: u64, total: u64) -> Result<(), crate::domain::Cancelled> {
-        Part::new(self.watch, self.index, 4).report(done, total)
+        Part::new(self.watch, self.index, 5).report(done, total)
     }
 }
 

@@ -54,36 +54,51 @@ pub fn examine_files(folder: &Path, files: &[ChipFile], store: &TrustStore, besi
     })
 }
 
-/// The files of a chip with what examining them gave, as it is kept in an examination. How their zone agrees with the printed one is a
-/// matter of the table of all carriers, and not among the steps.
+/// The files of a chip with what examining them gave, as it is kept in an examination, and the bytes to be kept with it.
+///
+/// These are the files, and the portrait as a picture. How their zone agrees with the printed one is a matter of the table of all carriers, and not among the steps.
 ///
 /// # Errors
 ///
 /// As for [`read_folder`] and [`examine_files`].
-pub fn chip_dump(folder: &Path, trust: &Trust, by: Actor, at: Timestamp) -> Result<(ChipDump, Vec<ChipFile>), Problem> {
+pub fn chip_dump(folder: &Path, trust: &Trust, by: Actor, at: Timestamp) -> Result<(ChipDump, Vec<Vec<u8>>), Problem> {
     let files = read_folder(folder)?;
     let reading = examine_files(folder, &files, &trust.authorities, &Beside { today: at.date(), printed_zone: None })?;
     let used: Vec<ChipFile> =
         files.into_iter().filter(|file| reading.files.iter().any(|seen| seen.name == file.name && seen.kind.is_some())).collect();
-    let portrait = reading.portrait.is_some().then(|| {
-        let group = reading.files.iter().find(|seen| seen.kind == Some(FileKind::Group(2)))?;
-        used.iter().find(|file| file.name == group.name).map(|file| Sha256::of(&file.bytes))
-    });
-    let authenticity = authenticity(&reading, at.date());
-    let dump = ChipDump {
-        folder: folder.file_name().map_or_else(|| "chip".to_owned(), |name| name.to_string_lossy().into_owned()),
+    let name = folder.file_name().map_or_else(|| "chip".to_owned(), |name| name.to_string_lossy().into_owned());
+    let files = used
+        .iter()
+        .map(|file| ChipFileKept { name: file.name.clone(), sha256: Sha256::of(&file.bytes), size: file.bytes.len() as u64 })
+        .collect();
+    let dump = dump(&reading, name, by, at, files);
+    let portrait = reading.portrait.map(|portrait| portrait.bytes);
+    Ok((dump, used.into_iter().map(|file| file.bytes).chain(portrait).collect()))
+}
+
+/// The same files examined with what is trusted now, for the moment `at`.
+///
+/// # Errors
+///
+/// As for [`examine_files`].
+pub fn examined_again(before: &ChipDump, files: &[ChipFile], trust: &Trust, at: Timestamp) -> Result<ChipDump, Problem> {
+    let beside = Beside { today: at.date(), printed_zone: None };
+    let reading = examine_files(Path::new(&before.folder), files, &trust.authorities, &beside)?;
+    Ok(ChipDump { received_at: before.received_at, ..dump(&reading, before.folder.clone(), before.by.clone(), at, before.files.clone()) })
+}
+
+fn dump(reading: &ChipReading, folder: String, by: Actor, at: Timestamp, files: Vec<ChipFileKept>) -> ChipDump {
+    let authenticity = authenticity(reading, at.date());
+    ChipDump {
+        folder,
         by,
         received_at: at,
-        files: used
-            .iter()
-            .map(|file| ChipFileKept { name: file.name.clone(), sha256: Sha256::of(&file.bytes), size: file.bytes.len() as u64 })
-            .collect(),
-        carriers: carriers(&reading, &authenticity),
+        files,
+        carriers: carriers(reading, &authenticity),
         authenticity,
-        portrait: portrait.flatten(),
+        portrait: reading.portrait.as_ref().map(|portrait| Sha256::of(&portrait.bytes)),
         limits: vec![LIMITS.to_owned(), MEANING.to_owned()],
-    };
-    Ok((dump, used))
+    }
 }
 
 fn carriers(reading: &ChipReading, authenticity: &Authenticity) -> Vec<DataCarrier> {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Seen;
 use super::intake::read_picture;
 use crate::app::{Part, Problem, Watch};
-use crate::domain::{Date, DoubtfulCharacter, Light, MachineZone, MethodVersion, Progress};
+use crate::domain::{Date, DoubtfulCharacter, Light, MachineZone, MethodVersion, PointPx, Progress};
 use crate::imaging::Picture;
 pub use crate::reading::mrz_image::MrzLine;
 use crate::reading::mrz_image::{MrzInPicture, MrzSearch, find_mrz, read_mrz_line};
@@ -26,22 +26,32 @@ pub fn machine_zone(text: &str, reading_date: Date) -> Result<Value, String> {
     parse_mrz(text, reading_date).map(|reading| reading.to_json()).map_err(|error| error.to_string())
 }
 
+/// A zone with what it was read from.
+pub(super) struct ReadZone {
+    /// As it stands in the examination.
+    pub(super) zone: MachineZone,
+    /// As it was found.
+    pub(super) found: MrzInPicture,
+    /// Which capture, counted in the exhibit.
+    pub(super) seen: usize,
+}
+
 /// Reads the zones of an exhibit: of its infrared captures, where the background of most zones is gone, and of those in visible light.
 /// In each light the search ends with the first capture that has a zone.
 ///
 /// # Errors
 ///
 /// Cancelled if `progress` asks to stop.
-pub(super) fn read_zones(seen: &[Seen], progress: &dyn Progress) -> Result<Vec<MachineZone>, Problem> {
-    let in_light = |light: Light| seen.iter().filter(move |seen| seen.capture.light == light);
-    let asked: Vec<&Seen> = in_light(Light::Ir880).chain(in_light(Light::Visible)).collect();
-    let mut zones: Vec<MachineZone> = Vec::new();
-    for (at, seen) in asked.iter().enumerate() {
-        if zones.iter().any(|zone| zone.light == seen.capture.light) {
+pub(super) fn read_zones(seen: &[Seen], progress: &dyn Progress) -> Result<Vec<ReadZone>, Problem> {
+    let in_light = |light: Light| (0..).zip(seen).filter(move |(_, seen)| seen.capture.light == light);
+    let asked: Vec<(usize, &Seen)> = in_light(Light::Ir880).chain(in_light(Light::Visible)).collect();
+    let mut zones: Vec<ReadZone> = Vec::new();
+    for (at, (index, seen)) in asked.iter().enumerate() {
+        if zones.iter().any(|read| read.zone.light == seen.capture.light) {
             continue;
         }
         let search = find_mrz(&seen.picture, &Part::new(progress, at, asked.len()))?;
-        zones.extend(search.found.map(|found| zone(seen, &found)));
+        zones.extend(search.found.map(|found| ReadZone { zone: zone(seen, &found), found, seen: *index }));
     }
     Ok(zones)
 }
@@ -62,8 +72,17 @@ fn zone(seen: &Seen, found: &MrzInPicture) -> MachineZone {
             })
             .collect(),
         corners: found.corners,
+        line_corners: found.lines.iter().filter_map(line_corners).collect(),
+        infrared_signal: None,
+        print: None,
         method: MethodVersion { name: METHOD.0.to_owned(), version: METHOD.1 },
     }
+}
+
+/// The corners of a line, by the cells of its first and its last character.
+fn line_corners(line: &MrzLine) -> Option<[PointPx; 4]> {
+    let ([top_left, _, _, bottom_left], [_, top_right, bottom_right, _]) = (line.glyphs.first()?.cell, line.glyphs.last()?.cell);
+    Some([top_left, top_right, bottom_right, bottom_left])
 }
 
 /// Reads a picture file that shows one line of a zone, cut out; `None` if no characters stand there at one pitch.
@@ -120,7 +139,7 @@ impl ZoneOfPicture {
         let Some(object) = value.as_object_mut() else { return value };
         match &self.search.found {
             Some(found) => {
-                let corner = |point: &crate::domain::PointPx| json!([point.x, point.y]);
+                let corner = |point: &PointPx| json!([point.x, point.y]);
                 object.insert("corners".to_owned(), found.corners.iter().map(corner).collect());
                 object.insert("angle_deg".to_owned(), json!(found.angle_deg));
                 object.insert("confidence".to_owned(), json!(found.confidence));

@@ -20,6 +20,9 @@ pub mod patch;
 pub mod process;
 pub mod register;
 pub mod seal;
+mod visual;
+mod zone_infrared;
+mod zone_print;
 
 pub use crate::reading::chip;
 pub use analyse::{Analysed, Seen, analyse, analyse_keeping, measure_again};

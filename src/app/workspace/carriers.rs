@@ -1,12 +1,14 @@
 //! Carriers of data of an examination: printed fields that a person confirms, files of a chip, and what is trusted.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::json;
 
 use super::{Workspace, lock, store_problem};
 use crate::app::carriers::KnownData;
-use crate::app::pipeline::chip_files::chip_dump;
+use crate::app::pipeline::chip::ChipFile;
+use crate::app::pipeline::chip_files::{chip_dump, examined_again};
 use crate::app::pipeline::seal::examine_seals;
 use crate::app::trust::{Trust, TrustKind, TrustedFile};
 use crate::app::{Problem, Watch};
@@ -82,10 +84,10 @@ impl Workspace {
     /// Bad input if the folder holds none; a system failure if they cannot be kept.
     pub fn add_chip(&self, id: ExaminationId, folder: &Path, watch: &dyn Watch) -> Result<Examination, Problem> {
         watch.stage("Examining the files of the chip");
-        let (dump, files) = chip_dump(folder, &self.trust()?, self.person(), self.clock.now())?;
-        for (file, done) in files.iter().zip(0..) {
-            watch.report(done, files.len() as u64)?;
-            lock(&self.store).keep(&file.bytes).map_err(store_problem)?;
+        let (dump, kept) = chip_dump(folder, &self.trust()?, self.person(), self.clock.now())?;
+        for (bytes, done) in kept.iter().zip(0..) {
+            watch.report(done, kept.len() as u64)?;
+            lock(&self.store).keep(bytes).map_err(store_problem)?;
         }
         self.edit_and_propose(id, vec![Edit::SetChip(Some(Box::new(dump)))])
     }
@@ -99,15 +101,26 @@ impl Workspace {
         self.edit_and_propose(id, vec![Edit::SetChip(None)])
     }
 
-    /// Examines the signatures of seals again, with what is trusted now, and proposes anew, as one step.
+    /// Examines what is signed again, with what is trusted now, and proposes anew, as one step.
     ///
     /// # Errors
     ///
-    /// As for [`Self::edit`].
-    pub fn examine_seals_again(&self, id: ExaminationId) -> Result<Examination, Problem> {
-        let mut analysis = self.examination(id)?.analysis;
-        examine_seals(&mut analysis.barcodes, &self.trust()?.signers, self.clock.now());
-        self.edit_and_propose(id, vec![Edit::SetAnalysis { analysis: Box::new(analysis), proposals: std::collections::BTreeMap::new() }])
+    /// Bad input if a file of the chip is not in the store any more; else as for [`Self::edit`].
+    pub fn examine_signatures_again(&self, id: ExaminationId) -> Result<Examination, Problem> {
+        let examination = self.examination(id)?;
+        let (trust, now) = (self.trust()?, self.clock.now());
+        let mut analysis = examination.analysis;
+        examine_seals(&mut analysis.barcodes, &trust.signers, now);
+        let mut edits = vec![Edit::SetAnalysis { analysis: Box::new(analysis), proposals: BTreeMap::new() }];
+        if let Some(chip) = examination.chip {
+            let mut files = Vec::new();
+            for kept in &chip.files {
+                files.push(ChipFile { name: kept.name.clone(), bytes: lock(&self.store).blob(kept.sha256).map_err(store_problem)? });
+            }
+            let dump = examined_again(&chip, &files, &trust, now)?;
+            edits.push(Edit::SetChip(Some(Box::new(dump))));
+        }
+        self.edit_and_propose(id, edits)
     }
 
     /// Applies `edits` and proposes anew, as one step; the first edit names it.

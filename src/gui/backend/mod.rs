@@ -14,6 +14,7 @@ use super::desk::DeskView;
 use super::wish::{Answer, ConclusionDraft};
 use crate::app::measuring::NewMeasured;
 use crate::app::pipeline::landmarks::HandRequest;
+use crate::app::trust::TrustKind;
 use crate::app::workspace::NewMark;
 use crate::app::{Problem, Watch};
 use crate::domain::recipe::Recipe;
@@ -46,6 +47,16 @@ pub enum Step {
     RegisterByProgram(CaptureId),
     /// Types the machine-readable zone.
     TypeMrz(String),
+    /// Confirms or types what is printed in fields.
+    ConfirmFields(Vec<(ZoneId, String)>),
+    /// Takes that back for a field.
+    ClearField(ZoneId),
+    /// Takes in the files of the chip from a folder.
+    AddChip(PathBuf),
+    /// Takes the files of the chip away.
+    RemoveChip,
+    /// Trusts files from now on, and examines what is signed again.
+    Trust(TrustKind, Vec<PathBuf>),
     /// Keeps a mark.
     Mark(Box<NewMark>),
     /// Changes what a mark points out and its note.

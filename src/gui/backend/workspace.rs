@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use image::RgbImage;
-use serde_json::Value;
 
 use super::{Backend, Exported, ReferencePicture, Step};
 use crate::app::assist::circumstances;
 use crate::app::examine::Existing;
 use crate::app::measuring::NewMeasured;
 use crate::app::pipeline::difference::{compare_capture, with_questioned};
-use crate::app::pipeline::{Received, machine_zone, receive};
+use crate::app::pipeline::{Received, receive};
 use crate::app::workspace::{NewCase, NewMark};
 use crate::app::{Problem, Watch, Workspace};
 use crate::domain::recipe::Recipe;
@@ -21,7 +20,8 @@ use crate::domain::{
     Light, MarkShape, Observation, PageFromCapture, PageId, PageOf, PictureSum, ProposalState, ReferenceId, Resolution, SizeMm, Verdict,
     applies,
 };
-use crate::gui::case::{MrzCheck, MrzShown, OpenCase, StepLine};
+use crate::gui::case::data::read_text;
+use crate::gui::case::{OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
 use crate::gui::wish::{Answer, ConclusionDraft};
 use crate::imaging::{Landmark, PatchSearch, Picture, PixelRect, Pyramid, Snapped};
@@ -70,7 +70,8 @@ impl WorkspaceBackend {
             exhibit: exhibit.id,
             applicability: checklist.items.iter().map(|item| (item.id.clone(), applies(item, &known))).collect(),
             suggestion: Some(self.workspace.suggestion(&examination)?),
-            mrz: read_zone(&examination),
+            mrz: read_text(&examination.machine_zone_text(), examination.begun_at.date()),
+            matrix: Arc::new(self.workspace.matrix(&examination)),
             history: self.history(&examination, &checklist),
             drafts: self.workspace.landmark_drafts(&examination),
             can_undo: undo > 0,
@@ -173,47 +174,6 @@ fn adjustment(pictures: &[(PictureSum, Recipe)]) -> Edit {
     let mut edits: Vec<Edit> =
         pictures.iter().map(|(picture, recipe)| Edit::SetAdjustment { picture: *picture, recipe: recipe.clone() }).collect();
     if edits.len() == 1 { edits.remove(0) } else { Edit::Together(edits) }
-}
-
-/// A word of a file as people read it: `document-number` is `Document number`.
-fn spoken(code: &str) -> String {
-    let words = code.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
-}
-
-fn read_zone(examination: &Examination) -> MrzShown {
-    let text = examination.machine_zone_text();
-    if text.trim().is_empty() {
-        return MrzShown::default();
-    }
-    match machine_zone(&text, examination.begun_at.date()) {
-        Ok(reading) => zone_shown(&reading),
-        Err(problem) => MrzShown { problem: Some(crate::app::problem::sentence(&problem)), ..MrzShown::default() },
-    }
-}
-
-fn zone_shown(reading: &Value) -> MrzShown {
-    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let fields = reading.get("fields").and_then(Value::as_object).into_iter().flatten();
-    let checks = reading.get("checks").and_then(Value::as_array).into_iter().flatten();
-    MrzShown {
-        format: text(reading, "format").to_uppercase(),
-        fields: fields
-            .filter_map(|(name, value)| Some((spoken(name), value.as_str().filter(|value| !value.is_empty())?.to_owned())))
-            .collect(),
-        checks: checks
-            .map(|check| MrzCheck {
-                name: spoken(&text(check, "name")),
-                right: check.get("ok").and_then(Value::as_bool).unwrap_or_default(),
-                detail: match (text(check, "expected"), text(check, "found")) {
-                    (expected, found) if expected.is_empty() => found,
-                    (expected, found) => format!("expected {expected}, found {found}"),
-                },
-            })
-            .collect(),
-        problem: None,
-    }
 }
 
 /// A folder below `folder` that is not there yet, named after the case.
@@ -323,6 +283,16 @@ impl Backend for WorkspaceBackend {
             Step::RegisterByHand(request) => self.workspace.register_by_hand(id, request, watch)?,
             Step::RegisterByProgram(capture) => self.workspace.register_by_program(id, *capture, watch)?,
             Step::TypeMrz(text) => self.workspace.set_mrz_text(id, text)?,
+            Step::ConfirmFields(texts) => self.workspace.set_visual_texts(id, texts)?,
+            Step::ClearField(zone) => self.workspace.set_visual_text(id, zone, None)?,
+            Step::AddChip(folder) => self.workspace.add_chip(id, folder, watch)?,
+            Step::RemoveChip => self.workspace.remove_chip(id)?,
+            Step::Trust(kind, files) => {
+                for file in files {
+                    self.workspace.add_trust(*kind, file)?;
+                }
+                self.workspace.examine_signatures_again(id)?
+            }
             Step::Mark(mark) => self.workspace.add_mark(id, NewMark::clone(mark))?,
             Step::ChangeMark(mark, kind, note) => self.workspace.change_mark(id, *mark, *kind, note)?,
             Step::MoveMark(mark, shape, zone) => {
@@ -489,29 +459,11 @@ mod tests {
     }
 
     #[test]
-    fn a_code_becomes_words() {
-        assert_eq!(spoken("document-number"), "Document number");
-        assert_eq!(spoken(""), "");
-    }
-
-    #[test]
     fn an_export_never_writes_over_another() {
         let folder = tempfile::tempdir().unwrap();
         let first = new_folder(folder.path(), "2026/7", "1");
         assert_eq!(first.file_name().unwrap(), "findings-2026-7-1");
         std::fs::create_dir(&first).unwrap();
         assert_eq!(new_folder(folder.path(), "2026/7", "1").file_name().unwrap(), "findings-2026-7-1-2");
-    }
-
-    #[test]
-    fn a_wrong_check_says_what_was_expected() {
-        let reading = serde_json::json!({
-            "format": "td3",
-            "fields": { "document-number": "L898902C3", "optional": "" },
-            "checks": [{ "name": "birth-date", "ok": false, "expected": "2", "found": "7" }],
-        });
-        let shown = zone_shown(&reading);
-        assert_eq!(shown.fields, [("Document number".to_owned(), "L898902C3".to_owned())]);
-        assert_eq!(shown.checks[0].detail, "expected 2, found 7");
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::app::carriers::Matrix;
 use crate::domain::{
     Applicability, Capture, CaptureId, Case, Checklist, Evidence, Examination, Exhibit, ExhibitId, ItemId, LandmarkDraft, Light, Page,
     Placement, Reference, ReferenceId, Suggestion, Timestamp, Verdict, ZoneId,
@@ -15,6 +16,8 @@ pub struct MrzCheck {
     pub name: String,
     /// Whether it is right.
     pub right: bool,
+    /// The line and column of the digit, from 1, if it is a check digit.
+    pub digit: Option<(usize, usize)>,
     /// What was expected and found, if it is wrong.
     pub detail: String,
 }
@@ -62,6 +65,8 @@ pub struct OpenCase {
     pub suggestion: Option<Suggestion>,
     /// The machine-readable zone as it is read now.
     pub mrz: MrzShown,
+    /// All that the document says of itself, side by side.
+    pub matrix: Arc<Matrix>,
     /// The steps of this session, the first first: those that stand, then those that were taken back.
     pub history: Vec<StepLine>,
     /// Landmarks that were set in an earlier session and neither accepted nor cancelled, one for a capture.

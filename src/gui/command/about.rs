@@ -39,6 +39,16 @@ impl Command {
                 ("Open the sample case", "Opens a drawn document with a drawn library to try the program on", G::Program, None)
             }
             Self::AddCaptures => ("Add captures…", "Takes further pictures of this exhibit into the case", G::Case, Some(command(Key::I))),
+            Self::AddChip => {
+                ("Add files of the chip…", "Takes in the files that were read from the chip, and examines them", G::Case, None)
+            }
+            Self::TrustAuthorities => (
+                "Trust authorities…",
+                "Takes certificates of country signing authorities, master and revocation lists into use",
+                G::Case,
+                None,
+            ),
+            Self::TrustSigners => ("Trust signers of seals…", "Takes certificates of signers of digital seals into use", G::Case, None),
             Self::Analyse => ("Analyse again", "Identifies, registers and compares all captures once more", G::Case, Some(command(Key::R))),
             Self::AcceptReference => {
                 ("Accept the reference", "Compares everything with the candidate that fits best", G::Case, Some(shift(Key::A)))
@@ -87,7 +97,9 @@ impl Command {
             Self::ShowReference => {
                 ("Show the reference", "What the document may be, and the evidence for it", G::Panels, Some(command(Key::Num2)))
             }
-            Self::ShowData => ("Show the data", "The machine-readable zone and its checks", G::Panels, Some(command(Key::Num3))),
+            Self::ShowData => {
+                ("Show the data", "Zone, printed fields, barcodes, seals and chip, side by side", G::Panels, Some(command(Key::Num3)))
+            }
             Self::ShowFindings => {
                 ("Show the findings", "The conclusion, a preview of the report, and export", G::Panels, Some(command(Key::Num4)))
             }

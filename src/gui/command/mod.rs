@@ -15,6 +15,9 @@ pub enum Command {
     OpenPictures,
     OpenSample,
     AddCaptures,
+    AddChip,
+    TrustAuthorities,
+    TrustSigners,
     Analyse,
     AcceptReference,
     RegisterByHand,
@@ -180,12 +183,15 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 120] = [
+    pub const ALL: [Self; 123] = [
         Self::GoToDesk,
         Self::BackToCase,
         Self::OpenPictures,
         Self::OpenSample,
         Self::AddCaptures,
+        Self::AddChip,
+        Self::TrustAuthorities,
+        Self::TrustSigners,
         Self::Analyse,
         Self::AcceptReference,
         Self::RegisterByHand,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Desktop, Done};
+use crate::app::trust::TrustKind;
 use crate::gui::command::Command;
 use crate::gui::notices::Offer;
 
@@ -23,6 +24,20 @@ impl Desktop {
         self.work("Waiting for a folder", move |_| {
             let folder = dialogs.folder()?;
             Ok(folder.map_or_else(|| Done::NoFolder(command, dialogs.own_folder()), |folder| Done::ChosenFolder(command, folder)))
+        });
+    }
+
+    /// Asks for the folder with the files of a chip.
+    pub(super) fn ask_chip(&mut self) {
+        let dialogs = Arc::clone(&self.dialogs);
+        self.work("Waiting for a folder", move |_| Ok(dialogs.chip_folder()?.map_or(Done::NothingChosen, Done::ChosenChip)));
+    }
+
+    /// Asks for files that are to be trusted.
+    pub(super) fn ask_trust(&mut self, kind: TrustKind) {
+        let dialogs = Arc::clone(&self.dialogs);
+        self.work("Waiting for files", move |_| {
+            Ok(dialogs.certificates()?.map_or(Done::NothingChosen, |files| Done::ChosenTrust(kind, files)))
         });
     }
 

@@ -9,6 +9,7 @@ use super::{Desktop, Done, Screen};
 use crate::app::{Job, Polled, Problem, Watch};
 use crate::domain::recipe::Recipe;
 use crate::domain::{Analysis, CaptureId, CaseId, Light, PageFromCapture, PictureSum, RectMm};
+use crate::gui::backend::Step;
 use crate::gui::case::{ChecklistView, OpenCase};
 
 fn lost() -> Problem {
@@ -146,6 +147,9 @@ impl Desktop {
             Done::ChosenForCase(files) => self.new_case(files),
             Done::ChosenToAdd(files) => self.add_captures(files),
             Done::ChosenFolder(command, folder) => self.write_to(command, folder),
+            Done::NothingChosen => {}
+            Done::ChosenChip(folder) => self.steps.push_back(Step::AddChip(folder)),
+            Done::ChosenTrust(kind, files) => self.steps.push_back(Step::Trust(kind, files)),
             Done::PictureSaved(file) => self.notices.done(format!("The picture is {}.", file.display()), Some(file)),
             Done::MarksExported(files) => {
                 let folder = files.first().and_then(|file| file.parent()).map_or_else(String::new, |folder| folder.display().to_string());

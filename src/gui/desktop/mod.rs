@@ -4,6 +4,7 @@ mod adjusting;
 mod asking;
 mod attaching;
 mod by_hand;
+mod data;
 mod difference;
 mod drafts;
 mod drawing;
@@ -44,6 +45,7 @@ use super::pictures::Pictures;
 use super::viewer::{Card, Cursor, PictureKey, Textures, ViewerState};
 use super::wish::PlacedId;
 use super::{Command, theme};
+use crate::app::trust::TrustKind;
 use crate::app::{Job, Latest, Problem, Waker};
 use crate::domain::recipe::Recipe;
 use crate::domain::{CaptureId, CaseId, ExhibitId, Form, LandmarkDraft, PageFromCapture, PictureSum};
@@ -78,6 +80,12 @@ enum Done {
     ChosenToAdd(Vec<PathBuf>),
     /// A folder was chosen for what a command writes.
     ChosenFolder(Command, PathBuf),
+    /// Nobody chose anything; nothing was to be written.
+    NothingChosen,
+    /// The folder with the files of the chip was chosen.
+    ChosenChip(PathBuf),
+    /// Files were chosen to be trusted.
+    ChosenTrust(TrustKind, Vec<PathBuf>),
     /// A picture of the view was written.
     PictureSaved(PathBuf),
     /// Marks were written.

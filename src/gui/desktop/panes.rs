@@ -57,6 +57,11 @@ pub(super) struct Clip {
 }
 
 impl Clip {
+    /// The part `area` of a picture that lies by `map`.
+    pub(super) fn new(key: PictureKey, tiles: Arc<TiledPicture>, map: PageFromCapture, area: RectMm) -> Self {
+        Self { key, tiles, map, area }
+    }
+
     /// Paints it into `rect`.
     pub(super) fn ui(&self, ui: &Ui, rect: Rect, textures: &mut Textures) {
         let layer = Layer {
@@ -123,7 +128,8 @@ impl Desktop {
         let capture = open.capture(self.capture?)?.clone();
         let page = open.page_of(&capture).cloned();
         let zones = page.as_ref().map_or_else(Vec::new, |page| self.zone_marks(open, page, capture.light));
-        let regions = page.as_ref().map_or_else(Vec::new, |page| self.regions(open, page, capture.light));
+        let mut regions = page.as_ref().map_or_else(Vec::new, |page| self.regions(open, page, capture.light));
+        regions.extend(self.place_on_page().filter(|_| self.tab == Tab::Data));
         let [in_hand, second] = self.pair_of_sources();
         let questioned = self.shown(in_hand?, 0);
         let titles = match second {

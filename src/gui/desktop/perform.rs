@@ -4,6 +4,7 @@ use eframe::egui;
 use std::sync::Arc;
 
 use super::{Desktop, Done, Screen};
+use crate::app::trust::TrustKind;
 use crate::domain::recipe::Recipe;
 use crate::domain::{AnswerKind, CaptureId, ItemId, Light, ProposalState, RectMm, Verdict, ZoneId, ZoneRole};
 use crate::gui::backend::Step;
@@ -51,7 +52,9 @@ impl Desktop {
             Command::AcceptReference => !frozen && !open.reference_is_accepted() && !open.examination.analysis.candidates.is_empty(),
             Command::CancelJob => self.work.is_some() || self.stepping.is_some(),
             Command::RegisterByHand => self.can_register_by_hand(),
-            Command::AddCaptures | Command::Analyse => !frozen && self.work.is_none(),
+            Command::AddCaptures | Command::AddChip | Command::TrustAuthorities | Command::TrustSigners | Command::Analyse => {
+                !frozen && self.work.is_none()
+            }
             Command::Export => open.examination.conclusion.is_some(),
             Command::Undo => (open.can_undo || self.viewer.moving.is_nudged()) && !frozen,
             Command::Redo => open.can_redo && !frozen,
@@ -120,6 +123,10 @@ impl Desktop {
             Wish::RegisterByHand(capture) => self.begin_by_hand(capture),
             Wish::GoToStep(wanted) => self.go_to_step(wanted),
             Wish::TypeMrz(text) => self.steps.push_back(Step::TypeMrz(text)),
+            Wish::ShowPlace(capture, corners) => self.show_place(capture, corners),
+            Wish::ConfirmFields(texts) => self.steps.push_back(Step::ConfirmFields(texts)),
+            Wish::ClearField(zone) => self.steps.push_back(Step::ClearField(zone)),
+            Wish::RemoveChip => self.steps.push_back(Step::RemoveChip),
             Wish::Conclude(draft) => self.steps.push_back(Step::Conclude(draft)),
             Wish::WithdrawConclusion => self.steps.push_back(Step::WithdrawConclusion),
             Wish::Reveal(file) => self.dialogs.reveal(&file),
@@ -154,6 +161,9 @@ impl Desktop {
             }
             Command::OpenPictures => self.ask_pictures(Done::ChosenForCase),
             Command::AddCaptures => self.ask_pictures(Done::ChosenToAdd),
+            Command::AddChip => self.ask_chip(),
+            Command::TrustAuthorities => self.ask_trust(TrustKind::Chip),
+            Command::TrustSigners => self.ask_trust(TrustKind::Seal),
             Command::Export | Command::ExportMarks | Command::SavePicture => self.ask_folder(command),
             Command::CloseNotice => {
                 self.notices.close_newest();
@@ -339,7 +349,7 @@ impl Desktop {
         self.viewer.bring = Some(area);
     }
 
-    fn show_capture(&mut self, capture: CaptureId) {
+    pub(super) fn show_capture(&mut self, capture: CaptureId) {
         let page = |desktop: &Self, id: Option<CaptureId>| {
             let open = desktop.open.as_ref()?;
             open.page_of(open.capture(id?)?).map(|page| page.id.clone())

@@ -57,7 +57,9 @@ impl Desktop {
             }
         };
         match command {
-            Command::AddCaptures | Command::Analyse => ("Another job is running.", "Wait until it is done, or stop it in the status bar."),
+            Command::AddCaptures | Command::AddChip | Command::TrustAuthorities | Command::TrustSigners | Command::Analyse => {
+                ("Another job is running.", "Wait until it is done, or stop it in the status bar.")
+            }
             Command::AcceptReference if self.open.as_ref().is_some_and(crate::gui::case::OpenCase::reference_is_accepted) => {
                 ("A reference is accepted already.", "Withdraw it in the Reference tab to accept another.")
             }

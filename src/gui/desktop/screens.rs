@@ -7,7 +7,7 @@ use super::{Desktop, Screen};
 use crate::gui::case::adjust_ui::adjust_ui;
 use crate::gui::case::checklist::ItemView;
 use crate::gui::case::checklist_ui::checklist_ui;
-use crate::gui::case::data::{DataView, data_ui};
+use crate::gui::case::data::{Place, data_ui};
 use crate::gui::case::drawing_bar::tools_ui;
 use crate::gui::case::filmstrip::{FilmstripView, filmstrip_ui};
 use crate::gui::case::findings::{FindingsView, findings_ui};
@@ -308,6 +308,7 @@ impl Desktop {
         }
         let missing = self.missing();
         let adjust = (self.tab == Tab::Adjust).then(|| self.adjust_view());
+        let data = (self.tab == Tab::Data).then(|| self.data_shown()).flatten();
         let Some(open) = &self.open else { return };
         let led_in = std::mem::take(&mut self.tab_is_new);
         let (asked, still_new) = tabs_ui(ui, self.tab, led_in, |tab| if tab == Tab::Checklist { missing } else { None });
@@ -333,7 +334,20 @@ impl Desktop {
                         found.map(|found| found.iter().map(|candidate| CandidateView::of(open, candidate)).collect());
                     reference_ui(ui, &ReferenceView::of(open), found.as_deref(), &mut self.candidates)
                 }
-                Tab::Data => data_ui(ui, &DataView::of(open), &mut self.data),
+                Tab::Data => data.as_ref().and_then(|(view, pictures)| {
+                    let textures = std::cell::RefCell::new(&mut self.textures);
+                    let mut paint = |ui: &Ui, rect, place: &Place| {
+                        if let Some(clip) = pictures.clip(place) {
+                            clip.ui(ui, rect, &mut textures.borrow_mut());
+                        }
+                    };
+                    let mut portrait = |ui: &Ui, rect, sum| {
+                        if let Some(clip) = pictures.whole(sum) {
+                            clip.ui(ui, rect, &mut textures.borrow_mut());
+                        }
+                    };
+                    data_ui(ui, view, &mut self.data, &mut paint, &mut portrait)
+                }),
                 Tab::Adjust => adjust.as_ref().and_then(|view| adjust_ui(ui, view, &mut self.adjust)),
                 Tab::Findings => findings_ui(ui, &FindingsView::of(open), &mut self.findings),
                 Tab::Marks => marks_ui(ui, &MarksView::of(open), &mut self.marks),

@@ -85,7 +85,7 @@ fn agree(one: Written, other: Written) -> Match {
 fn days(text: &str, source: DataSource) -> Vec<Written> {
     // A machine-readable zone has no centuries: those that are shown were chosen by reasoning.
     let coded = source.is_printed_zone() || matches!(source, DataSource::ChipZone | DataSource::Seal);
-    let tokens = tokens(text);
+    let tokens = tokens(&with_letters(text));
     let words: Vec<u8> = tokens.iter().filter_map(|token| month(token)).collect();
     let numbers: Vec<&str> = tokens.iter().map(String::as_str).filter(|token| is_number(token)).collect();
     if let Some(month) = words.first() {
@@ -147,6 +147,17 @@ fn tokens(text: &str) -> Vec<String> {
     tokens
 }
 
+/// A zero before or between letters is an O that was misread: `31 0CT` is no day of the calendar otherwise.
+fn with_letters(text: &str) -> String {
+    let signs: Vec<char> = text.chars().collect();
+    let at = |place: Option<usize>| place.and_then(|place| signs.get(place)).copied().unwrap_or(' ');
+    let place = |(place, sign): (usize, &char)| {
+        let (before, after) = (at(place.checked_sub(1)), at(place.checked_add(1)));
+        if *sign == '0' && after.is_alphabetic() && !before.is_numeric() { 'O' } else { *sign }
+    };
+    signs.iter().enumerate().map(place).collect()
+}
+
 fn is_number(token: &str) -> bool {
     token.chars().all(|sign| sign.is_ascii_digit() || sign == '<') || token.chars().all(|sign| sign == 'X')
 }
@@ -202,6 +213,7 @@ mod tests {
             "12081974",
             "12AUG1974",
             "12 Agustus 1974",
+            "12 AuG1974",
             "XX AUG 1974",
             "12 AUG 2517",
             "12.08.2517",
@@ -214,6 +226,8 @@ mod tests {
         for printed in ["", "12 1 2 3", "Saturday", "12 AUG SEP 1974", "99.99.1974"] {
             assert_eq!(compared("1974-08-12", printed), Agreement::NotComparable, "{printed}");
         }
+        assert_eq!(compared("1974-10-31", "31 0CT 1974"), Agreement::AgreesByRule);
+        assert_eq!(compared("1974-10-10", "100CT1974"), Agreement::NotComparable, "which of the two a zero is cannot be told");
         assert_eq!(compared("1974-XX-XX", "1974"), Agreement::AgreesByRule);
         assert_eq!(compared("1974-08-XX", "31 AUG 1974"), Agreement::AgreesByRule);
         assert_eq!(compared("1974-08-XX", "31 JUL 1974"), Agreement::Differs);

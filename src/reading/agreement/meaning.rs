@@ -4,12 +4,12 @@ use super::compare::Said;
 use crate::domain::{CheckDigitState, DataField, DataSource};
 
 /// A few sentences on why `one` and `other` may differ in `field`.
-pub(super) fn meaning(field: DataField, one: Said<'_>, other: Said<'_>) -> String {
+pub(super) fn meaning(field: DataField, one: Said<'_>, other: Said<'_>) -> Vec<String> {
     let mut sentences: Vec<&str> = Vec::new();
     let sources = [one.0.source, other.0.source];
     let has = |wanted: &dyn Fn(DataSource) -> bool| sources.iter().any(|source| wanted(*source));
     if let [DataSource::MrzConfirmed, DataSource::MrzRead] | [DataSource::MrzRead, DataSource::MrzConfirmed] = sources {
-        return "Typed and read from one place: one of the two is a slip. Look at the picture.".to_owned();
+        return vec!["Typed and read from one place: one of the two is a slip. Look at the picture.".to_owned()];
     }
     if has(&DataSource::is_chip) {
         sentences.push(match [one, other].iter().find(|said| said.0.source.is_chip()) {
@@ -50,5 +50,5 @@ pub(super) fn meaning(field: DataField, one: Said<'_>, other: Said<'_>) -> Strin
     if has(&|source| source == DataSource::VisualRead) {
         sentences.push("Print for the eye was read by the program: look at the field and confirm it.");
     }
-    sentences.join(" ")
+    sentences.into_iter().map(str::to_owned).collect()
 }

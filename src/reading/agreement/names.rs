@@ -1,5 +1,6 @@
 //! Names and other words: the printed against the coded by the tables of ICAO Doc 9303-3, 4.6 and 6.
 
+use super::Agreement;
 use super::compare::{Found, Said};
 use crate::domain::{DataSource, PartAgreement, has_recommended_forms_only, name_parts, part_agreement, transliterate};
 use crate::reading::mrz::{MrzNames, NameAgreement, names_agree};
@@ -9,8 +10,22 @@ fn is_coded(source: DataSource) -> bool {
     source.is_printed_zone() || matches!(source, DataSource::ChipZone | DataSource::Seal)
 }
 
-/// Compares two names.
+/// Compares two names. Spaces are not read for certain from print, so that names which differ in them alone agree.
 pub(super) fn names(one: Said<'_>, other: Said<'_>) -> Found {
+    let found = parted(one, other);
+    let read = [one, other].iter().any(|said| said.0.source == DataSource::VisualRead);
+    if found.agreement == Agreement::Differs && read && !one.1.text.is_empty() && !other.1.text.is_empty() {
+        let joined = |said: Said<'_>| name_parts(&said.1.text).concat();
+        let (first, second) = (joined(one), joined(other));
+        let agree = |one: &str, other: &str| part_agreement(one, &transliterate(other)) == PartAgreement::Whole;
+        if agree(&first, &second) || agree(&second, &first) {
+            return Found::by_rule("The same letters; spaces are not read for certain.");
+        }
+    }
+    found
+}
+
+fn parted(one: Said<'_>, other: Said<'_>) -> Found {
     match (is_coded(one.0.source), is_coded(other.0.source)) {
         (true, true) => coded(one, other),
         (false, true) => printed(&one.1.text, other),
@@ -105,6 +120,10 @@ pub(super) fn words_of(one: &str, other: &str) -> Found {
     second.sort();
     if first == second {
         return Found::by_rule("The same words; signs, order and accents are not compared.");
+    }
+    let joined = |words: &str| -> String { words.chars().filter(|sign| sign.is_alphanumeric()).collect::<Vec<char>>().iter().collect() };
+    if plain(&joined(one)) == plain(&joined(other)) && !joined(one).chars().any(|sign| sign.is_ascii_digit()) {
+        return Found::by_rule("The same letters; spaces and signs are not compared.");
     }
     let (short, long) = if first.len() <= second.len() { (&first, &second) } else { (&second, &first) };
     if !short.is_empty() && short.iter().all(|word| long.contains(word)) {

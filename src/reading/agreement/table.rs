@@ -55,8 +55,8 @@ pub struct Compared {
     pub agreement: Agreement,
     /// Why, in a sentence; empty where they are the same.
     pub reason: String,
-    /// What a disagreement may mean and what cannot tell, in sentences; empty where there is none.
-    pub meaning: String,
+    /// What a disagreement may mean and what cannot tell, sentence by sentence; empty where there is none.
+    pub meaning: Vec<String>,
 }
 
 /// One field.
@@ -76,6 +76,29 @@ impl MatrixRow {
     /// The comparisons that a person should look at: all that neither agree nor are alone.
     pub fn disagreements(&self) -> impl Iterator<Item = &Compared> {
         self.comparisons.iter().filter(|compared| compared.agreement > Agreement::Alone)
+    }
+
+    /// Why statements do not plainly agree and what that may mean, each thing once: the worst first, two texts only one time.
+    pub fn explanation(&self) -> Vec<String> {
+        let mut comparisons: Vec<&Compared> = self.comparisons.iter().filter(|compared| !compared.reason.is_empty()).collect();
+        comparisons.sort_by_key(|compared| std::cmp::Reverse(compared.agreement));
+        let mut texts: Vec<[&str; 2]> = Vec::new();
+        let (mut reasons, mut meanings): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        for compared in comparisons {
+            let text = |column: usize| self.cells.get(column).and_then(Option::as_ref).map_or("", |cell| cell.text.as_str());
+            let mut pair = compared.columns.map(text);
+            pair.sort_unstable();
+            if !texts.contains(&pair) && !reasons.contains(&compared.reason) {
+                texts.push(pair);
+                reasons.push(compared.reason.clone());
+            }
+            for sentence in &compared.meaning {
+                if !meanings.contains(sentence) {
+                    meanings.push(sentence.clone());
+                }
+            }
+        }
+        reasons.into_iter().chain(meanings).collect()
     }
 }
 
@@ -143,7 +166,7 @@ fn row(field: DataField, carriers: &[DataCarrier], names: &[(&str, &str)]) -> Op
             let meaning = if found.agreement > Agreement::NotComparable {
                 meaning(field, (carrier, statement), (other_carrier, other))
             } else {
-                String::new()
+                Vec::new()
             };
             comparisons.push(Compared { columns: [*column, *other_column], agreement: found.agreement, reason: found.reason, meaning });
         }

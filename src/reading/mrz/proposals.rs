@@ -112,7 +112,7 @@ fn digit_changes(slot: &Slot, digit: &Digit, reading: &MrzReading) -> Vec<Vec<Ch
     tries
 }
 
-/// Letters for the digits of a code, with which it is a known one.
+/// Letters for the digits of a code, with which it is a known one that may stand there.
 fn code_changes(slot: &Slot, lines: &[String]) -> Vec<Vec<CharacterChange>> {
     let raw = slot.span.of(lines);
     let mut tries: Vec<(String, Vec<CharacterChange>)> = vec![(String::new(), Vec::new())];
@@ -129,7 +129,8 @@ fn code_changes(slot: &Slot, lines: &[String]) -> Vec<Vec<CharacterChange>> {
             })
             .collect();
     }
-    let known = |code: &str| states::state(code.trim_end_matches('<')).is_some();
+    let fits = |state: states::State| if slot.name == FieldName::Issuer { state.may_issue() } else { state.may_be_nationality() };
+    let known = |code: &str| states::state(code.trim_end_matches('<')).is_some_and(fits);
     tries.into_iter().filter(|(code, changes)| !changes.is_empty() && known(code)).map(|(_, changes)| changes).collect()
 }
 

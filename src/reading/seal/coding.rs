@@ -4,13 +4,17 @@ use super::c40;
 use super::dates::SealDate;
 use super::profiles::Coding;
 
+/// Characters in the machine-readable zone of a card.
+const CARD: usize = 90;
+
 /// The value of a feature in words; `None` where it is not written that way, and for plain bytes.
 pub(super) fn value_text(coding: Coding, value: &[u8]) -> Option<String> {
     match coding {
         Coding::C40 => c40::decode(value).ok().map(|text| text.trim_end().to_owned()),
         Coding::Mrz(first_line) => {
             let zone = c40::decode_with_fillers(value).ok()?;
-            Some(in_lines(&zone, first_line))
+            // A card has three lines of 30, whatever its document type usually has.
+            Some(in_lines(&zone, if zone.chars().count() == CARD { 30 } else { first_line }))
         }
         Coding::Text => plain_text(value),
         Coding::Number => {
@@ -107,6 +111,8 @@ mod tests {
         let bytes = c40::tests::encode(&zone.chars().take(72).collect::<String>());
         let lines = value_text(Coding::Mrz(44), &bytes).unwrap();
         assert_eq!(lines.lines().map(str::len).collect::<Vec<_>>(), [44, 28]);
+        let card = value_text(Coding::Mrz(36), &c40::tests::encode(&"I<UTO4<<<<".repeat(9))).unwrap();
+        assert_eq!(card.lines().map(str::len).collect::<Vec<_>>(), [30, 30, 30]);
         for (coding, value, text) in [
             (Coding::Entries, &[0][..], Some("unlimited")),
             (Coding::Entries, &[2], Some("2")),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{PageSpec, Series, held_lights};
 use crate::domain::{
-    Content, Date, Feature, FeatureId, FeatureKind, IssuePeriod, Issuer, IssuerCode, KnownForgery, Level, Light, Page, PageId, Provenance,
-    RectMm, Reference, ReferenceCapture, ReferenceId, Zone, ZoneId, ZoneRole,
+    Content, DataField, Date, Feature, FeatureId, FeatureKind, IssuePeriod, Issuer, IssuerCode, KnownForgery, Level, Light, Page, PageId,
+    Provenance, RectMm, Reference, ReferenceCapture, ReferenceId, Zone, ZoneId, ZoneRole,
 };
 
 /// One row of a table of zones: id, title, area, content, role, lights.
@@ -101,7 +101,8 @@ fn page(series: &Series, spec: &PageSpec) -> Option<Page> {
             area: entry.area(spec.lettering),
             content: entry.what.content(),
             role: entry.what.role(),
-            field: entry.field(),
+            // The type of a visa is none of a document.
+            field: entry.field().filter(|field| *field != DataField::DocumentCode || !series.is_visa()),
             lights: if fixed { VISIBLE.to_vec() } else { Vec::new() },
         });
     }

@@ -254,6 +254,11 @@ impl Series {
         Zone::new(format, code, self.issuer.0).nationality(nationality).lines(holder)
     }
 
+    /// Whether the documents are visas.
+    fn is_visa(&self) -> bool {
+        self.document_code.starts_with('V')
+    }
+
     /// Whether the documents are for the foreign service.
     fn is_diplomatic(&self) -> bool {
         self.document_code == "PD"

@@ -1,6 +1,6 @@
 //! The date of expiry scraped off and printed anew, some years later; the machine-readable zone follows, its check digits do not.
 
-use super::{Account, Job, Recipe, Tell, erase};
+use super::{Account, Job, Recipe, SEAL_ITEM, Tell, erase};
 use crate::domain::{Date, FraudCode, Light, RectMm};
 use crate::specimen::design::What;
 use crate::specimen::rng::Rng;
@@ -17,6 +17,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     fraud: FraudCode::ForgedData,
     tells: &[
         Tell { item: "IMG-MAC-010", light: Light::Visible, from_dpi: 100.0 },
+        Tell { item: SEAL_ITEM, light: Light::Visible, from_dpi: 200.0 },
         Tell { item: "IMG-DAT-030", light: Light::Visible, from_dpi: 300.0 },
         Tell { item: "IMG-LAY-030", light: Light::Visible, from_dpi: 300.0 },
     ],

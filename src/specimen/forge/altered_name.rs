@@ -10,7 +10,10 @@ pub(super) const RECIPE: Recipe = Recipe {
     code: "altered-name",
     title: "Surname bleached out and another printed in a font that is not quite right",
     fraud: FraudCode::ForgedData,
-    tells: &[Tell { item: "IMG-DAT-030", light: crate::domain::Light::Visible, from_dpi: 300.0 }],
+    tells: &[
+        Tell { item: super::SEAL_ITEM, light: crate::domain::Light::Visible, from_dpi: 200.0 },
+        Tell { item: "IMG-DAT-030", light: crate::domain::Light::Visible, from_dpi: 300.0 },
+    ],
     change: |print, series| {
         let other = (1..64)
             .map(|step| crate::specimen::design::holder_of(series, print.holder.seed.wrapping_add(step * 7919)))

@@ -1,6 +1,6 @@
 //! One figure of the document number scraped off and another printed; the machine-readable zone keeps the true number.
 
-use super::{Account, Recipe, Tell, altered_date, erase};
+use super::{Account, Recipe, SEAL_ITEM, Tell, altered_date, erase};
 use crate::domain::{FraudCode, Light};
 use crate::specimen::design::What;
 use crate::specimen::rng::Rng;
@@ -11,6 +11,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     fraud: FraudCode::ForgedData,
     tells: &[
         Tell { item: "IMG-MAC-020", light: Light::Visible, from_dpi: 200.0 },
+        Tell { item: SEAL_ITEM, light: Light::Visible, from_dpi: 200.0 },
         Tell { item: "IMG-DAT-030", light: Light::Visible, from_dpi: 300.0 },
     ],
     change: |print, _| {

@@ -55,6 +55,9 @@ pub(crate) struct Tell {
     pub from_dpi: f64,
 }
 
+/// The item on barcodes and seals: a seal tells what was issued, whatever was changed around it. Asked of documents with a seal alone.
+pub(crate) const SEAL_ITEM: &str = "IMG-MAC-040";
+
 /// Leaves what is printed as it is.
 fn unchanged(_: &mut Print, _: &'static Series) {}
 

@@ -1,6 +1,6 @@
 //! The date of birth bleached out and printed anew, with the machine-readable zone printed again so that every check digit is right.
 
-use super::{Account, Recipe, Tell, altered_date, erase};
+use super::{Account, Recipe, SEAL_ITEM, Tell, altered_date, erase};
 use crate::domain::{Date, FraudCode, Light};
 use crate::specimen::design::What;
 use crate::specimen::mrz;
@@ -14,6 +14,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     title: "Date of birth bleached out and printed anew, all check digits recomputed",
     fraud: FraudCode::ForgedData,
     tells: &[
+        Tell { item: SEAL_ITEM, light: Light::Visible, from_dpi: 200.0 },
         Tell { item: "IMG-DAT-030", light: Light::Visible, from_dpi: 300.0 },
         Tell { item: "IMG-LAY-050", light: Light::Ir880, from_dpi: 200.0 },
     ],

@@ -3,6 +3,7 @@
 //! A seal is a header, messages of tag, length and value, and a raw ECDSA signature over both. The key that signs here is
 //! printed in this source and therefore worth nothing; it lets a reader show both outcomes of a check.
 
+mod certificate;
 mod encoding;
 
 use p256::ecdsa::signature::Signer as _;
@@ -10,6 +11,7 @@ use p256::ecdsa::{Signature, SigningKey};
 
 use super::barcode::Modules;
 use crate::domain::Date;
+pub(crate) use certificate::certificates;
 use encoding::{c40, day, message};
 
 /// First byte of every seal.

@@ -4,6 +4,7 @@ mod adjust;
 mod attaching;
 mod by_hand;
 mod candidates;
+mod data;
 mod drawing;
 mod focus;
 mod fourier;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use guilloche::app::carriers::KnownData;
 use guilloche::app::measuring::NewMeasured;
 use guilloche::app::pipeline::landmarks::{HandRequest, judge, snap_pair};
 use guilloche::app::workspace::{NewMark, StepName, write_marks};
@@ -62,7 +63,7 @@ fn reference() -> Reference {
             area: (*area).into(),
             content: *content,
             role: *role,
-            field: None,
+            field: (*zone == "number").then_some(DataField::Number),
             lights: vec![*light],
         })
         .collect();
@@ -282,6 +283,7 @@ impl Trial {
             library: Arc::clone(&self.library),
             suggestion: Some(suggestion),
             mrz: state.mrz.clone(),
+            matrix: Arc::new(KnownData::of(&state.examination, reference).matrix()),
             history: {
                 let line = |title: &String, stands| StepLine { title: title.clone(), at: at(), stands };
                 let standing = state.undo.iter().map(|(_, title)| line(title, true));
@@ -421,8 +423,17 @@ fn examination() -> Examination {
             ],
             set_aside: Vec::new(),
             machine_zones: vec![machine_zone()],
-            barcodes: Vec::new(),
-            visual_fields: Vec::new(),
+            barcodes: vec![seal()],
+            visual_fields: vec![VisualField {
+                zone: name("number"),
+                field: DataField::Number,
+                capture: CaptureId(id(10)),
+                text: "L898902C8".to_owned(),
+                confidence: 0.97,
+                doubtful: false,
+                not_read: None,
+                method: MethodVersion { name: "print-picture".to_owned(), version: 1 },
+            }],
         },
         proposals: proposals.into_iter().map(|proposal| (proposal.item.clone(), proposal)).collect(),
         observations: BTreeMap::new(),
@@ -431,7 +442,7 @@ fn examination() -> Examination {
         measurements: Vec::new(),
         calibrations: BTreeMap::new(),
         visual_texts: BTreeMap::new(),
-        chip: None,
+        chip: Some(chip()),
         adjustments: BTreeMap::new(),
         conclusion: None,
         frozen: false,
@@ -545,6 +556,13 @@ fn edit_of(examination: &Examination, step: &Step) -> Edit {
         Step::RegisterByHand(request) => placed(request),
         Step::RegisterByProgram(capture) => Edit::SetPlacement { capture: *capture, placement: None, place: None },
         Step::TypeMrz(text) => Edit::SetMrzText(text.clone()),
+        Step::ConfirmFields(texts) => {
+            Edit::Together(texts.iter().map(|(zone, text)| Edit::SetVisualText { zone: zone.clone(), text: Some(text.clone()) }).collect())
+        }
+        Step::ClearField(zone) => Edit::SetVisualText { zone: zone.clone(), text: None },
+        Step::AddChip(_) => Edit::SetChip(Some(Box::new(chip()))),
+        Step::RemoveChip => Edit::SetChip(None),
+        Step::Trust(..) => Edit::Together(Vec::new()),
         Step::Mark(mark) => {
             let mark = NewMark::clone(mark).signed(MarkId(next_id(examination)), examiner(), at());
             Edit::SetMark { id: mark.id, mark: Some(Box::new(mark)) }
@@ -667,7 +685,8 @@ impl Backend for Trial {
             }
         }
         if let Step::TypeMrz(_) = step {
-            let check = |name: &str, right: bool, detail: &str| MrzCheck { name: name.to_owned(), right, detail: detail.to_owned() };
+            let check =
+                |name: &str, right: bool, detail: &str| MrzCheck { name: name.to_owned(), right, digit: None, detail: detail.to_owned() };
             state.mrz = MrzShown {
                 format: "TD3".to_owned(),
                 fields: vec![("Issuer".to_owned(), "UTO".to_owned()), ("Document number".to_owned(), "L898902C3".to_owned())],
@@ -797,11 +816,82 @@ impl Dialogs for Answers {
         Ok(self.folder.clone())
     }
 
+    fn chip_folder(&self) -> Result<Option<PathBuf>, Problem> {
+        Ok(self.folder.clone())
+    }
+
+    fn certificates(&self) -> Result<Option<Vec<PathBuf>>, Problem> {
+        Ok(None)
+    }
+
     fn own_folder(&self) -> Option<PathBuf> {
         Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("guilloche-trial"))
     }
 
     fn reveal(&self, _file: &Path) {}
+}
+
+fn statement(field: DataField, text: &str) -> Statement {
+    Statement { field, text: text.to_owned(), doubtful: false, shortened: false, check_digit: None, place: None }
+}
+
+fn step(title: &str, outcome: StepOutcome, text: &str) -> AuthenticityStep {
+    let name = title.to_lowercase().replace(' ', "-");
+    AuthenticityStep { name, title: title.to_owned(), outcome, text: text.to_owned(), rule: "ICAO Doc 9303, part 11".to_owned() }
+}
+
+/// A seal whose signer is not known.
+fn seal() -> DataCarrier {
+    DataCarrier {
+        source: DataSource::Seal,
+        title: "Data Matrix, Visa (ICAO)".to_owned(),
+        capture: Some(CaptureId(id(10))),
+        corners: Some([(900.0, 300.0), (1100.0, 300.0), (1100.0, 500.0), (900.0, 500.0)].map(|(x, y)| PointPx { x, y })),
+        statements: vec![statement(DataField::Number, "L898902C3"), statement(DataField::PassportNumber, "L898902C3")],
+        zone_lines: Vec::new(),
+        content: "dc03".to_owned(),
+        authenticity: Some(Authenticity {
+            verdict: Verdict::Inconclusive,
+            steps: vec![step("Signature", StepOutcome::NotPossible, "No certificate of the signer is trusted.")],
+            statements: vec!["The signature was not examined: no certificate of the signer was given.".to_owned()],
+            day: at().date(),
+        }),
+        method: MethodVersion { name: "seal".to_owned(), version: 1 },
+    }
+}
+
+/// Files of a chip that are as signed, of another holder.
+fn chip() -> ChipDump {
+    let authenticity = Authenticity {
+        verdict: Verdict::Conforms,
+        steps: vec![
+            step("Hashes of the data groups", StepOutcome::Passed, "Both hashes are as listed."),
+            step("Signature of the document signer", StepOutcome::Passed, "It verifies."),
+            step("Certificate not revoked", StepOutcome::NotPossible, "No revocation list that fits was supplied."),
+        ],
+        statements: Vec::new(),
+        day: at().date(),
+    };
+    ChipDump {
+        folder: "chip of exhibit 1".to_owned(),
+        by: Actor::Person("Trial".to_owned()),
+        received_at: at(),
+        files: Vec::new(),
+        carriers: vec![DataCarrier {
+            source: DataSource::ChipZone,
+            title: DataSource::ChipZone.title().to_owned(),
+            capture: None,
+            corners: None,
+            statements: vec![statement(DataField::Number, "L898902C3"), statement(DataField::Birth, "1974-08-12")],
+            zone_lines: Vec::new(),
+            content: String::new(),
+            authenticity: Some(authenticity.clone()),
+            method: MethodVersion { name: "chip-files".to_owned(), version: 1 },
+        }],
+        authenticity,
+        portrait: None,
+        limits: vec!["From files alone a clone cannot be told from the chip.".to_owned()],
+    }
 }
 
 /// A zone as it was read from the first capture, with one doubtful character.
@@ -813,6 +903,12 @@ fn machine_zone() -> MachineZone {
         confidence: 0.71,
         doubtful: vec![DoubtfulCharacter { line: 2, column: 13, answers: "0O".to_owned() }],
         corners: [(90.0, 900.0), (1250.0, 905.0), (1248.0, 1010.0), (88.0, 1005.0)].map(|(x, y)| PointPx { x, y }),
+        line_corners: vec![
+            [(90.0, 900.0), (1250.0, 905.0), (1249.0, 947.0), (89.0, 942.0)].map(|(x, y)| PointPx { x, y }),
+            [(89.0, 963.0), (1249.0, 968.0), (1248.0, 1010.0), (88.0, 1005.0)].map(|(x, y)| PointPx { x, y }),
+        ],
+        infrared_signal: None,
+        print: None,
         method: MethodVersion { name: "mrz-picture".to_owned(), version: 1 },
     }
 }

@@ -170,6 +170,9 @@ fn a_doubtful_character_of_the_read_zone_does_not_accuse_the_chip() {
         confidence: 0.9,
         doubtful,
         corners: [PointPx::default(); 4],
+        line_corners: Vec::new(),
+        infrared_signal: None,
+        print: None,
         method: MethodVersion { name: "test".to_owned(), version: 1 },
     };
     case.chip = Some(chip([ZONE[0], "L898902C86UTO7408122F1204159ZE184226B<<<<<10"], Verdict::Conforms));

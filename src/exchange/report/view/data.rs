@@ -51,7 +51,7 @@ impl DataTable {
                 Agreement::Differs => "no",
             },
             agreement: row.agreement.title(),
-            reasons: row.disagreements().map(|compared| format!("{} {}", compared.reason, compared.meaning).trim().to_owned()).collect(),
+            reasons: if row.agreement > Agreement::Alone { row.explanation() } else { Vec::new() },
         });
         // DG1 and DG11 are of one chip, which is signed once.
         let chip = data.chip.iter().map(|chip| ("Chip".to_owned(), &chip.authenticity, chip.limits.as_slice()));

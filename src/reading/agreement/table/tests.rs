@@ -48,6 +48,18 @@ fn what_may_be_misread_never_differs_for_certain() {
 }
 
 #[test]
+fn spaces_are_not_read_for_certain() {
+    let agree = |source, printed| agreement(F::GivenNames, (S::MrzConfirmed, "ANNA MARIA"), (source, printed));
+    assert_eq!(agree(S::VisualRead, "ANNAMARIA"), Agreement::AgreesByRule);
+    assert_eq!(agree(S::VisualConfirmed, "ANNAMARIA"), Agreement::Differs);
+    assert_eq!(agree(S::VisualRead, "ANNAMARTA"), Agreement::Doubtful);
+    assert_eq!(
+        agreement(F::Authority, (S::VisualConfirmed, "PASSPORT OFFICE"), (S::VisualRead, "PASSPORTOFFICE")),
+        Agreement::AgreesByRule
+    );
+}
+
+#[test]
 fn a_whole_name_is_compared_with_its_halves() {
     let zone = carrier(S::MrzConfirmed, &[(F::Surname, "ERIKSSON"), (F::GivenNames, "ANNA MARIA")]);
     let chip = carrier(S::ChipDetails, &[(F::FullName, "Eriksson, Anna Mária")]);
@@ -65,7 +77,7 @@ fn the_meaning_says_what_cannot_tell() {
         zone
     };
     let mut chip = carrier(S::ChipZone, &[(F::Number, "X898902C3")]);
-    let meaning = |zone: DataCarrier, other: DataCarrier| matrix(&[zone, other], &[]).rows[0].comparisons[0].meaning.clone();
+    let meaning = |zone: DataCarrier, other: DataCarrier| matrix(&[zone, other], &[]).rows[0].comparisons[0].meaning.join(" ");
     assert!(meaning(zone(CheckDigitState::Holds), chip.clone()).contains("not established"));
     chip.authenticity =
         Some(Authenticity { verdict: Verdict::Conforms, steps: Vec::new(), statements: Vec::new(), day: "2026-03-01".parse().unwrap() });
@@ -73,6 +85,16 @@ fn the_meaning_says_what_cannot_tell() {
     let print = carrier(S::VisualConfirmed, &[(F::Number, "X898902C3")]);
     assert!(meaning(zone(CheckDigitState::NotCovered), print.clone()).contains("R-4.3"));
     assert!(meaning(zone(CheckDigitState::Wrong), print).contains("does not hold either"));
+}
+
+#[test]
+fn an_explanation_says_everything_once() {
+    let carriers = [carrier(S::MrzConfirmed, &[(F::Number, "12345678")]), carrier(S::VisualRead, &[(F::Number, "12345679")])];
+    let three = [carriers[0].clone(), carriers[1].clone(), carrier(S::Barcode, &[(F::Number, "12345678")])];
+    let told = matrix(&three, &[]).rows[0].explanation();
+    assert_eq!(told.iter().filter(|text| text.contains("differ in character 8")).count(), 1, "{told:?}");
+    assert_eq!(told.iter().filter(|text| text.contains("look at the field")).count(), 1, "{told:?}");
+    assert!(told[0].contains("12345678 and 12345679 differ"), "{told:?}");
 }
 
 #[test]

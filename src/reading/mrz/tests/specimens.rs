@@ -171,6 +171,14 @@ fn misreadings_are_proposed_and_never_applied() {
 }
 
 #[test]
+fn no_code_is_proposed_where_it_cannot_stand() {
+    // XXB is a refugee: a nationality and no issuer.
+    let reading = read(&["P<XX8ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36XX87408122F1204159ZE184226B<<<<<10"]);
+    assert_eq!(failed(&reading), ["issuer-code", "nationality-code"]);
+    assert_eq!(reading.proposals.iter().map(|proposal| proposal.check).collect::<Vec<_>>(), [CheckName::NationalityCode]);
+}
+
+#[test]
 fn dates_and_codes_that_cannot_be_are_content_findings() {
     let reading = read(&["B<QQQ1RIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36XXA7413120X7308126<<<<<<<<<<<<<<<4"]);
     let content: Vec<&str> = reading.failed().filter(|check| check.kind == CheckKind::Content).map(|check| check.name.code()).collect();

@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::specimen::canvas::{Canvas, Ink, Tone};
 use crate::specimen::design::build::{ALL_LIGHTS, COAXIAL, FeatureRow, IR, OBLIQUE, UV, UV254, VISIBLE, ZoneRow};
 use crate::specimen::design::entries::{Entry, Lettering, What};
-use crate::specimen::design::{Layer, MrzPlace, PageSpec, Print, Series};
+use crate::specimen::design::{Layer, MrzPlace, PageSpec, Print, Series, print_of};
 use crate::specimen::guilloche::Field;
 use crate::specimen::names::Culture;
 use crate::specimen::personal::{self, Look};
@@ -250,10 +250,11 @@ fn luminous(canvas: &mut Canvas) {
     }
 }
 
-/// The signed seal of what the visa says.
+/// The signed seal of what the visa said when it was issued: a forger has no key.
 fn signed(canvas: &mut Canvas, print: &Print) {
-    let holder = &print.holder;
-    let [first, second] = print.mrz.as_slice() else { return };
+    let issued = print_of(&SERIES, print.holder.seed);
+    let holder = &issued.holder;
+    let [first, second] = issued.mrz.as_slice() else { return };
     let passport_number = format!("U{:08}", Rng::new(holder.seed, "passport in the seal").below(100_000_000));
     let visa = seal::Visa {
         issuer: super::ISSUER.0,

@@ -2,11 +2,11 @@
 
 use std::f32::consts::FRAC_PI_2;
 
-use super::visa_2019::{DEVICE, FRAME, LATENT, LOTUS_HEART, MATRIX, SEAL, SIZE};
+use super::visa_2019::{DEVICE, FRAME, LATENT, LOTUS_HEART, MATRIX, SEAL, SERIES, SIZE};
 use super::{FOREST, GLOW_BLUE, GLOW_GREEN, GLOW_ORANGE, GLOW_PINK, ISSUER, LEAF, LOTUS, SAFFRON, emblem, specimen, words, words_right};
 use crate::domain::{Light, RectMm};
 use crate::specimen::canvas::{Canvas, Ink, Lay, Tone};
-use crate::specimen::design::{Layer, PageSpec, Print};
+use crate::specimen::design::{Layer, PageSpec, Print, print_of};
 use crate::specimen::guilloche::{Band, Field, Ring};
 use crate::specimen::personal::{self, Look};
 use crate::specimen::relief::Relief;
@@ -80,10 +80,11 @@ fn overprint(canvas: &mut Canvas) {
     canvas.stroke_all(&Ring::new(SEAL, 3.9, 0.24, 28, 3).paths(), 0.08, &ink);
 }
 
-/// The signed seal of what the visa says.
+/// The signed seal of what the visa said when it was issued: a forger has no key.
 fn matrix(canvas: &mut Canvas, print: &Print) {
-    let [first, second] = print.mrz.as_slice() else { return };
-    let holder = &print.holder;
+    let issued = print_of(&SERIES, print.holder.seed);
+    let [first, second] = issued.mrz.as_slice() else { return };
+    let holder = &issued.holder;
     let visa = seal::Visa {
         issuer: ISSUER.0,
         signer: "QS01",

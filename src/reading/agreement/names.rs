@@ -121,8 +121,9 @@ pub(super) fn words_of(one: &str, other: &str) -> Found {
     if first == second {
         return Found::by_rule("The same words; signs, order and accents are not compared.");
     }
-    let joined = |words: &str| -> String { words.chars().filter(|sign| sign.is_alphanumeric()).collect::<Vec<char>>().iter().collect() };
-    if plain(&joined(one)) == plain(&joined(other)) && !joined(one).chars().any(|sign| sign.is_ascii_digit()) {
+    let joined = |words: &str| -> String { words.chars().filter(|sign| sign.is_alphanumeric()).collect() };
+    let digits = [one, other].iter().any(|text| text.chars().any(|sign| sign.is_ascii_digit()));
+    if !digits && !joined(one).is_empty() && plain(&joined(one)) == plain(&joined(other)) {
         return Found::by_rule("The same letters; spaces and signs are not compared.");
     }
     let (short, long) = if first.len() <= second.len() { (&first, &second) } else { (&second, &first) };

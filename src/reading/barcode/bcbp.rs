@@ -125,7 +125,7 @@ pub fn parse_bcbp(text: &str) -> Result<BoardingPass, BoardingPassError> {
         pass.legs.push(leg(items, &mut rest, number)?);
     }
     if let Some(after) = rest.strip_prefix('^') {
-        let length = after.get(1..3).and_then(|digits| usize::from_str_radix(digits, 16).ok());
+        let length = after.get(1..3).and_then(hexadecimal);
         if let (Some(kind), Some(length)) = (after.get(..1), length) {
             let mut data = after.get(3..).unwrap_or_default();
             let whole = data;
@@ -140,7 +140,7 @@ pub fn parse_bcbp(text: &str) -> Result<BoardingPass, BoardingPassError> {
 
 fn leg(items: &str, rest: &mut &str, number: usize) -> Result<BoardingLeg, BoardingPassError> {
     let size = part(items, 35, 2);
-    let length = usize::from_str_radix(&size, 16).map_err(|_error| BoardingPassError::BadLength { leg: number, found: size.clone() })?;
+    let length = hexadecimal(&size).ok_or(BoardingPassError::BadLength { leg: number, found: size })?;
     let conditional = take(rest, length).ok_or(BoardingPassError::Ended { part: "the conditional items of a leg" })?.to_owned();
     let airport = |from: usize| {
         let found = part(items, from, 3);
@@ -153,13 +153,24 @@ fn leg(items: &str, rest: &mut &str, number: usize) -> Result<BoardingLeg, Board
         destination: airport(10)?,
         carrier: part(items, 13, 3),
         flight: part(items, 16, 5),
-        day: part(items, 21, 3).parse().ok().filter(|day| (1..=366).contains(day)),
+        day: day(&part(items, 21, 3)),
         cabin: part(items, 24, 1),
         seat: part(items, 25, 4),
         sequence: part(items, 29, 5),
         status: part(items, 34, 1),
         conditional,
     })
+}
+
+/// A length of two digits. `from_str_radix` alone takes a sign for a part of the number.
+fn hexadecimal(digits: &str) -> Option<usize> {
+    let good = digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    usize::from_str_radix(digits, 16).ok().filter(|_| good)
+}
+
+fn day(digits: &str) -> Option<u16> {
+    let day = digits.parse().ok().filter(|day| (1..=366).contains(day))?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then_some(day)
 }
 
 /// The first `count` characters, which are all ASCII; the rest stays.
@@ -198,6 +209,19 @@ mod tests {
         assert_eq!(parse_bcbp("M0"), Err(BoardingPassError::NoHeader));
         assert_eq!(parse_bcbp("M1SPECIMEN/ANNA"), Err(BoardingPassError::Ended { part: "the name" }));
         assert!(matches!(parse_bcbp(PASS), Err(BoardingPassError::Ended { .. }) | Ok(_)));
+    }
+
+    #[test]
+    fn a_number_has_no_sign() {
+        let pass = |day: &str, length: &str, security: &str| {
+            parse_bcbp(&format!("M1SPECIMEN/ANNA       EXYZ987 OSLLISSK 0123 {day}Y012C0007 1{length}{security}"))
+        };
+        assert_eq!(pass("+45", "00", "").unwrap().legs[0].day, None);
+        for length in ["+0", " 0", "0 ", "-0"] {
+            assert!(matches!(pass("045", length, ""), Err(BoardingPassError::BadLength { .. })), "{length}");
+        }
+        let unsigned = pass("045", "00", "^1+3ABC").unwrap();
+        assert_eq!((unsigned.security, unsigned.trailing.as_str()), (None, "^1+3ABC"));
     }
 
     proptest! {

@@ -1,10 +1,9 @@
 //! From blocks of lines to what stands in them.
 
-use std::ops::Range;
-
-use super::cells::{Cells, LENGTHS, STRIDE, gain};
+use super::again::looked_again;
+use super::cells::{Cells, LENGTHS, STRIDE};
 use super::find::{Block, Track};
-use super::net::{ANSWERS, CHARACTERS, NONE, Network, REACH, STEP};
+use super::net::{ANSWERS, CHARACTERS, NONE, REACH, Ready, STEP};
 use super::places::{by_likely_place, by_place};
 use super::strip::{Levels, Strip};
 
@@ -27,6 +26,8 @@ pub(super) struct ReadLine {
     pub(super) score: f32,
     /// Through the middles of its characters; t is 0 at the first.
     pub(super) track: Track,
+    /// How much taller than it is it was looked at.
+    pub(super) taller: f64,
 }
 
 impl ReadLine {
@@ -37,17 +38,18 @@ impl ReadLine {
 
 /// A line with its answers, before it is known how long it is.
 struct Asked {
+    taller: f64,
     track: Track,
     strip: Strip,
     answers: Vec<[f32; ANSWERS]>,
     cells: Cells,
 }
 
-fn asked(network: &Network, levels: &Levels, track: &Track, from: f64, to: f64) -> Asked {
-    let strip = levels.strip(track, from, to, 1.0);
+fn asked(network: &Ready, levels: &Levels, track: &Track, (from, to): (f64, f64), taller: f64) -> Asked {
+    let strip = levels.strip(track, from, to, taller);
     let answers = network.read(&strip.line);
     let cells = Cells::of(&answers);
-    Asked { track: track.clone(), strip, answers, cells }
+    Asked { taller, track: track.clone(), strip, answers, cells }
 }
 
 impl Asked {
@@ -81,12 +83,12 @@ impl Asked {
             glyphs.push(Glyph { answers: ordered(&shares(&self.answers[*place])), middle: (x, y), by_place: false });
         }
         let track = Track::through(&points)?;
-        Some(ReadLine { glyphs, score, track })
+        Some(ReadLine { glyphs, score, track, taller: self.taller })
     }
 }
 
 /// The probability of each character, given that there is one.
-fn shares(answers: &[f32; ANSWERS]) -> [f32; NONE] {
+pub(super) fn shares(answers: &[f32; ANSWERS]) -> [f32; NONE] {
     let mut shares = [0.0; NONE];
     shares.iter_mut().zip(answers).for_each(|(share, answer)| *share = answer.exp());
     let sum = shares.iter().sum::<f32>().max(f32::MIN_POSITIVE);
@@ -94,78 +96,11 @@ fn shares(answers: &[f32; ANSWERS]) -> [f32; NONE] {
 }
 
 /// The likeliest few, most likely first.
-fn ordered(shares: &[f32; NONE]) -> Vec<(char, f32)> {
+pub(super) fn ordered(shares: &[f32; NONE]) -> Vec<(char, f32)> {
     let mut order: Vec<(char, f32)> = CHARACTERS.into_iter().zip(*shares).collect();
     order.sort_by(|one, other| other.1.total_cmp(&one.1));
     order.truncate(4);
     order
-}
-
-/// A share below which a character is looked at again.
-const SURE: f32 = 0.9;
-/// How far a line is looked at above and below, in pitches, and how much taller than it is.
-const ASIDE_LOOKS: [f64; 5] = [-0.16, -0.08, 0.0, 0.08, 0.16];
-/// What a look counts: five looks at one print are worth two that know nothing of each other.
-const WEIGHT: f32 = 0.4;
-const TALLER_LOOKS: [f64; 2] = [0.9, 1.12];
-
-/// Looks again at the characters of a line that are not plain: along their middles, a little higher and lower; where they are seen best,
-/// also taller and less tall. The probabilities of the best looks are multiplied, by their weight.
-fn looked_again(network: &Network, levels: &Levels, line: &mut ReadLine) {
-    for part in parts(line) {
-        let mut looks: Vec<Look> = ASIDE_LOOKS.iter().map(|down| look(network, levels, line, part.clone(), (*down, 1.0))).collect();
-        looks.sort_by(|one, other| other.sure.total_cmp(&one.sure));
-        looks.truncate(3);
-        let best = looks[0].down;
-        looks.extend(TALLER_LOOKS.iter().map(|taller| look(network, levels, line, part.clone(), (best, *taller))));
-        for (at, glyph) in line.glyphs[part].iter_mut().enumerate() {
-            let mut sum = [0.0_f32; NONE];
-            for look in &looks {
-                sum.iter_mut().zip(&look.shares[at]).for_each(|(sum, share)| *sum += share.max(1e-6).ln() * WEIGHT);
-            }
-            let all = sum.iter().map(|sum| sum.exp()).sum::<f32>();
-            glyph.answers = ordered(&sum.map(|sum| sum.exp() / all));
-        }
-    }
-}
-
-/// The parts of a line around characters that are not plain.
-fn parts(line: &ReadLine) -> Vec<Range<usize>> {
-    let mut parts: Vec<Range<usize>> = Vec::new();
-    for (at, glyph) in line.glyphs.iter().enumerate() {
-        if glyph.answers.first().is_some_and(|(_, share)| *share >= SURE) {
-            continue;
-        }
-        let (from, to) = (at.saturating_sub(1), (at + 2).min(line.glyphs.len()));
-        match parts.last_mut() {
-            // Each part needs room around it, so near ones are taken together.
-            Some(last) if last.end + 4 >= from => last.end = to,
-            _ => parts.push(from..to),
-        }
-    }
-    parts
-}
-
-/// What one look at a part of a line says.
-struct Look {
-    /// How sure it is in all, as a logarithm.
-    sure: f32,
-    down: f64,
-    shares: Vec<[f32; NONE]>,
-}
-
-fn look(network: &Network, levels: &Levels, line: &ReadLine, part: Range<usize>, (down, taller): (f64, f64)) -> Look {
-    let strip = levels.strip(&line.track.beside(down), part.start as f64 - 2.5, part.end as f64 + 1.5, taller);
-    let answers = network.read(&strip.line);
-    let seen = part.map(|at| {
-        let place = ((at as f64 - strip.t(REACH)) * STRIDE as f64).round() as usize;
-        let near = place.saturating_sub(1)..(place + 2).min(answers.len());
-        let best = near.max_by(|one, other| gain(&answers[*one]).total_cmp(&gain(&answers[*other])));
-        best.map_or([0.0; NONE], |best| shares(&answers[best]))
-    });
-    let shares: Vec<[f32; NONE]> = seen.collect();
-    let sure = shares.iter().map(|shares| shares.iter().copied().fold(0.0, f32::max).max(1e-6).ln()).sum();
-    Look { sure, down, shares }
 }
 
 /// What was read of a block.
@@ -178,10 +113,16 @@ pub(super) struct ReadBlock {
 
 /// The least that speaks for the line with most characters of a block.
 const LEAST_SCORE: f32 = 20.0;
+/// How much taller than they are lines are made, as characters look squat at a low angle, and how much more has to speak for it.
+const TALLER: [(f64, f32); 3] = [(1.0, 0.0), (1.4, 1.0), (1.9, 1.0)];
+/// What speaks for a direction and a height of which no other needs to be tried.
+const SAYS_ENOUGH: f32 = -3.0;
 /// Characters to each side of the middle that decide on the direction of reading.
 const PIECE: f64 = 7.0;
 /// How much less than the best row of a line another may have for it.
 const APART: f32 = 40.0;
+/// Lines by chance that are read whole, of those that could be the missing one.
+const WORTH: usize = 2;
 /// What it costs a line to end one place beside the others, in natural logarithms of probability.
 const ASIDE: f32 = 0.8;
 
@@ -191,24 +132,24 @@ fn rows(length: usize) -> usize {
 }
 
 /// Reads a block: its lines in the direction in which they say most, at the length that fits all best.
-pub(super) fn read_block(network: &Network, levels: &mut Levels, block: &Block) -> Option<ReadBlock> {
+pub(super) fn read_block(network: &Ready, levels: &mut Levels, block: &Block) -> Option<ReadBlock> {
     let longest = block.tracks.iter().max_by(|one, other| one.members_count().cmp(&other.members_count()))?;
     levels.ready_for(longest.pitch());
-    let turned = says(network, levels, &longest.reversed()) > says(network, levels, longest);
+    let (turned, taller) = how(network, levels, longest);
     let longest = if turned { longest.reversed() } else { longest.clone() };
     let mut tracks: Vec<Track> = block.tracks.iter().map(|track| if turned { track.reversed() } else { track.clone() }).collect();
     if turned {
         tracks.reverse();
     }
     let main = tracks.iter().position(|track| *track == longest)?;
-    let first = asked_whole(network, levels, &longest);
+    let first = asked_whole(network, levels, &longest, taller);
     if (0..LENGTHS.len()).all(|length| first.score(length) < LEAST_SCORE) {
         return None;
     }
     let mut lines: Vec<Asked> = Vec::new();
     for (at, track) in tracks.iter().enumerate() {
         if at != main {
-            lines.push(asked_whole(network, levels, track));
+            lines.push(asked_whole(network, levels, track, taller));
         }
     }
     lines.insert(main, first);
@@ -219,7 +160,7 @@ pub(super) fn read_block(network: &Network, levels: &mut Levels, block: &Block) 
             continue;
         }
         let off = lines[main].track.offset(&lines[at].track);
-        let beside = asked_whole(network, levels, &lines[main].track.beside(off));
+        let beside = asked_whole(network, levels, &lines[main].track.beside(off), taller);
         if best(&beside) > best(&lines[at]) {
             lines[at] = beside;
         }
@@ -243,19 +184,42 @@ pub(super) fn read_block(network: &Network, levels: &mut Levels, block: &Block) 
     }
     let (score, length, first, ends) = best?;
     let read: Option<Vec<ReadLine>> = lines[first..].iter().zip(ends).map(|(line, end)| line.line(length, end)).collect();
-    let mut read = read?;
-    for line in &mut read {
-        looked_again(network, levels, line);
+    Some(ReadBlock { lines: read?, mean: score / (LENGTHS[length] * rows(length)) as f32 })
+}
+
+impl ReadBlock {
+    /// Looks again at what is not plain, and lets places decide between characters that look alike.
+    pub(super) fn made_sure(mut self, network: &Ready, levels: &Levels) -> Self {
+        for line in &mut self.lines {
+            looked_again(network, levels, line);
+        }
+        by_place(&mut self.lines);
+        self
     }
-    by_place(&mut read);
-    Some(ReadBlock { lines: read, mean: score / (LENGTHS[length] * rows(length)) as f32 })
+}
+
+/// Whether a track has to be turned round to be read, and how much taller than it is the line has to be made.
+fn how(network: &Ready, levels: &Levels, track: &Track) -> (bool, f64) {
+    let mut best = (f32::NEG_INFINITY, false, 1.0);
+    for (taller, less) in TALLER {
+        for turned in [false, true] {
+            let said = says(network, levels, &if turned { track.reversed() } else { track.clone() }, taller) - less;
+            if said > best.0 {
+                best = (said, turned, taller);
+            }
+        }
+        if best.0 > SAYS_ENOUGH {
+            break;
+        }
+    }
+    (best.1, best.2)
 }
 
 /// What speaks for the direction in which a track is read: a piece of it from its middle.
-fn says(network: &Network, levels: &Levels, track: &Track) -> f32 {
+fn says(network: &Ready, levels: &Levels, track: &Track, taller: f64) -> f32 {
     let middle = (f64::midpoint(track.from, track.to)).round();
     let half = ((track.to - track.from) / 2.0).min(PIECE);
-    let strip = levels.strip(track, middle - half - 1.0, middle + half + 1.0, 1.0);
+    let strip = levels.strip(track, middle - half - 1.0, middle + half + 1.0, taller);
     let answers = network.read(&strip.line);
     // How sure the network is of some character within each pitch: upside down it sees that there is one, but not which.
     let surest = |answers: &[f32; ANSWERS]| answers[..NONE].iter().copied().fold(f32::NEG_INFINITY, f32::max);
@@ -294,12 +258,9 @@ fn beneath(line: &Asked, length: usize, place: f64) -> Option<(f32, usize)> {
 }
 
 /// Reads a line of any length along a track; `taller` as for a strip.
-pub(super) fn read_line(network: &Network, levels: &mut Levels, track: &Track, taller: f64) -> Option<ReadLine> {
+pub(super) fn read_line(network: &Ready, levels: &mut Levels, track: &Track, taller: f64) -> Option<ReadLine> {
     levels.ready_for(track.pitch());
-    let strip = levels.strip(track, track.from - 2.0, track.to + 2.0, taller);
-    let answers = network.read(&strip.line);
-    let cells = Cells::of(&answers);
-    let asked = Asked { track: track.clone(), strip, answers, cells };
+    let asked = asked(network, levels, track, (track.from - 2.0, track.to + 2.0), taller);
     let places = asked.cells.of_any_length();
     // How sure the network is of each character counts: at twice the pitch it sees that there is one, but not which.
     let sure = places.iter().map(|place| asked.answers[*place][..NONE].iter().copied().fold(f32::NEG_INFINITY, f32::max));
@@ -308,10 +269,8 @@ pub(super) fn read_line(network: &Network, levels: &mut Levels, track: &Track, t
 }
 
 /// The same once more along the middles of its characters.
-pub(super) fn read_exactly(network: &Network, levels: &Levels, line: &ReadLine, taller: f64) -> Option<ReadLine> {
-    let strip = levels.strip(&line.track, line.track.from - 2.5, line.track.to + 2.5, taller);
-    let answers = network.read(&strip.line);
-    let asked = Asked { track: line.track.clone(), strip, cells: Cells::of(&answers), answers };
+pub(super) fn read_exactly(network: &Ready, levels: &Levels, line: &ReadLine) -> Option<ReadLine> {
+    let asked = asked(network, levels, &line.track, (line.track.from - 2.5, line.track.to + 2.5), line.taller);
     let mut read = asked.in_cells(&asked.cells.of_any_length(), line.score)?;
     looked_again(network, levels, &mut read);
     by_likely_place(&mut read);
@@ -325,7 +284,7 @@ fn best_length(lines: &[Asked]) -> usize {
 }
 
 /// The whole line of a track: as far to both sides as it could go on.
-fn asked_whole(network: &Network, levels: &Levels, track: &Track) -> Asked {
+fn asked_whole(network: &Ready, levels: &Levels, track: &Track, taller: f64) -> Asked {
     let longest = LENGTHS[LENGTHS.len() - 1] as f64;
     let seen = track.to - track.from + 1.0;
     // What is missing of the longest line may be missing at either end; a little more, as ends are uncertain.
@@ -343,11 +302,11 @@ fn asked_whole(network: &Network, levels: &Levels, track: &Track) -> Asked {
         t + direction
     };
     let (from, to) = (reach(track.from - 0.5, -1.0), reach(track.to + 0.5, 1.0));
-    asked(network, levels, track, from, to)
+    asked(network, levels, track, (from, to), taller)
 }
 
 /// The line above or below that is missing: at whichever distance most speaks for it.
-fn missing(network: &Network, levels: &Levels, lines: &[Asked], below: bool) -> Option<Asked> {
+fn missing(network: &Ready, levels: &Levels, lines: &[Asked], below: bool) -> Option<Asked> {
     let edge = if below { lines.last()? } else { lines.first()? };
     let side = if below { 1.0 } else { -1.0 };
     let length = best_length(lines);
@@ -360,14 +319,20 @@ fn missing(network: &Network, levels: &Levels, lines: &[Asked], below: bool) -> 
         let apart = ((by - y) * dx - (bx - x) * dy) / (dx * dx + dy * dy);
         [0.92, 1.0, 1.08].map(|share| share * apart).to_vec()
     } else {
-        (0..13).map(|step| 1.4 + 0.15 * f64::from(step)).collect()
+        (0..13).map(|step| (1.4 + 0.15 * f64::from(step)) / edge.taller).collect()
     };
     let exact = edge.line(length, edge.cells.best(length).0)?;
-    let tries = steps.into_iter().map(|off| {
-        let track = exact.track.beside(side * off);
-        asked(network, levels, &track, track.from - 3.0, track.to + 3.0)
-    });
+    // A piece of each tells which are worth reading whole.
+    let mut tries: Vec<(f32, Track)> = steps
+        .into_iter()
+        .map(|off| exact.track.beside(side * off))
+        .map(|track| (says(network, levels, &track, edge.taller), track))
+        .collect();
+    tries.sort_by(|one, other| other.0.total_cmp(&one.0));
     tries
+        .into_iter()
+        .take(WORTH)
+        .map(|(_, track)| asked(network, levels, &track, (track.from - 3.0, track.to + 3.0), edge.taller))
         .filter(|line| line.score(length) > 0.6 * LENGTHS[length] as f32)
         .max_by(|one, other| one.score(length).total_cmp(&other.score(length)))
 }

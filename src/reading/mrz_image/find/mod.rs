@@ -17,6 +17,14 @@ const SIDE: f64 = 1400.0;
 /// How much a small picture is enlarged at most.
 const MOST_LARGER: f64 = 3.0;
 
+/// How high characters are made to look for them in a picture of one line, in px.
+const CHARACTER: f64 = 22.0;
+/// How large such a picture may be, and the rows of spots in it that are tried.
+const MOST_PIXELS: usize = 4_000_000;
+const MOST_TRACKS: usize = 2;
+/// How ink is told from ground in it.
+const PLAIN_INK: Limits = Limits { radius: 20, deviations: 0.3, levels: 20.0 };
+
 /// Lines side by side, from top to bottom as they would be read in the direction of the first.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Block {
@@ -45,7 +53,7 @@ pub(super) fn blocks(grey: &Grey, way: usize) -> Vec<Block> {
         _ => Limits { radius: 14, deviations: 0.35, levels: 3.0 },
     };
     let tracks = tracks(&small, limits);
-    let back = (grey.width as f64 / small.width as f64, grey.height as f64 / small.height as f64);
+    let back = back(grey, &small);
     let mut blocks = grouped(&tracks);
     for block in &mut blocks {
         block.tracks.iter_mut().for_each(|track| *track = track.scaled(back));
@@ -57,6 +65,46 @@ pub(super) fn blocks(grey: &Grey, way: usize) -> Vec<Block> {
 fn tracks(picture: &Plane, limits: Limits) -> Vec<Track> {
     let spots: Vec<Spot> = spots(picture, limits);
     chains(&spots, &Places::new(&spots, picture.width, picture.height))
+}
+
+/// The rows of spots in a picture of one line whose characters are about `height` px high, from left to right, at most [`MOST_TRACKS`] of
+/// them; each with the height of its characters in pitches.
+pub(super) fn tracks_of_line(grey: &Grey, height: f64) -> Vec<(Track, f64)> {
+    let Some(small) = of_characters(grey, height) else { return Vec::new() };
+    let spots = spots(&small, PLAIN_INK);
+    let tracks = chains(&spots, &Places::new(&spots, small.width, small.height));
+    let tracks = tracks.into_iter().map(|track| if track.step(track.from).0 < 0.0 { track.reversed() } else { track });
+    let level = tracks.filter(|track| track.step(track.from).0 > 4.0 * track.step(track.from).1.abs());
+    let with_height = level.take(MOST_TRACKS).map(|track| {
+        let high = |spot: &Spot| spot.size / track.step(track.nearest((spot.x, spot.y))).0;
+        let mut heights: Vec<f64> = track.members.iter().map(|at| high(&spots[*at])).collect();
+        heights.sort_by(f64::total_cmp);
+        // Fillers are less high than characters, and there may be more of them.
+        let high = heights.get(heights.len() * 9 / 10).copied().unwrap_or(1.0);
+        (track.scaled(back(grey, &small)), high)
+    });
+    with_height.collect()
+}
+
+/// The middles of the spots in such a picture that could be characters, in px.
+pub(super) fn spots_of_line(grey: &Grey, height: f64) -> Vec<(f64, f64)> {
+    let Some(small) = of_characters(grey, height) else { return Vec::new() };
+    let (across, down) = back(grey, &small);
+    let spots = spots(&small, PLAIN_INK).into_iter().filter(|spot| spot.size > CHARACTER / 3.0);
+    spots.map(|spot| ((spot.x + 0.5) * across - 0.5, (spot.y + 0.5) * down - 0.5)).collect()
+}
+
+/// A picture of a line so large that characters of `height` px are [`CHARACTER`] px high.
+fn of_characters(grey: &Grey, height: f64) -> Option<Plane> {
+    let scale = (CHARACTER / height).min(MOST_LARGER);
+    let side = |px: usize| ((px as f64 * scale).round() as usize).max(1);
+    let is_small = side(grey.width).saturating_mul(side(grey.height)) <= MOST_PIXELS;
+    is_small.then(|| grey.resized(side(grey.width), side(grey.height)).blurred(0.6))
+}
+
+/// From px of a smaller picture to those of a larger.
+fn back(large: &Grey, small: &Plane) -> (f64, f64) {
+    (large.width as f64 / small.width as f64, large.height as f64 / small.height as f64)
 }
 
 /// Tracks that run side by side, as the lines of a zone do.

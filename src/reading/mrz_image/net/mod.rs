@@ -6,11 +6,13 @@
 
 mod conv;
 mod learn;
+mod ready;
 mod weights;
 
 use conv::{Convolution, Map, handed, largest};
 
 pub(super) use learn::{Learner, Lesson};
+pub(super) use ready::Ready;
 
 /// Height of a line in px.
 pub(super) const HEIGHT: usize = 28;
@@ -29,11 +31,6 @@ pub(crate) const CHARACTERS: [char; 37] = [
 pub(super) const NONE: usize = CHARACTERS.len();
 /// How many answers there are.
 pub(super) const ANSWERS: usize = CHARACTERS.len() + 1;
-
-/// Columns that the window of one place reaches over, in px.
-const WINDOW: usize = 24;
-/// Places that are worked out together.
-const PIECE: usize = 96;
 
 /// Channels of the layers.
 const STROKES: usize = 12;
@@ -88,21 +85,6 @@ impl Network {
         Course { strokes, narrowed, parts, lowered, shapes, answers }
     }
 
-    /// The logarithm of the probability of each answer at each place; place `k` lies [`REACH`] + k [`STEP`] px from the left.
-    pub(super) fn read(&self, line: &Line) -> Vec<[f32; ANSWERS]> {
-        let places = Self::places(line.columns);
-        let mut read = Vec::with_capacity(places);
-        // Piece by piece, so that what is worked on stays near the processor.
-        for first in (0..places).step_by(PIECE) {
-            let count = PIECE.min(places - first);
-            let (from, columns) = (first * STEP, count * STEP + WINDOW - STEP);
-            let ink = line.ink[from * HEIGHT..(from + columns) * HEIGHT].to_vec();
-            let answers = self.course(&Line { columns, ink }).answers;
-            read.extend(answers.data.chunks_exact(ANSWERS).map(log_softmax));
-        }
-        read
-    }
-
     /// How many places a line of that many columns has.
     fn places(columns: usize) -> usize {
         ((columns.saturating_sub(2)) / STEP).saturating_sub(10)
@@ -128,7 +110,7 @@ mod tests {
         let network = Network::empty();
         for columns in [0, 1, 22, 24, 25, 60] {
             let line = Line { columns, ink: vec![0.0; columns * HEIGHT] };
-            let read = network.read(&line);
+            let read = network.ready().read(&line);
             assert_eq!(read.len(), Network::places(columns), "{columns}");
             assert!(read.iter().flatten().all(|share| (share + (ANSWERS as f32).ln()).abs() < 1e-5));
         }

@@ -60,6 +60,14 @@ fn a_zone_is_read_at_every_resolution_and_of_every_length() {
 }
 
 #[test]
+fn a_zone_seen_at_a_low_angle_is_read() {
+    let straight = page(&TD3, 6.35, 200.0, 0.0).rgb;
+    let (width, height) = straight.dimensions();
+    let squat = image::imageops::resize(&straight, width, height * 11 / 20, image::imageops::FilterType::Triangle);
+    assert_eq!(read(&Picture::drawn(squat, None)), TD3);
+}
+
+#[test]
 fn what_is_printed_wrong_is_read_as_it_is_printed() {
     // A check digit that does not hold, an O among digits, and a line of fillers.
     let lines = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C37UTO74O8122F1204159<<<<<<<<<<<<<<02"];

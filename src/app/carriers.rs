@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+pub use crate::domain::{Agreement, Compared, Matrix, MatrixCell, MatrixColumn, MatrixRow};
 use crate::domain::{
     Analysis, ChipDump, DataCarrier, DataField, DataSource, Date, Examination, MachineZone, MethodVersion, Reference, Statement,
     StatementPlace, ZoneId,
 };
-pub use crate::reading::agreement::{Agreement, Compared, Matrix, MatrixCell, MatrixColumn, MatrixRow};
 use crate::reading::agreement::{matrix, statements};
 use crate::reading::parse_mrz;
 

@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::assist::{Facts, propose};
 use super::carriers::KnownData;
+use super::data::{DataOrder, Looked, look, seed};
 use super::ids::derived;
 use super::library::Library;
-use super::pipeline::chip_files::chip_dump;
+use super::pipeline::Received;
 use super::pipeline::figures::{Sources, pictures};
 use super::pipeline::findings::{Examined, findings};
-use super::pipeline::seal::examine_seals;
-use super::pipeline::{Received, Seen, analyse};
 use super::trust::Trust;
-use super::{Clock, Part, Problem, Settings, VERSION, Watch};
+use super::{Clock, Problem, Settings, VERSION, Watch};
 use crate::domain::findings::{Findings, LogHead};
 use crate::domain::{
     Actor, Analysis, CaptureId, Case, CaseId, CaseStatus, ChosenReference, Examination, ExaminationId, Exhibit, ExhibitId, FindingsId,
@@ -64,19 +62,10 @@ pub struct Examining {
 /// A capture that cannot be decoded, a library that cannot be read, a reference that is not in it; cancelled if `watch` asks to stop.
 pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &dyn Watch) -> Result<Examining, Problem> {
     let now = clock.now();
-    let sums: Vec<String> = order.received.iter().map(|received| received.sha256.to_string()).collect();
-    let seed = sums.join(" ");
-    watch.stage("Reading the captures");
-    let mut seen = Vec::with_capacity(order.received.len());
-    for (index, received) in order.received.iter().enumerate() {
-        let picture = received.picture(&Part::new(watch, index, order.received.len() * 4))?;
-        let id = CaptureId(derived(&["capture", &seed, &index.to_string()]));
-        seen.push(Seen { capture: received.capture(id, now), picture: Arc::new(picture) });
-    }
-    let mut analysed = analyse(&seen, library, order.reference, now.date(), watch)?;
-    examine_seals(&mut analysed.analysis.barcodes, &order.trust.signers, now);
+    let seed = seed(order.received);
+    let Order { received, mrz_text, trust, chip, reference, .. } = *order;
+    let Looked { seen, analysed, chip } = look(&DataOrder { received, mrz_text, trust, chip, reference }, library, now, watch)?;
     let program = || Actor::Program(VERSION.to_owned());
-    let chip = order.chip.map(|folder| chip_dump(folder, order.trust, program(), now)).transpose()?.map(|(dump, _)| dump);
     let visual_texts = BTreeMap::new();
     let reference = analysed.reference;
     let first = order.received.first();

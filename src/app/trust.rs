@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::pipeline::read_file;
+use super::settings::write_beside;
 use super::{Places, Problem};
 use crate::domain::{Sha256, words};
 use crate::reading::chip::{Outcome, TrustStore};
@@ -112,14 +113,8 @@ impl Trust {
             Problem::bad_input(format!("{} cannot be trusted: {}.", file.display(), reason.trim_end_matches('.')))
                 .hint("Give a certificate in DER or PEM, for chips also a master list or a revocation list.")
         })?;
-        let folder = folder(places, kind);
         let name = format!("{}-{}", Sha256::of(&bytes).short(), plain(&shown));
-        let target = folder.join(&name);
-        std::fs::create_dir_all(&folder).map_err(|error| Problem::writing(&folder, &error))?;
-        let beside = folder.join(format!(".{name}.part"));
-        std::fs::write(&beside, &bytes)
-            .and_then(|()| std::fs::rename(&beside, &target))
-            .map_err(|error| Problem::writing(&target, &error))?;
+        write_beside(&folder(places, kind).join(&name), &bytes)?;
         Ok(TrustedFile { kind, name, holds, used: true })
     }
 

@@ -20,6 +20,7 @@ mod ids;
 mod light;
 mod machine_zone;
 mod mark;
+mod matrix;
 mod measured;
 mod measurement;
 mod mrz_lines;
@@ -64,6 +65,7 @@ pub use ids::{
 pub use light::Light;
 pub use machine_zone::{DoubtfulCharacter, GlyphDeparture, MachineZone, ZoneFace, ZoneFigure, ZonePrint};
 pub use mark::{MAX_CHARACTERS, MAX_COORDINATE_MM, MAX_POINTS, MadeIn, MadeOn, Mark, MarkKind, MarkShape, PlaceError};
+pub use matrix::{Agreement, Compared, Matrix, MatrixCell, MatrixColumn, MatrixRow};
 pub use measured::{Figure, MAX_READINGS, Measured, MeasuredAt, MeasuredError, Reading};
 pub use measurement::{
     DifferenceKind, DifferenceRegion, Measurement, MethodVersion, NotComparableReason, Outcome, Quantity, Threshold, Unit, ZoneComparison,

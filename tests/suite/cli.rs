@@ -285,6 +285,25 @@ fn the_seal_of_a_visa_is_found_and_says_what_its_zone_says() {
 }
 
 #[test]
+fn a_trusted_seal_tells_the_date_that_was_scraped_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let signer = sample("signers/specimen-signer-QS-01.cer");
+    let added = lines(guilloche(folder.path()).args(["trust", "add", "seal"]).arg(&signer));
+    assert_eq!((&added[0]["kind"], &added[0]["trusted"]), (&Value::from("seal"), &Value::from(true)), "{}", added[0]);
+    let visa = sample("questioned/q25-visa-altered-date.label.visible.jpg");
+    let data = &lines(guilloche(folder.path()).arg("data").arg(&visa))[0];
+    let column = data["columns"].as_array().unwrap().iter().position(|column| column["source"] == "seal").unwrap();
+    assert_eq!(data["columns"][column]["signature"], "conforms", "{}", data["columns"]);
+    let row = |field: &str| data["rows"].as_array().unwrap().iter().find(|row| row["field"] == field).unwrap();
+    assert_eq!((&row("expiry")["agreement"], &row("birth")["agreement"]), (&Value::from("doubtful"), &Value::from("agrees-by-rule")));
+    let year = |column: usize| row("expiry")["cells"][column]["text"].as_str().unwrap()[..4].parse::<i32>().unwrap();
+    assert_eq!(year(0) - year(column), 4, "the seal tells what was issued");
+    let name = added[0]["file"].as_str().unwrap();
+    lines(guilloche(folder.path()).args(["trust", "remove", name]));
+    assert!(lines(guilloche(folder.path()).args(["trust", "list"])).is_empty());
+}
+
+#[test]
 fn a_folder_that_is_no_chip_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let dump = folder.path().join("dump");

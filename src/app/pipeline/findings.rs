@@ -124,13 +124,7 @@ fn machine_data(examined: &Examined<'_>) -> MachineData {
     let known = KnownData::of(examined.examination, examined.reference);
     let carriers = known.carriers();
     let matrix = Some(known.compare(&carriers)).filter(|matrix| !matrix.rows.is_empty());
-    MachineData {
-        mrz: machine_zone(examined),
-        matrix: matrix.map(|matrix| serde_json::json!(matrix)),
-        carriers,
-        chip: examined.examination.chip.clone(),
-        extra: UnknownKeys::new(),
-    }
+    MachineData { mrz: machine_zone(examined), matrix, carriers, chip: examined.examination.chip.clone(), extra: UnknownKeys::new() }
 }
 
 /// What the machine-readable zone says, and whether a person typed it or the program read it.

@@ -12,8 +12,7 @@ use crate::app::pipeline::chip_files::{chip_dump, examined_again};
 use crate::app::pipeline::seal::examine_seals;
 use crate::app::trust::{Trust, TrustKind, TrustedFile};
 use crate::app::{Problem, Watch};
-use crate::domain::{Edit, Examination, ExaminationId, ZoneId};
-use crate::reading::agreement::Matrix;
+use crate::domain::{Edit, Examination, ExaminationId, Matrix, ZoneId};
 use crate::store::{Change, ObjectKind};
 
 impl Workspace {

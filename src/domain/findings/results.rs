@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::recipe::Recipe;
 use super::super::{
-    Actor, AnswerValue, ChipDump, ConclusionLevel, DataCarrier, FindingCode, ItemId, Light, Measurement, NotExaminedReason,
+    Actor, AnswerValue, ChipDump, ConclusionLevel, DataCarrier, FindingCode, ItemId, Light, Matrix, Measurement, NotExaminedReason,
     NotMeasuredReason, PageOf, PictureSum, ProposalState, RectMm, Scale, Sha256, Timestamp, Verdict, View, ZoneId,
 };
 use super::{Stage, UnknownKeys};
@@ -107,7 +107,7 @@ pub struct MachineData {
     pub chip: Option<ChipDump>,
     /// All carriers side by side, field by field, and how they agree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub matrix: Option<Value>,
+    pub matrix: Option<Matrix>,
     /// Keys that this version does not know.
     #[serde(flatten)]
     pub extra: UnknownKeys,

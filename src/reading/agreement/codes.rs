@@ -88,8 +88,8 @@ pub(super) fn sexes(one: &str, other: &str) -> Found {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Agreement;
     use super::*;
+    use crate::domain::Agreement;
 
     #[test]
     fn codes_agree_with_codes_and_with_names() {

@@ -1,11 +1,10 @@
 //! Two statements of one field, compared by the rule of the field.
 
-use super::Agreement;
 use super::codes::{codes, document_codes, sexes};
 use super::dates::dates;
 use super::names::{names, words_of};
 use super::numbers::{alike_only, numbers};
-use crate::domain::{CheckDigitState, DataCarrier, DataField, DataSource, Statement};
+use crate::domain::{Agreement, CheckDigitState, DataCarrier, DataField, DataSource, Statement};
 
 /// How two statements agree, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]

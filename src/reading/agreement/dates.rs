@@ -185,9 +185,9 @@ fn month(word: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Agreement;
     use super::super::statements::tests::carrier;
     use super::*;
+    use crate::domain::Agreement;
     use crate::domain::DataField;
 
     fn compared(zone: &str, printed: &str) -> Agreement {

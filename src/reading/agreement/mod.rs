@@ -13,4 +13,4 @@ mod numbers;
 pub mod statements;
 mod table;
 
-pub use table::{Agreement, Compared, Matrix, MatrixCell, MatrixColumn, MatrixRow, matrix};
+pub use table::matrix;

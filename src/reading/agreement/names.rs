@@ -1,8 +1,7 @@
 //! Names and other words: the printed against the coded by the tables of ICAO Doc 9303-3, 4.6 and 6.
 
-use super::Agreement;
 use super::compare::{Found, Said};
-use crate::domain::{DataSource, PartAgreement, has_recommended_forms_only, name_parts, part_agreement, transliterate};
+use crate::domain::{Agreement, DataSource, PartAgreement, has_recommended_forms_only, name_parts, part_agreement, transliterate};
 use crate::reading::mrz::{MrzNames, NameAgreement, names_agree};
 
 /// Whether a carrier writes names in the letters A to Z alone, as a machine-readable zone does.

@@ -49,8 +49,8 @@ pub(super) fn alike_only(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Agreement;
     use super::*;
+    use crate::domain::Agreement;
 
     #[test]
     fn signs_between_do_not_count_and_places_are_named() {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::words::sign;
 use crate::domain::findings::MachineData;
-use crate::reading::agreement::{Agreement, Matrix};
+use crate::domain::{Agreement, MatrixCell};
 
 /// The table of carriers.
 #[derive(Debug, Serialize)]
@@ -35,7 +35,7 @@ struct SignedRow {
 impl DataTable {
     /// The table of a record; `None` if nothing was read that could be compared.
     pub(super) fn of(data: &MachineData) -> Option<Self> {
-        let matrix: Matrix = serde_json::from_value(data.matrix.clone()?).ok()?;
+        let matrix = data.matrix.as_ref()?;
         let rows = matrix.rows.iter().map(|row| FieldRow {
             field: row.field.title(),
             said: matrix
@@ -73,7 +73,7 @@ impl DataTable {
     }
 }
 
-fn said(cell: &crate::reading::agreement::MatrixCell) -> String {
+fn said(cell: &MatrixCell) -> String {
     let text = if cell.text.is_empty() { "nothing" } else { &cell.text };
     if cell.doubtful { format!("{text} (a character is doubtful)") } else { text.to_owned() }
 }

@@ -1,6 +1,6 @@
 use super::super::statements::tests::carrier;
 use super::*;
-use crate::domain::{Authenticity, DataField as F, DataSource as S};
+use crate::domain::{Authenticity, CheckDigitState, DataField as F, DataSource as S, Verdict};
 
 fn agreement(field: F, one: (S, &str), other: (S, &str)) -> Agreement {
     let carriers = [carrier(one.0, &[(field, one.1)]), carrier(other.0, &[(field, other.1)])];
@@ -105,8 +105,7 @@ fn carriers_are_found_by_their_sort() {
         carrier(S::Barcode, &[(F::Number, "1")]),
     ];
     let table = matrix(&carriers, &[]);
-    let pairs: Vec<_> =
-        table.between(DataSource::is_printed_zone, DataSource::is_visual).map(|(field, pair)| (field, pair.agreement)).collect();
+    let pairs: Vec<_> = table.between(S::is_printed_zone, S::is_visual).map(|(field, pair)| (field, pair.agreement)).collect();
     assert_eq!(pairs, [(F::Number, Agreement::Differs), (F::Sex, Agreement::Agrees)]);
     assert_eq!(table.row(F::Number).unwrap().disagreements().count(), 2);
     assert!(matrix(&[], &[]).rows.is_empty());

@@ -229,11 +229,9 @@ fn a_seal_for_non_constrained_environments_verifies_in_any_order_of_its_keys() {
     assert_eq!((written.matches("\"kind\"").count(), serde_json::from_str(&written).ok()), (1, Some(seal)));
 }
 
-#[test]
-fn keys_within_keys_do_not_swell() {
-    // Contents of a health certificate in a signed envelope: every key is a map whose key is a map.
-    let nested = [vec![0xA1; 18], vec![0x98, 200], vec![0x60; 200], vec![0; 18]].concat();
-    let claims = [&[0xA1, 0x39, 0x01, 0x03, 0xA1, 0x01][..], &nested].concat();
+/// A health certificate with these contents, in an envelope whose signature does not hold.
+fn health_certificate(contents: &[u8]) -> Dcc {
+    let claims = [&[0xA1, 0x39, 0x01, 0x03, 0xA1, 0x01][..], contents].concat();
     let payload = [&[0x59][..], &u16::try_from(claims.len()).unwrap().to_be_bytes(), &claims].concat();
     let envelope = [&[0x84, 0x40, 0xA0][..], &payload, &[0x41, 0]].concat();
     let digits = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
@@ -244,9 +242,23 @@ fn keys_within_keys_do_not_swell() {
             [number % 45, number / 45 % 45, number / 2025].into_iter().take(pair.len() + 1).map(|digit| char::from(digits[digit]))
         })
         .collect();
-    let dcc = read_dcc(&format!("HC1:{text}")).unwrap();
+    read_dcc(&format!("HC1:{text}")).unwrap()
+}
+
+#[test]
+fn keys_within_keys_do_not_swell() {
+    // Every key is a map whose key is a map.
+    let dcc = health_certificate(&[vec![0xA1; 18], vec![0x98, 200], vec![0x60; 200], vec![0; 18]].concat());
     assert!(dcc.steps.iter().any(|step| step.name == StepName::Claims && step.state == StepState::Failed), "{:?}", dcc.steps);
     assert_eq!(dcc.certificate, None);
+}
+
+#[test]
+fn contents_of_null_are_none() {
+    let dcc = health_certificate(&[0xF6]);
+    assert!(dcc.steps.iter().any(|step| step.name == StepName::Schema && step.state == StepState::Failed), "{:?}", dcc.steps);
+    let written = serde_json::to_string(&dcc).unwrap();
+    assert_eq!((&dcc.certificate, serde_json::from_str(&written).ok()), (&None, Some(dcc.clone())));
 }
 
 #[test]

@@ -296,7 +296,7 @@ fn a_trusted_seal_tells_the_date_that_was_scraped_off() {
     assert_eq!(data["columns"][column]["signature"], "conforms", "{}", data["columns"]);
     let row = |field: &str| data["rows"].as_array().unwrap().iter().find(|row| row["field"] == field).unwrap();
     assert_eq!((&row("expiry")["agreement"], &row("birth")["agreement"]), (&Value::from("doubtful"), &Value::from("agrees-by-rule")));
-    let year = |column: usize| row("expiry")["cells"][column]["text"].as_str().unwrap()[..4].parse::<i32>().unwrap();
+    let year = |column: usize| row("expiry")["cells"][column]["text"].as_str().unwrap().get(..4).unwrap().parse::<i32>().unwrap();
     assert_eq!(year(0) - year(column), 4, "the seal tells what was issued");
     let name = added[0]["file"].as_str().unwrap();
     lines(guilloche(folder.path()).args(["trust", "remove", name]));

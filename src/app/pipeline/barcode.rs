@@ -12,7 +12,7 @@ use crate::app::{Part, Problem, ProblemKind};
 use crate::domain::{DataCarrier, DataSource, Date, Light, MethodVersion, Progress};
 use crate::imaging::{Picture, inspect};
 use crate::reading::agreement::statements;
-use crate::reading::barcode::{Barcode, BarcodeError, GreyPicture, parse_aamva, parse_bcbp, read_barcodes};
+use crate::reading::barcode::{Barcode, BarcodeError, GreyPicture, MAX_PX, MAX_SIDE_PX, parse_aamva, parse_bcbp, read_barcodes};
 use crate::reading::seal::{from_hex, recognise};
 
 /// The barcodes of a picture file, as objects; what is known of their content stands under `content`.
@@ -40,8 +40,35 @@ fn read_in(picture: &Picture, progress: &dyn Progress) -> Result<Vec<Barcode>, B
     read_barcodes(&seen, progress)
 }
 
+/// The same of a picture of any size: one that is too large for the search is searched at a half, a third or less of its size.
+fn read_any(picture: &Picture, progress: &dyn Progress) -> Result<Vec<Barcode>, BarcodeError> {
+    let (width, height) = picture.rgb.dimensions();
+    let times = shrunk(width, height);
+    if times == 1 {
+        return read_in(picture, progress);
+    }
+    let grey = image::imageops::grayscale(&picture.rgb);
+    let small = image::imageops::thumbnail(&grey, width / times, height / times);
+    let seen = GreyPicture { width: small.width() as usize, height: small.height() as usize, grey: small.as_raw(), resolution: None };
+    let mut found = read_barcodes(&seen, progress)?;
+    for corner in found.iter_mut().flat_map(|barcode| &mut barcode.corners) {
+        let back = |place: f64| (place + 0.5) * f64::from(times) - 0.5;
+        (corner.x, corner.y) = (back(corner.x), back(corner.y));
+    }
+    Ok(found)
+}
+
+/// By how much a picture has to be made smaller for the search.
+fn shrunk(width: u32, height: u32) -> u32 {
+    let fits = |times: &u32| {
+        let (width, height) = (width / times, height / times);
+        width.max(height) as usize <= MAX_SIDE_PX && u64::from(width) * u64::from(height) <= MAX_PX
+    };
+    (1..=16).find(fits).unwrap_or(16)
+}
+
 /// Reads the barcodes of the captures of an exhibit that show it in visible light, each content once. Seals among them are read, not
-/// examined: see [`super::seal::examine_seals`]. A capture that is too large for the search has none.
+/// examined: see [`super::seal::examine_seals`].
 ///
 /// # Errors
 ///
@@ -50,7 +77,7 @@ pub(super) fn read_carriers(seen: &[Seen], day: Date, progress: &dyn Progress) -
     let asked: Vec<&Seen> = seen.iter().filter(|seen| seen.capture.light == Light::Visible).collect();
     let mut carriers: Vec<DataCarrier> = Vec::new();
     for (at, seen) in asked.iter().enumerate() {
-        let found = match read_in(&seen.picture, &Part::new(progress, at, asked.len())) {
+        let found = match read_any(&seen.picture, &Part::new(progress, at, asked.len())) {
             Ok(found) => found,
             Err(BarcodeError::Cancelled(cancelled)) => return Err(cancelled.into()),
             Err(_) => continue,
@@ -122,4 +149,17 @@ pub fn seals_of_file(path: &Path, progress: &dyn Progress) -> Result<Vec<Vec<u8>
             .hint("Scan the barcode finer and straight, or give the content of the barcode."));
     }
     Ok(seals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_made_smaller_only_as_far_as_it_must() {
+        assert_eq!(shrunk(10_000, 7_000), 1);
+        assert_eq!(shrunk(14_000, 10_000), 2);
+        assert_eq!(shrunk(20_001, 10), 2);
+        assert_eq!(shrunk(60_000, 40_000), 5);
+    }
 }

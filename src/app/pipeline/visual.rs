@@ -3,7 +3,7 @@
 use super::Seen;
 use super::register::Registered;
 use crate::app::{Part, Problem};
-use crate::domain::{Content, DataField, Dpi, Light, MethodVersion, Placement, Progress, RectMm, Reference, VisualField, Zone};
+use crate::domain::{DataField, Dpi, Light, MethodVersion, Placement, Progress, RectMm, Reference, VisualField, Zone};
 use crate::imaging::warp_to_page;
 use crate::reading::visual::{Expected, FieldPatch, FieldReading, NoText, VisualError, read_field};
 
@@ -49,7 +49,7 @@ pub(super) fn read_fields(
         let area = zone.area.grown(MARGIN_MM).intersection(RectMm::new(0.0, 0.0, size.width, size.height)).unwrap_or(zone.area);
         let Some(dpi) = Dpi::new(placement.sampling_ppi.clamp(DPI.0, DPI.1)) else { continue };
         let patch = warp_to_page(&seen.picture.rgb, placement.page_from_capture, *size, area, dpi);
-        let read = match read_field(&FieldPatch { picture: &patch, dpi, expected: expected(*field, zone) }, &part) {
+        let read = match read_field(&FieldPatch { picture: &patch, dpi, expected: expected(*field) }, &part) {
             Ok(reading) => Ok(reading),
             Err(VisualError::Cancelled(cancelled)) => return Err(cancelled.into()),
             Err(error) => Err(error.to_string()),
@@ -60,11 +60,10 @@ pub(super) fn read_fields(
 }
 
 /// What a field is expected to hold.
-fn expected(field: DataField, zone: &Zone) -> Expected {
+fn expected(field: DataField) -> Expected {
     match field {
         DataField::Birth | DataField::Expiry | DataField::Issue => Expected::Date,
         DataField::Number | DataField::PassportNumber | DataField::DocumentCode | DataField::Sex => Expected::Code,
-        DataField::Nationality | DataField::Issuer if zone.content == Content::Fixed => Expected::Text,
         _ => Expected::Text,
     }
 }

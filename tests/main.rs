@@ -11,6 +11,9 @@ mod cli;
 #[path = "suite/kill.rs"]
 mod kill;
 
+#[path = "suite/life.rs"]
+mod life;
+
 #[path = "suite/layers.rs"]
 mod layers;
 

@@ -9,16 +9,17 @@ use super::data::{DataOrder, Looked, look, seed};
 use super::ids::derived;
 use super::library::Library;
 use super::pipeline::Received;
+use super::pipeline::around::Around;
 use super::pipeline::figures::{Sources, pictures};
 use super::pipeline::findings::{Examined, findings};
 use super::trust::Trust;
 use super::{Clock, Problem, Settings, VERSION, Watch};
-use crate::domain::findings::{Findings, LogHead};
+use crate::domain::findings::{Findings, Integrity, LogHead};
 use crate::domain::{
     Actor, Analysis, CaptureId, Case, CaseId, CaseStatus, ChosenReference, Examination, ExaminationId, Exhibit, ExhibitId, FindingsId,
-    Reference, ReferenceId,
+    LaboratorySheet, Reference, ReferenceId, Sha256, Signature,
 };
-use crate::exchange::{Export, ExportError, export};
+use crate::exchange::{Export, ExportError, RecordError, ReportPicture, export, record_hash, results_hash};
 use crate::imaging::{Picture, Pixels};
 use crate::reading::parse_mrz;
 use crate::store::FrozenChecklist;
@@ -76,16 +77,13 @@ pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &
         kind: reference.map(|reference| reference.kind),
         condition: None,
         captures: seen.iter().map(|seen| seen.capture.clone()).collect(),
+        custody: Vec::new(),
     };
+    let number = first.map_or_else(|| "0".to_owned(), |first| format!("P-{}", first.sha256.short()));
     let case = Case {
-        id: CaseId(derived(&["case", &seed])),
-        number: first.map_or_else(|| "0".to_owned(), |first| format!("P-{}", first.sha256.short())),
-        title: exhibit.description.clone(),
-        customer: None,
-        question: None,
-        received_at: now,
         status: CaseStatus::InExamination,
         exhibits: vec![exhibit.clone()],
+        ..Case::received(CaseId(derived(&["case", &seed])), number, exhibit.description.clone(), now)
     };
     let proposals = propose(
         &order.checklist.checklist,
@@ -119,6 +117,8 @@ pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &
         visual_texts,
         chip,
         adjustments: BTreeMap::new(),
+        unmasking: crate::domain::Unmasking::default(),
+        examiner: None,
         conclusion: None,
         frozen: false,
     };
@@ -131,11 +131,11 @@ pub fn examine(order: &Order<'_>, library: &Library, clock: &dyn Clock, watch: &
         library,
         pictures: &pictures,
         deep: &BTreeMap::new(),
-        settings: order.settings,
+        around: &Around { laboratory: sheet_of(order.settings), ..Around::default() },
         log_head: None,
         id: FindingsId(derived(&["findings", &seed])),
     };
-    let (findings, export) = record.make(clock, watch)?;
+    let (findings, export) = record.make(clock, &[], watch)?;
     Ok(Examining { case, examination, findings, export })
 }
 
@@ -146,6 +146,14 @@ fn describe(first: Option<&Received>, reference: Option<&Reference>) -> String {
         (None, None) => "No pictures".to_owned(),
     }
 }
+
+/// The sheet of a laboratory of which nothing is known but what the settings of this machine say.
+pub fn sheet_of(settings: &Settings) -> LaboratorySheet {
+    LaboratorySheet { name: settings.laboratory.clone(), address: settings.laboratory_address.clone(), ..LaboratorySheet::default() }
+}
+
+/// Signs a record, given the sum of its results and that of the whole, or refuses.
+pub type Signer<'a> = Box<dyn Fn(Sha256, Sha256) -> Result<Vec<Signature>, Problem> + 'a>;
 
 /// An examination that findings are made from.
 pub struct Record<'a> {
@@ -163,8 +171,8 @@ pub struct Record<'a> {
     pub pictures: &'a [(&'a crate::domain::Capture, &'a Picture)],
     /// The samples of captures with more than 8 bits that were attached adjusted: a recipe is worked out on all that a file has.
     pub deep: &'a BTreeMap<CaptureId, Pixels>,
-    /// Name and address of the laboratory.
-    pub settings: &'a Settings,
+    /// What stands around the results.
+    pub around: &'a Around,
     /// Where the audit chain stands.
     pub log_head: Option<LogHead>,
     /// The identity of the record.
@@ -177,7 +185,31 @@ impl Record<'_> {
     /// # Errors
     ///
     /// Whatever stands in the way of reading the library or of setting the report; cancelled if `watch` asks to stop.
-    pub fn make(&self, clock: &dyn Clock, watch: &dyn Watch) -> Result<(Findings, Export), Problem> {
+    pub fn make(&self, clock: &dyn Clock, signing: &[Signer<'_>], watch: &dyn Watch) -> Result<(Findings, Export), Problem> {
+        let (mut findings, files) = self.unsigned(clock, watch)?;
+        if !signing.is_empty() {
+            let unwritable = |error: RecordError| Problem::system(format!("The record cannot be signed: {error}."));
+            let results = results_hash(&findings).map_err(unwritable)?;
+            let record_sha256 = record_hash(&findings).map_err(unwritable)?;
+            let signatures = signing.iter().map(|sign| sign(results, record_sha256)).collect::<Result<Vec<_>, _>>()?;
+            findings.integrity = Some(Integrity { record_sha256, signatures: signatures.into_iter().flatten().collect() });
+        }
+        watch.stage("Setting the report");
+        let export = export(&findings, &files).map_err(|error| match error {
+            ExportError::Record(error) => Problem::system(format!("The record cannot be written: {error}.")),
+            ExportError::Report(error) => Problem::system(format!("The report cannot be set: {error}.")),
+            ExportError::PictureName(name) => Problem::system(format!("The picture {name} cannot be exported.")),
+        })?;
+        watch.report(4, 4)?;
+        Ok((findings, export))
+    }
+
+    /// Makes the record and its pictures, without the report.
+    ///
+    /// # Errors
+    ///
+    /// Whatever stands in the way of reading the library; cancelled if `watch` asks to stop.
+    pub fn unsigned(&self, clock: &dyn Clock, watch: &dyn Watch) -> Result<(Findings, Vec<ReportPicture>), Problem> {
         watch.stage("Cutting the pictures");
         watch.report(3, 4)?;
         let Analysis { placements, comparisons, .. } = &self.examination.analysis;
@@ -201,20 +233,12 @@ impl Record<'_> {
             reference,
             library: self.library,
             mrz: mrz.as_ref(),
-            settings: self.settings,
+            around: self.around,
             log_head: self.log_head.clone(),
             id: self.id,
             now: clock.now(),
         };
-        let findings = findings(&examined, &sources, &cut);
-        watch.stage("Setting the report");
-        let export = export(&findings, &cut.files).map_err(|error| match error {
-            ExportError::Record(error) => Problem::system(format!("The record cannot be written: {error}.")),
-            ExportError::Report(error) => Problem::system(format!("The report cannot be set: {error}.")),
-            ExportError::PictureName(name) => Problem::system(format!("The picture {name} cannot be exported.")),
-        })?;
-        watch.report(4, 4)?;
-        Ok((findings, export))
+        Ok((findings(&examined, &sources, &cut), cut.files))
     }
 }
 

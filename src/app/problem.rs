@@ -15,6 +15,8 @@ pub enum ProblemKind {
     Limit,
     /// The program cannot do that.
     NotSupported,
+    /// Nobody has signed in, or not in a role that may.
+    NotPermitted,
     /// The system failed: disk full, no permission.
     System,
     /// Somebody asked to stop.
@@ -25,7 +27,7 @@ impl ProblemKind {
     /// The exit status of the command line: 2 for bad use, 3 for everything that stands in the way of the input.
     pub fn exit_status(self) -> u8 {
         match self {
-            Self::BadUse => 2,
+            Self::BadUse | Self::NotPermitted => 2,
             Self::BadInput | Self::Limit | Self::NotSupported | Self::System | Self::Cancelled => 3,
         }
     }

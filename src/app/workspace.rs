@@ -10,10 +10,19 @@ mod drafts;
 mod examination;
 mod export;
 mod first_start;
+mod guard;
 mod history;
+mod issue;
+mod laboratory;
+mod life;
+mod package;
 mod placed;
 mod placing;
+mod review;
+mod signing_in;
+mod standing;
 mod tiles;
+mod unmasking;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,15 +33,22 @@ use super::library::{CaptureSource, Library, LibraryCache, bundled_checklists};
 use super::memory::{Budgets, decode_limits};
 use super::pipeline::intake::decode_problem;
 use super::problem::sentence;
+use super::session::Session;
 use super::{Clock, Places, Problem, ProblemKind, Settings, VERSION, Watch};
-use crate::domain::{Actor, ChecklistVersion, ExaminationId, Light, PictureSum, Progress, Reference, ReferenceCapture, Sha256, Timestamp};
+use crate::domain::{
+    Act, Actor, ChecklistVersion, ExaminationId, Light, PictureSum, Progress, Reference, ReferenceCapture, Sha256, Timestamp,
+};
 use crate::imaging::{Picture, PyramidCache, decode_page};
 use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityReport, ObjectKind, Store, StoreError};
 
 pub use case::NewCase;
 pub use export::Exported;
 pub use history::{ByWhom, PastStep, StepName};
+pub use life::NewCustody;
+pub use package::Sending;
 pub use placed::{MarksFile, NewMark, write_marks};
+pub use signing_in::SessionState;
+pub use standing::{CaseStanding, Offered};
 
 use history::History;
 
@@ -46,6 +62,7 @@ pub struct Workspace {
     pictures: Mutex<BTreeMap<PictureSum, Arc<Picture>>>,
     tiles: Arc<PyramidCache>,
     histories: Mutex<BTreeMap<ExaminationId, History>>,
+    session: Mutex<Session>,
 }
 
 struct FromStore(Arc<Mutex<Store>>);
@@ -71,7 +88,13 @@ pub(crate) fn store_problem(error: StoreError) -> Problem {
         StoreError::NotAStore(_) | StoreError::Damaged { .. } | StoreError::Unreadable { .. } | StoreError::ReferenceChanged { .. } => {
             ProblemKind::BadInput
         }
-        StoreError::Stale { .. } | StoreError::NumberTaken(_) | StoreError::Unknown(_) | StoreError::Forbidden(_) => ProblemKind::BadUse,
+        StoreError::Stale { .. }
+        | StoreError::NameTaken(_)
+        | StoreError::LastAdministrator
+        | StoreError::KeyWithoutPassphrase
+        | StoreError::NumberTaken(_)
+        | StoreError::Unknown(_)
+        | StoreError::Forbidden(_) => ProblemKind::BadUse,
         _ => ProblemKind::System,
     };
     let text = error.to_string();
@@ -102,9 +125,11 @@ impl Workspace {
             library,
             pictures: Mutex::default(),
             histories: Mutex::default(),
+            session: Mutex::new(Session::SignedOut),
         };
         workspace.first_start(watch)?;
         workspace.reload_library()?;
+        workspace.start_session()?;
         Ok(workspace)
     }
 
@@ -147,9 +172,9 @@ impl Workspace {
         self.clock.now()
     }
 
-    /// The person that answers are signed with.
+    /// The person that answers are signed with: who signed in, or the name in the settings of a machine of one person.
     pub fn person(&self) -> Actor {
-        Actor::Person(lock(&self.settings).examiner.clone())
+        self.who().actor()
     }
 
     /// The checklist an examination follows, as it was frozen.
@@ -177,6 +202,7 @@ impl Workspace {
     ///
     /// Bad input if they are missing or changed.
     pub fn capture_bytes(&self, sum: Sha256) -> Result<Vec<u8>, Problem> {
+        self.permit(Act::ViewCase)?;
         lock(&self.store).blob(sum).map_err(store_problem)
     }
 
@@ -186,6 +212,7 @@ impl Workspace {
     ///
     /// As for [`Self::capture_bytes`]; cancelled if `progress` asks to stop.
     pub fn picture(&self, sum: PictureSum, progress: &dyn Progress) -> Result<Arc<Picture>, Problem> {
+        self.permit(Act::ViewCase)?;
         if let Some(picture) = lock(&self.pictures).get(&sum) {
             return Ok(Arc::clone(picture));
         }
@@ -225,6 +252,7 @@ impl Workspace {
     ///
     /// Whatever stands in the way of reading it; cancelled if `watch` asks to stop. What is wrong is in the report.
     pub fn verify(&self, watch: &dyn Watch) -> Result<IntegrityReport, Problem> {
+        self.permit(Act::CheckStore)?;
         watch.stage("Checking the data folder");
         lock(&self.store).verify(watch).map_err(store_problem)
     }
@@ -235,12 +263,18 @@ impl Workspace {
     ///
     /// Whatever stands in the way of reading it.
     pub fn audit(&self, after: u64, limit: u32) -> Result<Vec<AuditRecord>, Problem> {
+        self.permit(Act::ReadAudit)?;
+        self.refuse_while_blind()?;
         lock(&self.store).audit(after, limit).map_err(store_problem)
     }
 
     /// An entry for the audit log by the person at the screen, or by the program.
     fn entry(&self, actor: Actor, action: &str, object: ObjectKind, id: &impl ToString, payload: Value) -> AuditEntry {
-        let (role, offset_minutes) = (None, 0);
+        let offset_minutes = 0;
+        let role = match actor {
+            Actor::Person(_) => self.role_at_hand(),
+            Actor::Program(_) => None,
+        };
         AuditEntry {
             at: self.clock.now(),
             offset_minutes,
@@ -267,6 +301,7 @@ impl Workspace {
     ///
     /// Bad input if the folder is no library or has a mistake; then nothing is taken in.
     pub fn import_library(&self, folder: &std::path::Path, watch: &dyn Watch) -> Result<Vec<Reference>, Problem> {
+        self.permit(Act::ImportLibrary)?;
         let library = super::library::from_folder_looked_at(folder, watch)?;
         self.take_in_library(&library, folder.display().to_string(), self.person(), watch)?;
         self.reload_library()?;

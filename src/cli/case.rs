@@ -1,5 +1,7 @@
 //! `guilloche case`: what the desktop can do to a case, for scripts.
 
+mod life;
+
 use std::collections::BTreeMap;
 use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
@@ -34,6 +36,9 @@ enum Action {
         /// The question put
         #[arg(long)]
         question: Option<String>,
+        /// By when the report is wanted, as 2026-03-31
+        #[arg(long, value_name = "DAY")]
+        due: Option<String>,
     },
     /// Takes captures into a case: one exhibit for each NAME in NAME.PAGE.LIGHT.jpg, each with an examination
     Add {
@@ -72,14 +77,18 @@ enum Action {
     },
     /// Lists the cases
     List,
+    #[command(flatten)]
+    Life(life::LifeAction),
 }
 
 impl CaseVerb {
     pub(super) fn run(self, context: &Context) -> Result<Status, Problem> {
-        let workspace = Workspace::open(context.places()?, context.new_clock()?, &context.output.progress())?;
+        let workspace = context.workspace(&context.output.progress())?;
         match self.action {
-            Action::New { title, number, customer, question } => {
-                let case = workspace.new_case(NewCase { number, title, customer, question })?;
+            Action::New { title, number, customer, question, due } => {
+                let due_on =
+                    due.map(|day| day.parse().map_err(|error| Problem::bad_use(format!("`{day}` is no day: {error}.")))).transpose()?;
+                let case = workspace.new_case(NewCase { number, title, customer, question, due_on })?;
                 context.output.result(&json!({ "case": case.id, "number": case.number }), || format!("Case {} is open.", case.number));
             }
             Action::Add { case, images, light, checklist, analyse } => {
@@ -107,6 +116,7 @@ impl CaseVerb {
                     text
                 });
             }
+            Action::Life(action) => action.run(&workspace, context)?,
             Action::Marks { case, out } => marks(&workspace, &case, out.as_deref(), context)?,
             Action::List => {
                 for case in workspace.cases()? {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::examine::{Shown, report};
 use super::{Context, Status};
+use crate::app::Problem;
 use crate::app::examine::{Existing, check_target};
-use crate::app::{Problem, Workspace};
 
 /// Examines a bundled questioned passport, writes the findings, and opens the desktop on that case
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,7 @@ impl Demo {
         let existing = if is_own { Existing::Replace } else { Existing::Keep };
         check_target(&self.out, existing)?;
         let bar = context.output.progress();
-        let workspace = Workspace::open(context.places()?, context.new_clock()?, &bar)?;
+        let workspace = context.workspace(&bar)?;
         context.output.note("Examining a bundled questioned passport against the bundled library.");
         let (case, examination) = workspace.demonstrate(&bar)?;
         let exported = workspace.export(examination.id, &self.out, existing, &bar)?;

@@ -71,7 +71,7 @@ impl LibraryVerb {
                 Ok(if checked.mistakes.is_empty() { Status::Done } else { Status::BadInput })
             }
             Action::Import { folder } => {
-                let workspace = Workspace::open(context.places()?, context.new_clock()?, &bar)?;
+                let workspace = context.workspace(&bar)?;
                 let references = workspace.import_library(&folder, &bar)?;
                 list(context, &references);
                 Ok(Status::Done)
@@ -82,7 +82,7 @@ impl LibraryVerb {
                     Some(folder) => list(context, from_folder(&folder, &bar)?.references()),
                     None if from_program => list(context, bundled()?.references()),
                     None => {
-                        let workspace = Workspace::open(context.places()?, context.new_clock()?, &bar)?;
+                        let workspace = context.workspace(&bar)?;
                         list(context, workspace.library().references());
                     }
                 }

@@ -3,6 +3,7 @@
 //! Results go to standard output (with `--json` one object per input and line), everything else to standard error. Exit status:
 //! 0 done, 1 a finding needs attention, 2 bad use, 3 bad input.
 
+mod account;
 mod barcode;
 mod case;
 mod chip;
@@ -13,10 +14,12 @@ mod demo;
 mod desktop;
 mod examine;
 mod identify;
+mod laboratory;
 mod library;
 mod model;
 mod mrz;
 mod output;
+mod package;
 mod pairs;
 mod process;
 mod register;
@@ -32,7 +35,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::app::library::{Library, LibraryCache};
-use crate::app::{Clock, Places, Problem, ProblemKind};
+use crate::app::{Clock, Places, Problem, ProblemKind, Watch, Workspace};
 use output::{Format, Output};
 
 /// An open, offline workstation for examining suspect travel documents.
@@ -51,6 +54,10 @@ struct Arguments {
     /// Keep everything in this folder instead of the user's data folder
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
+
+    /// Sign in with this name; the passphrase is taken from the environment variable `GUILLOCHE_PASSPHRASE`
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    sign_in_as: Option<String>,
 
     /// What makes the exit status 1
     #[arg(long, global = true, value_name = "WHAT", value_enum, default_value_t = FailOn::Never)]
@@ -75,6 +82,7 @@ enum FailOn {
 struct Context {
     output: Output,
     data: Option<PathBuf>,
+    sign_in_as: Option<String>,
     fail_on: FailOn,
     clock: Box<dyn Clock>,
 }
@@ -84,6 +92,26 @@ impl Context {
     #[expect(clippy::unused_self, reason = "asked of the context like everything a verb is run with")]
     fn new_clock(&self) -> Result<Box<dyn Clock>, Problem> {
         crate::app::clock::clock_from_environment()
+    }
+
+    /// The data folder, opened by whoever is named.
+    fn workspace(&self, watch: &dyn Watch) -> Result<Workspace, Problem> {
+        let workspace = Workspace::open(self.places()?, self.new_clock()?, watch)?;
+        if let Some(name) = &self.sign_in_as {
+            let passphrase = std::env::var("GUILLOCHE_PASSPHRASE").map_err(|error| {
+                Problem::bad_use(format!("There is no passphrase for {name}: {error}."))
+                    .hint("Put it into the environment variable GUILLOCHE_PASSPHRASE.")
+            })?;
+            workspace.sign_in(name, &passphrase)?;
+        }
+        Ok(workspace)
+    }
+
+    /// The next line of standard input, without its end: a secret does not stand among arguments, which others can list.
+    fn secret_line() -> Result<String, Problem> {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).map_err(|error| Problem::bad_input(format!("Standard input could not be read: {error}.")))?;
+        Ok(line.trim_end_matches(['\r', '\n']).to_owned())
     }
 
     fn places(&self) -> Result<Places, Problem> {
@@ -163,6 +191,9 @@ enum Verb {
     Model(model::Model),
     Verify(verify::Verify),
     Case(case::CaseVerb),
+    Account(account::AccountVerb),
+    Package(package::PackageVerb),
+    Laboratory(laboratory::LaboratoryVerb),
 }
 
 impl Verb {
@@ -187,8 +218,16 @@ impl Verb {
             Self::Model(verb) => verb.run(context),
             Self::Verify(verb) => verb.run(context),
             Self::Case(verb) => verb.run(context),
+            Self::Account(verb) => verb.run(context),
+            Self::Package(verb) => verb.run(context),
+            Self::Laboratory(verb) => verb.run(context),
         }
     }
+}
+
+/// What becomes of a folder that is there already.
+fn examine_existing(force: bool) -> crate::app::examine::Existing {
+    if force { crate::app::examine::Existing::Replace } else { crate::app::examine::Existing::Keep }
 }
 
 /// The time since `start` in ms, to the microsecond.
@@ -208,7 +247,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let output = Output::new(if arguments.json { Format::Json } else { Format::Text });
     let status = crate::app::clock::clock_from_environment().and_then(|clock| {
-        let context = Context { output, data: arguments.data, fail_on: arguments.fail_on, clock };
+        let context = Context { output, data: arguments.data, sign_in_as: arguments.sign_in_as, fail_on: arguments.fail_on, clock };
         match arguments.verb {
             Some(verb) => verb.run(&context),
             None => desktop::open(&context).map(|()| Status::Done),

@@ -71,6 +71,7 @@ impl Output {
         if self.is_json() {
             let kind = match problem.kind {
                 ProblemKind::BadInput => "bad-input",
+                ProblemKind::NotPermitted => "not-permitted",
                 ProblemKind::BadUse => "bad-use",
                 ProblemKind::Limit => "limit",
                 ProblemKind::NotSupported => "not-supported",

@@ -66,7 +66,7 @@ impl TrustVerb {
 }
 
 fn open(context: &Context) -> Result<Workspace, Problem> {
-    Workspace::open(context.places()?, context.new_clock()?, &context.output.progress())
+    context.workspace(&context.output.progress())
 }
 
 fn show(file: &TrustedFile, context: &Context) {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::{Context, Status};
+use crate::app::Problem;
 use crate::app::verification::verify_file;
-use crate::app::{Problem, Workspace};
 
 /// Checks findings files with what lies beside them; without a file, the data folder with its audit chain
 #[derive(Debug, clap::Args)]
@@ -23,7 +23,10 @@ impl Verify {
         }
         let mut status = Status::Done;
         for file in &self.files {
-            match verify_file(file) {
+            let bar = context.output.progress();
+            let verified = verify_file(file, &bar);
+            drop(bar);
+            match verified {
                 Ok(verified) => {
                     context.output.result(&verified, || verified.text());
                     status = status.max(if verified.passed { Status::Done } else { Status::Attention });
@@ -40,7 +43,7 @@ impl Verify {
 
 fn data_folder(context: &Context) -> Result<Status, Problem> {
     let bar = context.output.progress();
-    let workspace = Workspace::open(context.places()?, context.new_clock()?, &bar)?;
+    let workspace = context.workspace(&bar)?;
     let report = workspace.verify(&bar)?;
     drop(bar);
     let problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();

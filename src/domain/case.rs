@@ -3,19 +3,22 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::case_life::{CaseStatus, MoveMade, Person};
+use super::custody::CustodyEvent;
+use super::unmasking::UnmaskingStage;
 use super::vocabulary::words;
 use super::{
-    CaptureId, CaseId, DocumentKind, ExhibitId, HandRegistration, Light, PageFromCapture, PageId, PageOf, PictureSum, PlacedBy, PointPx,
-    ReferenceId, Resolution, Sha256, Timestamp,
+    CaptureId, CaseId, Date, DocumentKind, ExaminationId, ExhibitId, HandRegistration, Light, PageFromCapture, PageId, PageOf, PictureSum,
+    PlacedBy, PointPx, ReferenceId, Resolution, Sha256, Timestamp,
 };
 
 words! {
-    /// Where a case stands (`standards.md` 3.5); more states come with review.
-    CaseStatus {
-        Received = "received", "Received";
-        InExamination = "in-examination", "In examination";
-        Concluded = "concluded", "Concluded";
-        Issued = "issued", "Issued";
+    /// What an entry of the context is needed for.
+    Relevance {
+        /// Without it the examination cannot be made, such as that a document was in water; shown from the start.
+        NeededForMethod = "needed-for-method", "Needed for the method";
+        NeededForScope = "needed-for-scope", "Needed for the scope";
+        NotNeeded = "not-needed", "Not needed";
     }
 
     /// How the light, page or resolution of a capture is known.
@@ -47,11 +50,75 @@ pub struct Case {
     pub received_at: Timestamp,
     /// Where it stands.
     pub status: CaseStatus,
+    /// By when the customer wants the report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<Date>,
+    /// Who examines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned_to: Option<Person>,
     /// Its exhibits in order of receipt.
     pub exhibits: Vec<Exhibit>,
+    /// What is known around the documents and not needed to examine them, in the order it came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub context: Vec<ContextEntry>,
+    /// Every move that was made, in order; none is ever taken out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<MoveMade>,
 }
 
 impl Case {
+    /// A case that has just come in.
+    pub fn received(id: CaseId, number: impl Into<String>, title: impl Into<String>, at: Timestamp) -> Self {
+        Self {
+            id,
+            number: number.into(),
+            title: title.into(),
+            customer: None,
+            question: None,
+            received_at: at,
+            status: CaseStatus::Received,
+            due_on: None,
+            assigned_to: None,
+            exhibits: Vec::new(),
+            context: Vec::new(),
+            moves: Vec::new(),
+        }
+    }
+
+    /// The case as somebody sees it for whom the context is not open: that there is some, and none of it.
+    pub fn without_context(mut self) -> Self {
+        for entry in &mut self.context {
+            if entry.relevance != Relevance::NeededForMethod {
+                entry.text.clear();
+            }
+        }
+        self
+    }
+
+    /// Whether `later` keeps everything of this case that is only ever added to; else which list does not.
+    ///
+    /// # Errors
+    ///
+    /// The name of the list that was shortened or changed.
+    pub fn kept_by(&self, later: &Self) -> Result<(), &'static str> {
+        if !later.moves.starts_with(&self.moves) {
+            return Err("moves");
+        }
+        let kept = |before: &ContextEntry, after: &ContextEntry| {
+            after.reveals.starts_with(&before.reveals) && (&after.text, after.received_at) == (&before.text, before.received_at)
+        };
+        if later.context.len() < self.context.len() || !self.context.iter().zip(&later.context).all(|(before, after)| kept(before, after)) {
+            return Err("context");
+        }
+        for exhibit in &self.exhibits {
+            let same = later.exhibit(exhibit.id);
+            if same.is_some_and(|same| !same.custody.starts_with(&exhibit.custody)) {
+                return Err("custody");
+            }
+        }
+        Ok(())
+    }
+
     /// The exhibit with that identity.
     pub fn exhibit(&self, id: ExhibitId) -> Option<&Exhibit> {
         self.exhibits.iter().find(|exhibit| exhibit.id == id)
@@ -73,6 +140,56 @@ pub struct Exhibit {
     pub condition: Option<String>,
     /// Its captures in the order they were taken in.
     pub captures: Vec<Capture>,
+    /// Who had it when, in the order it was entered; none for pictures that came without a document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub custody: Vec<CustodyEvent>,
+}
+
+impl Exhibit {
+    /// An exhibit of which nothing is known yet but what it is.
+    pub fn new(id: ExhibitId, mark: impl Into<String>, description: impl Into<String>) -> Self {
+        Self {
+            id,
+            mark: mark.into(),
+            description: description.into(),
+            kind: None,
+            condition: None,
+            captures: Vec::new(),
+            custody: Vec::new(),
+        }
+    }
+}
+
+/// Something that is known around a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ContextEntry {
+    /// What; empty where it is not open to the reader.
+    pub text: String,
+    /// Who said so; empty if that is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// Who entered it.
+    pub entered_by: Person,
+    /// What it is needed for.
+    pub relevance: Relevance,
+    /// Who was shown it, and when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reveals: Vec<Reveal>,
+}
+
+/// That somebody was shown an entry of the context.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reveal {
+    /// Who.
+    pub to: Person,
+    /// When.
+    pub at: Timestamp,
+    /// In which examination.
+    pub examination: ExaminationId,
+    /// How much was open to them.
+    pub stage: UnmaskingStage,
 }
 
 /// One picture of one page of an exhibit under one light; its bytes never change (principle 1 of the design, R-3.13).

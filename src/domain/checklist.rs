@@ -3,14 +3,27 @@
 //! The names in the files are the names that serde knows here, so a checklist reads the same as TOML and as JSON.
 //! [`Checklist::validate`] finds what a type cannot rule out, [`applies`] decides whether an item is asked at all.
 
+mod agreement;
 mod applies;
+mod carry;
+mod difference;
+mod effect;
+mod inherit;
 mod validate;
 mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use agreement::{AgreementStanding, ChecklistAgreement, SignatureExamined, agreement_state, agreement_sum};
 pub use applies::{Applicability, Circumstances, applies};
+pub use carry::{CarryOver, LookAgain, LookAgainBecause, carry_over};
+pub use difference::{
+    ChecklistChange, ChecklistDifference, VersionNamed, VersionOrder, VersionStep, difference, edited, next_version, version_order,
+    with_fitting_version,
+};
+pub use effect::Effect;
+pub use inherit::{InheritProblem, inherit, weakened};
 pub use validate::{ChecklistPlace, ChecklistProblem};
 pub use words::{
     AnswerKind, Assist, ChecklistFormat, ChecklistStatus, Condition, EvidenceRule, ExaminationMode, IndicatorStrength, ItemQuantity,
@@ -18,8 +31,8 @@ pub use words::{
 };
 
 use super::{
-    ChecklistId, ConclusionLevel, Date, DocumentKind, FeatureKind, FraudCode, ItemId, Level, Light, Method, Scale, SectionId, Substrate,
-    Threshold, Unit, Verdict,
+    ChecklistId, ChecklistVersion, ConclusionLevel, Date, DocumentKind, FeatureKind, FraudCode, ItemId, Level, Light, Method, Scale,
+    SectionId, Substrate, Threshold, Unit, Verdict,
 };
 
 /// An agreed list of questions to a document, frozen into each examination that uses it.
@@ -91,6 +104,9 @@ pub struct ChecklistMeta {
     /// The version it replaces; empty for a first one.
     #[serde(default)]
     pub supersedes: String,
+    /// The core that a national list adds to; `None` for a list of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extends: Option<ChecklistVersion>,
     /// The answers it allows.
     pub answers: Vec<Verdict>,
     /// The scale its conclusion is on.
@@ -293,7 +309,8 @@ pub struct Indicator {
 mod tests {
     use super::*;
 
-    pub(super) fn shipped() -> Vec<(&'static str, Checklist)> {
+    /// The shipped checklists, read once for all tests.
+    static SHIPPED: std::sync::LazyLock<Vec<(&'static str, Checklist)>> = std::sync::LazyLock::new(|| {
         macro_rules! list {
             ($($name:literal),+) => { vec![$(($name, include_str!(concat!("../../assets/checklists/", $name, ".toml")))),+] };
         }
@@ -301,6 +318,10 @@ mod tests {
             .into_iter()
             .map(|(name, text)| (name, toml::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}"))))
             .collect()
+    });
+
+    pub(super) fn shipped() -> Vec<(&'static str, Checklist)> {
+        SHIPPED.clone()
     }
 
     #[test]

@@ -12,11 +12,11 @@ use super::recipe::Recipe;
 use super::vocabulary::words;
 use super::{
     Actor, Calibration, CaptureId, CaseId, ChecklistId, ChipDump, ChosenReference, Conclusion, DataCarrier, ExaminationId, ExhibitId,
-    ItemId, Light, MachineZone, Mark, Measured, Measurement, NotExaminedReason, PageOf, PictureOf, PictureSum, Placement, RectMm,
-    ReferenceCandidate, Sha256, Timestamp, Verdict, View, VisualField, ZoneComparison, ZoneId,
+    ItemId, Light, MachineZone, Mark, Measured, Measurement, NotExaminedReason, PageOf, Person, PictureOf, PictureSum, Placement, RectMm,
+    ReferenceCandidate, Sha256, Timestamp, Unmasking, Verdict, View, VisualField, ZoneComparison, ZoneId,
 };
 
-pub use edit::{Edit, EditError};
+pub use edit::{Edit, EditError, Revised};
 pub use placed::MAX_PLACED;
 
 words! {
@@ -291,6 +291,12 @@ pub struct Examination {
     /// How pictures are adjusted in the viewers, by picture; those that are not are left out.
     #[serde(default)]
     pub adjustments: BTreeMap<PictureSum, Recipe>,
+    /// How far it has been opened to the examiner.
+    #[serde(default)]
+    pub unmasking: Unmasking,
+    /// Who examines; `None` in records from before that was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub examiner: Option<Person>,
     /// The conclusion, once there is one.
     pub conclusion: Option<Conclusion>,
     /// Whether findings have been issued from it; nothing changes any more.
@@ -302,6 +308,33 @@ pub struct Examination {
 mod tests;
 
 impl Examination {
+    /// An examination that has just begun.
+    pub fn begun(id: ExaminationId, case: CaseId, exhibit: ExhibitId, checklist: ChecklistVersion, at: Timestamp) -> Self {
+        Self {
+            id,
+            case,
+            exhibit,
+            begun_at: at,
+            checklist,
+            reference: None,
+            mrz_text: String::new(),
+            visual_texts: BTreeMap::new(),
+            chip: None,
+            analysis: Analysis::default(),
+            proposals: BTreeMap::new(),
+            observations: BTreeMap::new(),
+            evidence: BTreeMap::new(),
+            marks: Vec::new(),
+            measurements: Vec::new(),
+            calibrations: BTreeMap::new(),
+            adjustments: BTreeMap::new(),
+            unmasking: Unmasking::default(),
+            examiner: None,
+            conclusion: None,
+            frozen: false,
+        }
+    }
+
     /// The machine-readable zone: as typed, else as it was read from the captures; empty if there is neither.
     pub fn machine_zone_text(&self) -> String {
         match self.machine_zone_read() {

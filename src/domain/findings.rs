@@ -22,11 +22,11 @@ pub use examined::{
 pub use results::{EvidenceRecord, MachineData, ObservationRecord, ProposalRecord, ScaleLevelRecord, ScaleRecord};
 pub use sheet::{
     Amendment, AmendmentKind, Authorisation, ChecklistUsed, CustodyRecord, Deviation, ExternalResult, InformationReceived, Laboratory,
-    Limitation, LogHead, Marking, MethodUsed, NotExamined, Program, Request, ReviewKind, ReviewRecord, Stage,
+    Limitation, LogHead, Marking, MethodUsed, NotExamined, Program, Request, ReviewKind, ReviewRecord, Stage, StageRecord,
 };
 
 use super::vocabulary::words;
-use super::{Conclusion, Date, FindingsId, Sha256, Suggestion, Timestamp};
+use super::{Conclusion, Date, FindingsId, Sha256, Signature, Suggestion, Timestamp};
 
 /// The name and major version that a findings file opens with.
 pub const FINDINGS_FORMAT: &str = "document-examination-record/1";
@@ -146,7 +146,30 @@ impl FixedStatement {
 pub struct Integrity {
     /// The SHA-256 of the record in canonical form (RFC 8785) without the key `integrity`.
     pub record_sha256: Sha256,
+    /// Who answers for it: examiner, reviewer and authoriser for [the results](RESULT_KEYS), whoever issued it for the whole record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<Signature>,
 }
+
+/// The keys of a record that hold its results.
+///
+/// It is what an examiner submits, a reviewer checks and somebody authorises. Their canonical form is what these people sign, so that a
+/// change of an answer after that is seen, whatever is issued around it.
+pub const RESULT_KEYS: &[&str] = &[
+    "items",
+    "images",
+    "reference",
+    "registration",
+    "comparisons",
+    "observations",
+    "measurements",
+    "marks",
+    "machine_data",
+    "suggestion",
+    "scale",
+    "conclusion",
+    "stages",
+];
 
 /// The frozen record of one examination.
 ///
@@ -213,6 +236,9 @@ pub struct Findings {
     pub machine_data: MachineData,
     /// Pictures that show the results, in the order of the report.
     pub figures: Vec<Figure>,
+    /// The stages in which the examination was opened, sealed one after the other; none if it went without.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<StageRecord>,
     /// n: additions to and departures from the method.
     pub deviations: Vec<Deviation>,
     /// n: what was left out.

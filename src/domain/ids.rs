@@ -40,6 +40,10 @@ uuid_id! {
     ExaminationId,
     /// Identifies one issued [findings](super::Findings) record.
     FindingsId,
+    /// Identifies an [account](super::Account).
+    AccountId,
+    /// Identifies a [review](super::Review).
+    ReviewId,
     /// Identifies a [mark](super::Mark) on a page.
     MarkId,
     /// Identifies a [measurement placed on a page](super::Measured).

@@ -9,7 +9,7 @@ use super::{ConclusionLevel, FraudCode, ItemId, Suggestion, SuggestionRule, Verd
 const INDEPENDENT_GROUPS: &[&str] =
     &["substrate", "printing", "ovd", "personalisation", "mrz", "chip", "booklet", "layout", "data", "machine"];
 /// Groups that speak of the base document.
-const BASE_GROUPS: &[&str] = &["substrate", "printing", "ovd", "layout"];
+pub(super) const BASE_GROUPS: &[&str] = &["substrate", "printing", "ovd", "layout"];
 /// Groups that speak of what was added or exchanged later.
 const ADDED_GROUPS: &[&str] = &["personalisation", "booklet", "laminate", "pages", "data"];
 
@@ -152,7 +152,7 @@ fn fired_rules(standing: &Standing<'_>) -> Vec<SuggestionRule> {
 }
 
 /// The strongest allowed level that claims no more than `level`.
-fn capped(level: ConclusionLevel, ceiling: &[ConclusionLevel]) -> ConclusionLevel {
+pub(super) fn capped(level: ConclusionLevel, ceiling: &[ConclusionLevel]) -> ConclusionLevel {
     use ConclusionLevel as L;
     if ceiling.is_empty() || ceiling.contains(&level) {
         return level;

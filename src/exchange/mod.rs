@@ -5,13 +5,17 @@
 
 pub mod export;
 pub mod geojson;
+pub mod package;
 pub mod record;
 pub mod report;
 pub mod schema;
+mod signed;
 pub mod verify;
+pub mod wording;
 
 pub use export::{Export, ExportError, MANIFEST_FILE, RECORD_FILE, REPORT_FILE, export};
 pub use geojson::{GeoJsonError, MARKS_FORMAT, MarkLimits, PageMarks, read_geojson, write_geojson};
-pub use record::{Record, RecordError, RecordLimits, read_record, record_hash, write_record};
-pub use report::{ReportError, ReportPicture, report_pdf};
+pub use record::{Record, RecordError, RecordLimits, read_record, record_hash, results_hash, write_record};
+pub use report::{ReportError, ReportPicture, report_pdf, report_pdf_in};
 pub use verify::{Beside, Check, Folder, Step, StepOutcome, Verification, verify};
+pub use wording::{Untranslated, Vocabulary, Wording, WordingError, wording};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::domain::Sha256;
-use crate::domain::findings::{FINDINGS_FORMAT, Findings, Integrity};
+use crate::domain::findings::{FINDINGS_FORMAT, Findings, Integrity, RESULT_KEYS};
 
 /// What is accepted from a file of findings.
 #[derive(Debug, Clone, Copy)]
@@ -86,7 +86,8 @@ fn clipped(text: &str) -> String {
 /// [`RecordError::NotWritable`] if a number is infinite or not a number.
 pub fn write_record(findings: &Findings) -> Result<Vec<u8>, RecordError> {
     let mut sealed = findings.clone();
-    sealed.integrity = Some(Integrity { record_sha256: record_hash(findings)? });
+    let signatures = sealed.integrity.take().map(|integrity| integrity.signatures).unwrap_or_default();
+    sealed.integrity = Some(Integrity { record_sha256: record_hash(findings)?, signatures });
     let mut bytes = serde_json::to_vec_pretty(&sealed).map_err(RecordError::NotWritable)?;
     bytes.push(b'\n');
     // An infinite number is written as `null`, which does not read back.
@@ -101,6 +102,23 @@ pub fn write_record(findings: &Findings) -> Result<Vec<u8>, RecordError> {
 /// [`RecordError::NotWritable`] if a number is infinite or not a number.
 pub fn record_hash(findings: &Findings) -> Result<Sha256, RecordError> {
     value_hash(serde_json::to_value(findings).map_err(RecordError::NotWritable)?)
+}
+
+/// The SHA-256 of the results of a record in canonical form: its [`RESULT_KEYS`] and nothing else.
+///
+/// # Errors
+///
+/// [`RecordError::NotWritable`] if a number is infinite or not a number.
+pub fn results_hash(findings: &Findings) -> Result<Sha256, RecordError> {
+    results_value_hash(&serde_json::to_value(findings).map_err(RecordError::NotWritable)?)
+}
+
+/// As [`results_hash`], from the file.
+pub(super) fn results_value_hash(record: &Value) -> Result<Sha256, RecordError> {
+    let results: serde_json::Map<String, Value> =
+        RESULT_KEYS.iter().filter_map(|key| Some(((*key).to_owned(), record.get(*key)?.clone()))).collect();
+    let canonical = serde_json_canonicalizer::to_vec(&results).map_err(RecordError::NotWritable)?;
+    Ok(Sha256::of(&canonical))
 }
 
 /// As [`record_hash`], over every key of the file.
@@ -122,7 +140,7 @@ mod tests {
     fn a_record_reads_back_as_it_was_written() {
         let findings = sample::findings();
         let record = read_record(&write_record(&findings).unwrap(), &RecordLimits::default()).unwrap();
-        assert_eq!(record.findings.integrity, Some(Integrity { record_sha256: record_hash(&findings).unwrap() }));
+        assert_eq!(record.findings.integrity, Some(Integrity { record_sha256: record_hash(&findings).unwrap(), signatures: Vec::new() }));
         assert_eq!(Findings { integrity: None, ..record.findings }, findings);
     }
 

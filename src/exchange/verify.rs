@@ -1,7 +1,7 @@
 //! Checks an export as its receiver would: each step has its own result.
 //!
-//! The sums tell that nothing changed since they were written; they do not tell who wrote them. A signature would, and this
-//! version of the export has none, so that step is always reported as not checked.
+//! The sums tell that nothing changed since they were written; they do not tell who wrote them. Signatures do, as far as it is known
+//! whose keys they are: that is a matter of trust, which the receiver decides.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -33,8 +33,20 @@ pub enum Check {
     Report,
     /// A file listed in the manifest that the record does not name.
     OtherFile,
+    /// A figure of the report, made again from the originals, is the one that the record names.
+    Figure,
     /// A person or laboratory answers for the record with a key.
     Signature,
+    /// A package is one whole file, with nothing in it that is not as it should be.
+    Container,
+    /// A package is a bag (RFC 8493), and its labels are true.
+    Bag,
+    /// What a package says it is can be read and is complete.
+    PackageInfo,
+    /// A file in a package is the one that its manifest lists.
+    Payload,
+    /// The description of a package for other programs is true.
+    Description,
 }
 
 /// What a step came to.
@@ -80,7 +92,7 @@ impl Verification {
         self.steps.iter().filter(|step| step.outcome == StepOutcome::Failed)
     }
 
-    fn push(&mut self, check: Check, file: &str, wrong: Result<(), String>) {
+    pub(super) fn push(&mut self, check: Check, file: &str, wrong: Result<(), String>) {
         let (outcome, detail) = match wrong {
             Ok(()) => (StepOutcome::Passed, String::new()),
             Err(detail) => (StepOutcome::Failed, detail),
@@ -88,7 +100,7 @@ impl Verification {
         self.steps.push(Step { check, file: file.to_owned(), outcome, detail });
     }
 
-    fn not_checked(&mut self, check: Check, file: &str, detail: &str) {
+    pub(super) fn not_checked(&mut self, check: Check, file: &str, detail: &str) {
         self.steps.push(Step { check, file: file.to_owned(), outcome: StepOutcome::NotChecked, detail: detail.to_owned() });
     }
 }
@@ -172,7 +184,7 @@ pub fn verify(bytes: &[u8], file_name: &str, beside: &dyn Beside, limits: &Recor
             None
         }
     };
-    let named = if let Some(record) = record {
+    let named = if let Some(record) = &record {
         steps.push(Check::Schema, file_name, schema(&record.raw));
         match &record.findings.integrity {
             Some(integrity) => steps.push(Check::RecordHash, file_name, record_sum(&record.raw, integrity.record_sha256)),
@@ -186,7 +198,10 @@ pub fn verify(bytes: &[u8], file_name: &str, beside: &dyn Beside, limits: &Recor
         steps.push(Check::Picture, name, same(beside, name, *sum));
     }
     manifest_steps(&mut steps, Sha256::of(bytes), file_name, &named, beside);
-    steps.not_checked(Check::Signature, file_name, "this version of the format carries no signature");
+    match &record {
+        Some(record) => super::signed::signature_steps(&mut steps, record, file_name),
+        None => steps.not_checked(Check::Signature, file_name, "the record cannot be read"),
+    }
     steps
 }
 

@@ -1,5 +1,6 @@
 //! What a person asks for, as data: panels return it, the desktop does it.
 
+use super::backend::LifeStep;
 use super::command::Command;
 use crate::domain::recipe::{OperationKind, Preset, Recipe};
 use crate::domain::{
@@ -77,6 +78,10 @@ pub enum Wish {
     ClearField(ZoneId),
     /// Takes the files of the chip away.
     RemoveChip,
+    /// Moves the case on in its life.
+    Life(LifeStep),
+    /// Signs in with a name and a passphrase.
+    SignIn(String, String),
     /// Concludes.
     Conclude(ConclusionDraft),
     /// Takes the conclusion back.

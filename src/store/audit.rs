@@ -17,9 +17,14 @@ crate::domain::words! {
         Capture = "capture", "Capture";
         Examination = "examination", "Examination";
         Findings = "findings", "Findings";
+        Review = "review", "Review";
+        Laboratory = "laboratory", "Laboratory";
+        Import = "import", "Import";
         Reference = "reference", "Reference";
         Checklist = "checklist", "Checklist";
         Library = "library", "Library";
+        Account = "account", "Account";
+        AccountKey = "account-key", "Signing key";
         Store = "store", "Data folder";
     }
 }

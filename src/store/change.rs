@@ -1,16 +1,20 @@
 //! Changes: each is one transaction together with its entry in the audit log.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, named_params, params};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::accounts::AccountPut;
 use super::audit::{AuditEntry, AuditHead, AuditRecord, ObjectKind};
 use super::checklist_file::FrozenChecklist;
 use super::db::Store;
 use super::error::StoreError;
 use super::library_folder::ReferenceFolder;
 use super::read::head_of;
-use crate::domain::{Case, Examination, ExaminationId, FindingsId, Reference, Sha256};
+use super::search::{Content, Index};
+use crate::domain::{AccountId, Case, CaseId, Examination, ExaminationId, FindingsId, LaboratorySheet, Origin, Reference, Review, Sha256};
 
 /// Findings as they were issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub struct IssuedFindings {
     pub examination: ExaminationId,
     /// The record, byte for byte.
     pub text: String,
+    /// Every file that left with it, by path; their bytes are kept like captures.
+    pub files: Vec<(String, Sha256)>,
 }
 
 /// One object in its new state.
@@ -46,6 +52,31 @@ pub enum Put {
     Checklist(Box<FrozenChecklist>),
     /// Issued findings.
     Findings(Box<IssuedFindings>),
+    /// A review.
+    Review {
+        /// The new state.
+        state: Box<Review>,
+        /// The revision that it builds on, 0 for a new one.
+        revision: u64,
+    },
+    /// The sheet of the laboratory.
+    Laboratory {
+        /// The new state.
+        state: Box<LaboratorySheet>,
+        /// The revision that it builds on, 0 for the first one.
+        revision: u64,
+    },
+    /// Where a case came from that others examined.
+    Origin {
+        /// The case.
+        case: CaseId,
+        /// Where from.
+        origin: Box<Origin>,
+    },
+    /// An account, perhaps with its key sealed anew.
+    Account(Box<AccountPut>),
+    /// That somebody signed in; the failed attempts before are forgotten.
+    SignedIn(AccountId),
 }
 
 /// What one step changes: any number of objects, or none for a mere event.
@@ -82,6 +113,24 @@ impl Change {
         self
     }
 
+    /// Also puts a review that builds on `revision`, 0 if it is new.
+    pub fn review(mut self, state: Review, revision: u64) -> Self {
+        self.0.push(Put::Review { state: Box::new(state), revision });
+        self
+    }
+
+    /// Also puts the sheet of the laboratory.
+    pub fn laboratory(mut self, state: LaboratorySheet, revision: u64) -> Self {
+        self.0.push(Put::Laboratory { state: Box::new(state), revision });
+        self
+    }
+
+    /// Also says where a case came from.
+    pub fn origin(mut self, case: CaseId, origin: Origin) -> Self {
+        self.0.push(Put::Origin { case, origin: Box::new(origin) });
+        self
+    }
+
     /// Also puts findings.
     pub fn findings(mut self, findings: IssuedFindings) -> Self {
         self.0.push(Put::Findings(Box::new(findings)));
@@ -101,12 +150,19 @@ impl Store {
         let failed = |error| StoreError::database(&path, error);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let head = head_of(&transaction, &path)?;
-        let mut writer =
-            Writer { transaction, seq: as_i64(head.seq.saturating_add(1)), blobs: &self.blobs, path: &path, states: Map::new() };
+        let mut writer = Writer {
+            transaction,
+            seq: as_i64(head.seq.saturating_add(1)),
+            blobs: &self.blobs,
+            path: &path,
+            states: Map::new(),
+            touched: BTreeMap::new(),
+        };
         for put in &change.0 {
             writer.deferred()?;
             writer.put(put)?;
         }
+        writer.index_touched()?;
         let record = AuditRecord::after(head, &entry, &Value::Object(writer.states.clone()))
             .map_err(|error| StoreError::Unreadable { object: "audit entry".to_owned(), detail: error.to_string() })?;
         writer.append(&record)?;
@@ -134,18 +190,20 @@ impl Store {
 }
 
 /// Writes the parts of one change; dropped without a commit, nothing happened.
-struct Writer<'s> {
-    transaction: Transaction<'s>,
+pub(super) struct Writer<'s> {
+    pub(super) transaction: Transaction<'s>,
     /// The number that the entry of this change will have.
-    seq: i64,
+    pub(super) seq: i64,
     blobs: &'s super::Blobs,
     path: &'s std::path::Path,
     /// The sums of the states written, by object.
     states: Map<String, Value>,
+    /// The cases touched: whether what can be found of them is another, and whether they count as changed.
+    touched: BTreeMap<String, (bool, bool)>,
 }
 
 impl Writer<'_> {
-    fn failed(&self, error: rusqlite::Error) -> StoreError {
+    pub(super) fn failed(&self, error: rusqlite::Error) -> StoreError {
         StoreError::database(self.path, error)
     }
 
@@ -161,17 +219,39 @@ impl Writer<'_> {
             Put::Reference(state) => self.put_reference(state),
             Put::Checklist(checklist) => self.put_checklist(checklist),
             Put::Findings(findings) => self.put_findings(findings),
+            Put::Review { state, revision } => self.put_review(state, *revision),
+            Put::Laboratory { state, revision } => self.put_laboratory(state, *revision),
+            Put::Origin { case, origin } => self.put_origin(*case, origin),
+            Put::Account(account) => self.put_account(account),
+            Put::SignedIn(account) => self.forget_attempts(*account),
         }
     }
 
     /// Runs one statement; how many rows it changed.
-    fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
+    pub(super) fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
         let mut statement = self.transaction.prepare_cached(sql).map_err(|error| self.failed(error))?;
         statement.execute(params).map_err(|error| self.failed(error))
     }
 
+    /// Keeps what of an object can be found; the rows of its case follow at the end of the change.
+    fn find_by(&mut self, kind: ObjectKind, id: &str, case: &str, content: &Content) -> Result<(), StoreError> {
+        let changed = Index::new(&self.transaction, self.path).put(&format!("{kind}/{id}"), case, content)?;
+        let (texts, counts) = self.touched.entry(case.to_owned()).or_default();
+        *texts = *texts || changed;
+        // Issued findings stand beside a case and its examinations, which are as they were.
+        *counts = *counts || kind != ObjectKind::Findings;
+        Ok(())
+    }
+
+    fn index_touched(&self) -> Result<(), StoreError> {
+        let index = Index::new(&self.transaction, self.path);
+        let finish = |(case, (texts, counts)): (&String, &(bool, bool))| index.finish(case, counts.then_some(self.seq), *texts);
+        let waiting = self.touched.iter().map(finish).collect::<Result<Vec<_>, _>>()?;
+        waiting.iter().flatten().try_for_each(|words| index.write(words))
+    }
+
     /// Refuses a change that builds on another revision than the one held; the new revision.
-    fn next_revision(&self, sql: &str, kind: ObjectKind, id: &str, expected: u64) -> Result<i64, StoreError> {
+    pub(super) fn next_revision(&self, sql: &str, kind: ObjectKind, id: &str, expected: u64) -> Result<i64, StoreError> {
         let held: Option<i64> = self.transaction.query_row(sql, [id], |row| row.get(0)).optional().map_err(|error| self.failed(error))?;
         let found = held.and_then(|held| u64::try_from(held).ok()).unwrap_or(0);
         if found == expected {
@@ -182,7 +262,7 @@ impl Writer<'_> {
     }
 
     /// The state as text; its sum goes into the audit entry.
-    fn state(&mut self, kind: ObjectKind, id: &str, state: &impl Serialize) -> Result<String, StoreError> {
+    pub(super) fn state(&mut self, kind: ObjectKind, id: &str, state: &impl Serialize) -> Result<String, StoreError> {
         let text =
             serde_json::to_string(state).map_err(|error| StoreError::Unreadable { object: kind.to_string(), detail: error.to_string() })?;
         self.note(kind, id, Sha256::of(text.as_bytes()));
@@ -204,6 +284,7 @@ impl Writer<'_> {
         if number_taken.is_some() {
             return Err(StoreError::NumberTaken(case.number.clone()));
         }
+        self.check_kept(case)?;
         let state = self.state(ObjectKind::Case, &id, case)?;
         self.run(
             "INSERT INTO cases (id, number, title, status, received_at, revision, state, audit_seq)
@@ -215,6 +296,7 @@ impl Writer<'_> {
                 ":received_at": case.received_at.to_string(), ":revision": revision, ":state": state, ":seq": self.seq,
             },
         )?;
+        self.find_by(ObjectKind::Case, &id, &id, &Content::of_case(case))?;
         let mut exhibits: i64 = 0;
         let mut captures: i64 = 0;
         for (exhibit, place) in case.exhibits.iter().zip(0_i64..) {
@@ -258,7 +340,7 @@ impl Writer<'_> {
     }
 
     /// Lets a row refer to bytes that are kept.
-    fn register(&self, sum: Sha256) -> Result<(), StoreError> {
+    pub(super) fn register(&self, sum: Sha256) -> Result<(), StoreError> {
         let length = as_i64(self.blobs.length(sum)?);
         self.run("INSERT INTO blobs (sha256, length) VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![sum.to_string(), length]).map(drop)
     }
@@ -272,6 +354,7 @@ impl Writer<'_> {
         let id = examination.id.to_string();
         let revision = self.next_revision("SELECT revision FROM examinations WHERE id = ?1", ObjectKind::Examination, &id, revision)?;
         let state = self.state(ObjectKind::Examination, &id, examination)?;
+        self.find_by(ObjectKind::Examination, &id, &examination.case.to_string(), &Content::of_examination(examination))?;
         self.run(
             "INSERT INTO examinations (id, case_id, exhibit_id, begun_at, checklist_sha256, frozen, revision, state, audit_seq)
              VALUES (:id, :case, :exhibit, :begun_at, :checklist, :frozen, :revision, :state, :seq)
@@ -332,11 +415,18 @@ impl Writer<'_> {
     fn put_findings(&mut self, findings: &IssuedFindings) -> Result<(), StoreError> {
         let (id, sum) = (findings.id.to_string(), Sha256::of(findings.text.as_bytes()));
         self.note(ObjectKind::Findings, &id, sum);
+        let examination = findings.examination.to_string();
+        let sql = "SELECT case_id FROM examinations WHERE id = ?1";
+        let case: Option<String> =
+            self.transaction.query_row(sql, [&examination], |row| row.get(0)).optional().map_err(|error| self.failed(error))?;
+        if let Some(case) = case {
+            self.find_by(ObjectKind::Findings, &id, &case, &Content::of_findings(&id, &findings.text))?;
+        }
         self.run(
             "INSERT INTO findings (id, examination_id, sha256, text, audit_seq) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![id, findings.examination.to_string(), sum.to_string(), findings.text, self.seq],
-        )
-        .map(drop)
+        )?;
+        self.put_issued_files(findings.id, &findings.files)
     }
 
     fn append(&self, record: &AuditRecord) -> Result<(), StoreError> {

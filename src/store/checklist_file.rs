@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use super::checklist_text::write_checklist;
 use super::library_folder::read_text;
-use super::mistake::{Log, MistakesIn};
+use super::mistake::{Log, Mistake, MistakesIn};
 use super::toml_table::{MaybeDate, Table, parse};
 use crate::domain::checklist::{
-    AppliesRule, Checklist, ChecklistMeta, ChecklistPlace, Equipment, Indicator, Item, MeasurementRule, Section,
+    AppliesRule, Checklist, ChecklistMeta, ChecklistPlace, Equipment, Indicator, Item, MeasurementRule, Section, inherit,
 };
 use crate::domain::{ChecklistVersion, Sha256};
 
@@ -45,25 +46,44 @@ pub fn read_checklist(file: &Path) -> Result<FrozenChecklist, MistakesIn> {
 ///
 /// [`MistakesIn`] as for [`read_checklist`].
 pub fn parse_checklist(file: &Path, text: String) -> Result<FrozenChecklist, MistakesIn> {
-    let checklist = {
-        let log = Log::new(file, &text);
-        let root = parse(&log, &text);
-        let checklist = root.as_ref().and_then(|root| checklist(Table::root(&log, root)));
-        // What the parts are worth together can be judged only when each is sound.
-        if let (Some(root), Some(checklist)) = (&root, &checklist)
-            && log.is_clean()
-        {
-            for problem in checklist.validate() {
-                place(&Table::root(&log, root), problem.place, problem.key, problem.message);
-            }
+    let checklist = parse_parts(file, &text, |root, checklist| {
+        for problem in checklist.validate() {
+            place(root, problem.place, problem.key, problem.message);
         }
-        match checklist {
-            Some(checklist) if log.is_clean() => checklist,
-            _ => return Err(MistakesIn(log.into_mistakes())),
-        }
-    };
+    })?;
     let sha256 = Sha256::of(text.as_bytes());
     Ok(FrozenChecklist { checklist, text, sha256 })
+}
+
+/// Reads the additions of a nation and returns the whole list that they make with `core`.
+///
+/// It is a checklist of its own, with its own text and sum, that an examination can pin without the other two. `file` is named in
+/// mistakes and not opened.
+///
+/// # Errors
+///
+/// [`MistakesIn`] with everything that is wrong with the additions, or that keeps them from extending the core.
+pub fn parse_national_checklist(file: &Path, text: &str, core: &FrozenChecklist) -> Result<FrozenChecklist, MistakesIn> {
+    let national = parse_parts(file, text, |_, _| {})?;
+    let whole = inherit(&core.checklist, &core.version(), &national)
+        .map_err(|problems| MistakesIn(problems.iter().map(|problem| Mistake::whole(file, problem.to_string())).collect()))?;
+    parse_checklist(file, write_checklist(&whole))
+}
+
+/// Reads the parts of a checklist and has `judge` look at them, which can be done only when each part is sound.
+fn parse_parts(file: &Path, text: &str, judge: impl FnOnce(&Table<'_>, &Checklist)) -> Result<Checklist, MistakesIn> {
+    let log = Log::new(file, text);
+    let root = parse(&log, text);
+    let checklist = root.as_ref().and_then(|root| checklist(Table::root(&log, root)));
+    if let (Some(root), Some(checklist)) = (&root, &checklist)
+        && log.is_clean()
+    {
+        judge(&Table::root(&log, root), checklist);
+    }
+    match checklist {
+        Some(checklist) if log.is_clean() => Ok(checklist),
+        _ => Err(MistakesIn(log.into_mistakes())),
+    }
 }
 
 fn place(root: &Table<'_>, place: ChecklistPlace, key: &str, message: String) {
@@ -107,6 +127,7 @@ fn meta(table: Table<'_>) -> Option<ChecklistMeta> {
     let date = |key| table.optional::<MaybeDate>(key).and_then(|date| date.0);
     let (agreed_on, review_due) = (date("agreed_on"), date("review_due"));
     let supersedes: Option<String> = table.optional("supersedes");
+    let extends = table.table("extends").and_then(extends);
     let (answers, report_scale) = (table.required_list("answers"), table.required("report_scale"));
     let conclusion_ceiling = table.list("conclusion_ceiling");
     let (nonconforming, inconclusive) = (table.optional("refer_if_critical_nonconforming"), table.optional("refer_if_inconclusive"));
@@ -126,6 +147,7 @@ fn meta(table: Table<'_>) -> Option<ChecklistMeta> {
         agreed_on,
         review_due,
         supersedes: supersedes.unwrap_or_default(),
+        extends,
         answers,
         report_scale: report_scale?,
         conclusion_ceiling,
@@ -134,6 +156,13 @@ fn meta(table: Table<'_>) -> Option<ChecklistMeta> {
         sources,
         summary: summary.unwrap_or_default(),
     })
+}
+
+fn extends(table: Table<'_>) -> Option<ChecklistVersion> {
+    let (id, version, sum) = (table.required("id"), table.required("version"), table.required::<String>("sha256"));
+    let sha256 = sum.and_then(|sum| sum.parse().map_err(|message: String| table.mistake("sha256", format!("`sha256`: {message}"))).ok());
+    table.finish();
+    Some(ChecklistVersion { id: id?, version: version?, sha256: sha256? })
 }
 
 fn item(table: Table<'_>) -> Option<Item> {

@@ -54,6 +54,15 @@ pub enum StoreError {
     /// A number or name is in use.
     #[error("the case number `{0}` is in use already; choose another")]
     NumberTaken(String),
+    /// The name of an account is in use, perhaps in other case or spacing.
+    #[error("there is an account with the name `{0}` already; choose another")]
+    NameTaken(String),
+    /// Nobody could manage accounts any more.
+    #[error("at least one enabled account has to be an administrator; make another one first")]
+    LastAdministrator,
+    /// An account without a passphrase beside others.
+    #[error("an account without a passphrase is only possible where there is no other account; set a passphrase first")]
+    KeyWithoutPassphrase,
     /// The change names something that is not in the store.
     #[error("the change names something that is not in the store: {0}")]
     Unknown(String),

@@ -61,7 +61,7 @@ fn unreadable(kind: ObjectKind, detail: impl ToString) -> StoreError {
 }
 
 /// Reads a value that was stored as its text.
-fn parsed<T: std::str::FromStr<Err: ToString>>(kind: ObjectKind, text: &str) -> Result<T, StoreError> {
+pub(super) fn parsed<T: std::str::FromStr<Err: ToString>>(kind: ObjectKind, text: &str) -> Result<T, StoreError> {
     text.parse().map_err(|error: T::Err| unreadable(kind, error.to_string()))
 }
 
@@ -69,7 +69,7 @@ fn timestamp(kind: ObjectKind, text: &str) -> Result<Timestamp, StoreError> {
     parsed(kind, text).map(Timestamp)
 }
 
-fn state<T: DeserializeOwned>(kind: ObjectKind, text: &str) -> Result<T, StoreError> {
+pub(super) fn state<T: DeserializeOwned>(kind: ObjectKind, text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| unreadable(kind, error))
 }
 
@@ -85,10 +85,26 @@ impl Store {
         rows.collect::<rusqlite::Result<Vec<_>>>().map_err(|error| self.failed(error))
     }
 
-    fn held<T: DeserializeOwned>(&self, sql: &str, kind: ObjectKind, params: impl Params) -> Result<Option<Held<T>>, StoreError> {
+    pub(super) fn held<T: DeserializeOwned>(
+        &self,
+        sql: &str,
+        kind: ObjectKind,
+        params: impl Params,
+    ) -> Result<Option<Held<T>>, StoreError> {
         let rows = self.rows(sql, params, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         let read = |(revision, text): (i64, String)| Ok(Held { state: state(kind, &text)?, revision: revision.unsigned_abs() });
         rows.into_iter().next().map(read).transpose()
+    }
+
+    pub(super) fn held_all<T: DeserializeOwned>(
+        &self,
+        sql: &str,
+        kind: ObjectKind,
+        params: impl Params,
+    ) -> Result<Vec<Held<T>>, StoreError> {
+        let rows = self.rows(sql, params, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        let read = |(revision, text): (i64, String)| Ok(Held { state: state(kind, &text)?, revision: revision.unsigned_abs() });
+        rows.into_iter().map(read).collect()
     }
 
     /// Every case, the one changed last first.
@@ -97,19 +113,32 @@ impl Store {
     ///
     /// [`StoreError`] if the database cannot be read; so for all reads here.
     pub fn cases(&self) -> Result<Vec<CaseSummary>, StoreError> {
-        let rows = self.rows(
-            "SELECT c.id, c.number, c.title, c.status, c.received_at, j.at,
-             (SELECT count(*) FROM exhibits WHERE case_id = c.id),
-             (SELECT count(*) FROM captures JOIN exhibits x ON x.id = exhibit_id WHERE x.case_id = c.id)
-             FROM cases c JOIN journal j
+        // From the states and not from the index of the search, so that nothing is ever missing here.
+        self.summaries(
+            "JOIN journal j
              ON j.seq = max(c.audit_seq, coalesce((SELECT max(audit_seq) FROM examinations WHERE case_id = c.id), 0))
              ORDER BY j.seq DESC",
             [],
-            |row| {
-                let texts: [String; 6] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
-                Ok((texts, row.get::<_, i64>(6)?, row.get::<_, i64>(7)?))
-            },
-        )?;
+        )
+    }
+
+    /// One case in a list, last changed by that entry of the audit log.
+    pub(super) fn case_summary(&self, id: &str, changed_seq: i64) -> Result<Option<CaseSummary>, StoreError> {
+        Ok(self.summaries("JOIN journal j ON j.seq = ?2 WHERE c.id = ?1", (id, changed_seq))?.pop())
+    }
+
+    /// Cases `c` with the entry `j` that changed them last, as `rest` of the statement joins them.
+    fn summaries(&self, rest: &str, params: impl Params) -> Result<Vec<CaseSummary>, StoreError> {
+        let sql = format!(
+            "SELECT c.id, c.number, c.title, c.status, c.received_at, j.at,
+             (SELECT count(*) FROM exhibits WHERE case_id = c.id),
+             (SELECT count(*) FROM captures JOIN exhibits x ON x.id = exhibit_id WHERE x.case_id = c.id)
+             FROM cases c {rest}"
+        );
+        let rows = self.rows(&sql, params, |row| {
+            let texts: [String; 6] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
+            Ok((texts, row.get::<_, i64>(6)?, row.get::<_, i64>(7)?))
+        })?;
         let kind = ObjectKind::Case;
         let summary = |([id, number, title, status, received_at, changed_at], exhibits, captures): ([String; 6], i64, i64)| {
             Ok(CaseSummary {
@@ -180,10 +209,7 @@ impl Store {
     /// As for [`Store::cases`].
     pub fn examinations(&self, case: CaseId) -> Result<Vec<Held<Examination>>, StoreError> {
         let sql = "SELECT revision, state FROM examinations WHERE case_id = ?1 ORDER BY begun_at, id";
-        let rows = self.rows(sql, [case.to_string()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-        let read =
-            |(revision, text): (i64, String)| Ok(Held { state: state(ObjectKind::Examination, &text)?, revision: revision.unsigned_abs() });
-        rows.into_iter().map(read).collect()
+        self.held_all(sql, ObjectKind::Examination, [case.to_string()])
     }
 
     /// The last version of every reference, by id.
@@ -242,8 +268,10 @@ impl Store {
     pub fn findings(&self, examination: ExaminationId) -> Result<Vec<IssuedFindings>, StoreError> {
         let sql = "SELECT id, text FROM findings WHERE examination_id = ?1 ORDER BY audit_seq, id";
         let rows = self.rows(sql, [examination.to_string()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-        let read =
-            |(id, text): (String, String)| Ok(IssuedFindings { id: parsed::<FindingsId>(ObjectKind::Findings, &id)?, examination, text });
+        let read = |(id, text): (String, String)| {
+            let id: FindingsId = parsed(ObjectKind::Findings, &id)?;
+            Ok(IssuedFindings { id, examination, text, files: self.issued_files(id)? })
+        };
         rows.into_iter().map(read).collect()
     }
 

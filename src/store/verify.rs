@@ -10,7 +10,7 @@ use super::audit::AuditHead;
 use super::blobs::BlobError;
 use super::db::Store;
 use super::error::StoreError;
-use crate::domain::{Progress, Sha256};
+use crate::domain::{Progress, Sha256, Unwatched};
 
 /// One thing that is wrong with a data folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,11 @@ pub enum IntegrityProblem {
     },
     /// A state is not the one that the audit log records.
     State(String),
+    /// The search would not find everything; nothing is lost, and the index can be made again.
+    SearchIndex {
+        /// How many cases it would not find, or by what they no longer say; the largest number if it cannot be read at all.
+        stale: u64,
+    },
     /// A capture is not there.
     CaptureMissing(Sha256),
     /// A capture has been changed.
@@ -56,6 +61,10 @@ impl fmt::Display for IntegrityProblem {
             Self::Schema(detail) => write!(f, "the database was altered: {detail}"),
             Self::Audit { seq, detail } => write!(f, "the audit log was changed at entry {seq}: {detail}"),
             Self::State(object) => write!(f, "the state of {object} is not the one that the audit log records"),
+            Self::SearchIndex { stale: u64::MAX } => f.write_str("the index of the search cannot be read; make it again"),
+            Self::SearchIndex { stale } => {
+                write!(f, "the index of the search is not that of the states, for {stale} cases; make it again")
+            }
             Self::CaptureMissing(sum) => write!(f, "the capture {} is missing", sum.short()),
             Self::CaptureChanged(sum) => write!(f, "the file of the capture {} has been changed", sum.short()),
             Self::CaptureUnreadable { sha256, detail } => write!(f, "the capture {} cannot be read: {detail}", sha256.short()),
@@ -90,7 +99,12 @@ const STATES: &str = "SELECT 'case/' || id, state, audit_seq FROM cases
     UNION ALL SELECT 'examination/' || id, state, audit_seq FROM examinations
     UNION ALL SELECT 'reference/' || id, state, audit_seq FROM library_references
     UNION ALL SELECT 'checklist/' || sha256, text, audit_seq FROM checklists
-    UNION ALL SELECT 'findings/' || id, text, audit_seq FROM findings";
+    UNION ALL SELECT 'findings/' || id, text, audit_seq FROM findings
+    UNION ALL SELECT 'review/' || id, state, audit_seq FROM reviews
+    UNION ALL SELECT 'laboratory/laboratory', state, audit_seq FROM laboratory
+    UNION ALL SELECT 'import/' || case_id, state, audit_seq FROM imports
+    UNION ALL SELECT 'account/' || id, state, audit_seq FROM accounts
+    UNION ALL SELECT 'account-key/' || account_id, state, audit_seq FROM account_keys";
 
 impl Store {
     /// Checks everything: database, references between rows, tables and rules, audit log, states, and each capture file.
@@ -101,19 +115,9 @@ impl Store {
     ///
     /// [`StoreError`] if the database cannot be read at all, or if asked to stop.
     pub fn verify(&self, progress: &dyn Progress) -> Result<IntegrityReport, StoreError> {
-        let mut problems = Vec::new();
-        for detail in self.rows("PRAGMA integrity_check(20)", [], |row| row.get::<_, String>(0))? {
-            if detail != "ok" {
-                problems.push(IntegrityProblem::Database(detail));
-            }
-        }
-        for (table, parent) in self.rows("PRAGMA foreign_key_check", [], |row| Ok((row.get(0)?, row.get(2)?)))? {
-            problems.push(IntegrityProblem::DanglingRow { table, parent });
-        }
-        self.verify_schema(&mut problems)?;
-        let head = self.verify_audit(&mut problems)?;
+        let (head, mut problems) = self.verify_rows()?;
         let (sums, leftovers) = self.blobs.list()?;
-        let known: BTreeSet<Sha256> = self.registered()?.into_iter().collect();
+        let known: BTreeSet<Sha256> = self.registered_lengths()?.into_iter().map(|(sum, _)| sum).collect();
         let total = known.len() as u64;
         for (sum, done) in known.iter().zip(0..) {
             progress.report(done, total)?;
@@ -129,6 +133,30 @@ impl Store {
         Ok(IntegrityReport { head, captures: total, problems, orphans, leftovers })
     }
 
+    /// Checks everything but the capture files: the last entry of the log that follows, and what is wrong.
+    pub(super) fn verify_rows(&self) -> Result<(AuditHead, Vec<IntegrityProblem>), StoreError> {
+        let mut problems = Vec::new();
+        for detail in self.rows("PRAGMA integrity_check(20)", [], |row| row.get::<_, String>(0))? {
+            if detail != "ok" {
+                problems.push(IntegrityProblem::Database(detail));
+            }
+        }
+        for (table, parent) in self.rows("PRAGMA foreign_key_check", [], |row| Ok((row.get(0)?, row.get(2)?)))? {
+            problems.push(IntegrityProblem::DanglingRow { table, parent });
+        }
+        self.verify_schema(&mut problems)?;
+        let head = self.verify_audit(&mut problems)?;
+        // An index that cannot be read at all finds nothing.
+        let stale = match self.check_search(&Unwatched) {
+            Ok(search) => (search.stale.len() as u64).saturating_add(search.foreign),
+            Err(_) => u64::MAX,
+        };
+        if stale > 0 {
+            problems.push(IntegrityProblem::SearchIndex { stale });
+        }
+        Ok((head, problems))
+    }
+
     /// Checks the audit log and the states alone, which is quick; for the start of the program and for exports (R-3.11).
     ///
     /// # Errors
@@ -140,10 +168,12 @@ impl Store {
         Ok((head, problems))
     }
 
-    fn registered(&self) -> Result<Vec<Sha256>, StoreError> {
-        let texts = self.rows("SELECT sha256 FROM blobs ORDER BY sha256", [], |row| row.get::<_, String>(0))?;
-        let read = |text: String| text.parse().map_err(|detail| StoreError::Unreadable { object: "capture".to_owned(), detail });
-        texts.into_iter().map(read).collect()
+    /// The captures that something refers to, with their lengths in bytes.
+    pub(super) fn registered_lengths(&self) -> Result<Vec<(Sha256, u64)>, StoreError> {
+        let rows =
+            self.rows("SELECT sha256, length FROM blobs ORDER BY sha256", [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        let unreadable = |detail| StoreError::Unreadable { object: "capture".to_owned(), detail };
+        rows.into_iter().map(|(text, length)| Ok((text.parse().map_err(unreadable)?, length.unsigned_abs()))).collect()
     }
 
     fn schema(&self) -> Result<BTreeMap<String, String>, StoreError> {
@@ -209,6 +239,7 @@ impl Store {
             seen.insert(object);
         }
         problems.extend(recorded.into_keys().filter(|object| !seen.contains(object)).map(IntegrityProblem::State));
+        self.verify_accounts(problems)?;
         Ok(head)
     }
 }

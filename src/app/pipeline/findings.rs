@@ -2,21 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use super::around::Around;
 use super::figures::{Pictures, Sources, placement_of};
+use crate::app::VERSION;
 use crate::app::assist::circumstances;
 use crate::app::carriers::KnownData;
 use crate::app::library::Library;
 use crate::app::suggestion::suggestion;
-use crate::app::{Settings, VERSION};
 use crate::domain::checklist::{Checklist, ExaminationMode, applies};
 use crate::domain::findings::{
-    ChecklistUsed, ComparisonRecord, EvidenceRecord, Findings, FindingsFormat, FixedStatement, ImageRecord, ItemExamined, Laboratory,
-    Limitation, LogHead, MachineData, MarkRecord, Marking, MeasuredRecord, MethodUsed, NotExamined, NotGivenReason, ObservationRecord,
-    Program, ProposalRecord, ReferenceUsed, RegistrationOutcome, RegistrationRecord, Request, Stage, Stated, Status, UnknownKeys, drawn,
+    ChecklistUsed, ComparisonRecord, EvidenceRecord, Findings, FindingsFormat, FixedStatement, ImageRecord, ItemExamined, Limitation,
+    LogHead, MachineData, MarkRecord, Marking, MeasuredRecord, MethodUsed, NotExamined, NotGivenReason, ObservationRecord, Program,
+    ProposalRecord, ReferenceUsed, RegistrationOutcome, RegistrationRecord, Request, Stage, Stated, UnknownKeys, drawn,
 };
 use crate::domain::{
-    Actor, AnswerValue, CaptureId, Case, Date, Evidence, Examination, Exhibit, FindingsId, ItemId, Light, Mark, Measured, PictureSum,
-    Proposal, Quantity, Reference, Timestamp, Verdict,
+    Actor, AnswerValue, CaptureId, Case, Date, Evidence, Examination, Exhibit, FindingsId, ItemId, Light, Mark, Measured, Observation,
+    PictureSum, Proposal, Quantity, Reference, Timestamp, Verdict,
 };
 use crate::reading::MrzReading;
 use crate::reading::mrz::FieldName;
@@ -40,8 +41,8 @@ pub struct Examined<'a> {
     pub library: &'a Library,
     /// The machine-readable zone, read; `None` if it was not typed or cannot be read.
     pub mrz: Option<&'a MrzReading>,
-    /// Name and address of the laboratory.
-    pub settings: &'a Settings,
+    /// What stands around the results.
+    pub around: &'a Around,
     /// Where the audit chain stands.
     pub log_head: Option<LogHead>,
     /// The identity of the record.
@@ -53,28 +54,23 @@ pub struct Examined<'a> {
 /// Makes the record.
 pub fn findings(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictures) -> Findings {
     let Examined { case, exhibit, examination, checklist, reference, .. } = *examined;
-    let filled = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
-    let concluded = examination.conclusion.is_some();
+    let around = examined.around;
     Findings {
         format: FindingsFormat::V1,
         id: examined.id,
-        version: 1,
-        status: if concluded { Status::ExaminationComplete } else { Status::Draft },
+        version: around.version.max(1),
+        status: around.status(examination),
         marking: Marking::Amber,
         created_at: examined.now,
         title: "Document examination report".to_owned(),
-        lab: Laboratory {
-            name: Stated::or(filled(&examined.settings.laboratory), NotGivenReason::NotRecorded),
-            address: Stated::or(filled(&examined.settings.laboratory_address), NotGivenReason::NotRecorded),
-            location_of_work: Stated::not_given(NotGivenReason::AtLaboratory),
-        },
-        report_id: format!("{}-{}", case.number, exhibit.mark),
+        lab: around.laboratory(),
+        report_id: around.report_id(&case.number, &exhibit.mark),
         customer: Stated::or(case.customer.clone(), NotGivenReason::NotSupplied),
         request: Request {
             number: Stated::not_given(NotGivenReason::NotSupplied),
             question: Stated::or(case.question.clone(), NotGivenReason::NotSupplied),
         },
-        information: Vec::new(),
+        information: super::around::information(case, examination),
         method: MethodUsed {
             checklist: ChecklistUsed {
                 id: checklist.meta.id.clone(),
@@ -90,7 +86,7 @@ pub fn findings(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictu
         received_on: Stated::Given(case.received_at.date()),
         examined_from: Stated::Given(examination.begun_at.date()),
         examined_to: Stated::Given(last_day(examined)),
-        issued_on: Stated::not_given(NotGivenReason::NotIssued),
+        issued_on: Stated::or(around.issued_on, NotGivenReason::NotIssued),
         selection: Stated::not_given(NotGivenReason::EveryItem),
         statement: FixedStatement::ItemsExaminedOnly,
         images: images(examined),
@@ -102,17 +98,18 @@ pub fn findings(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictu
         marks: marks(examined),
         machine_data: machine_data(examined),
         figures: pictures.figures.clone(),
-        deviations: Vec::new(),
+        stages: super::around::stages(examination),
+        deviations: around.deviations(examination),
         not_examined: not_examined(examined),
         limitations: limitations(examined),
         suggestion: Some(suggestion(examination, checklist, reference, &exhibit.captures)),
         scale: checklist.meta.report_scale.into(),
         conclusion: examination.conclusion.clone(),
-        review: Vec::new(),
-        authorised_by: Stated::not_given(NotGivenReason::NotAuthorised),
+        review: around.reviews(),
+        authorised_by: Stated::or(around.authorised.clone(), NotGivenReason::NotAuthorised),
         external_results: Vec::new(),
-        custody: Vec::new(),
-        amends: None,
+        custody: super::around::custody(exhibit),
+        amends: around.amends.clone(),
         log_head: examined.log_head.clone(),
         integrity: None,
         extra: UnknownKeys::new(),
@@ -157,7 +154,7 @@ fn item(examined: &Examined<'_>) -> ItemExamined {
         kind: exhibit.kind.or_else(|| reference.map(|reference| reference.kind)),
         document_number: Stated::or(number, NotGivenReason::NotRecorded),
         condition: Stated::or(exhibit.condition.clone(), NotGivenReason::ImagesOnly),
-        seal: Stated::not_given(NotGivenReason::ImagesOnly),
+        seal: super::around::seal(exhibit),
         captures: exhibit.captures.iter().map(|capture| capture.picture()).collect(),
         extra: UnknownKeys::new(),
     }
@@ -280,11 +277,30 @@ fn observations(examined: &Examined<'_>, sources: &Sources<'_>, pictures: &Pictu
                 evidence: evidence(&item.id, proposal, examined, sources, pictures),
                 observed_at: observation.map(|observation| observation.observed_at),
                 entered_at: observation.map(|observation| observation.entered_at),
-                stage: Stage(if reference.is_some() { 2 } else { 1 }),
+                stage: stage(examined, &item.id),
+                first: first_answer(examined, &item.id),
+                revisions: examination.unmasking.revisions.iter().filter(|revision| revision.item == item.id).cloned().collect(),
                 extra: UnknownKeys::new(),
             }
         })
         .collect()
+}
+
+/// How much the examiner knew when an item was answered.
+fn stage(examined: &Examined<'_>, item: &ItemId) -> Stage {
+    let unmasking = &examined.examination.unmasking;
+    if unmasking.staged {
+        return Stage(unmasking.stage_of(item).number());
+    }
+    // Without stages nobody recorded it; a reference that was compared with was known.
+    Stage(if examined.reference.is_some() { 2 } else { 1 })
+}
+
+/// The first answer, where a sealed one was changed later.
+fn first_answer(examined: &Examined<'_>, item: &ItemId) -> Option<Box<Observation>> {
+    let unmasking = &examined.examination.unmasking;
+    unmasking.revisions.iter().find(|revision| revision.item == *item)?;
+    unmasking.sealed(item)?.snapshot.observations.get(item).cloned().map(Box::new)
 }
 
 /// The parts of captures that are attached, each with its item.

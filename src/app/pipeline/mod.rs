@@ -3,6 +3,7 @@
 //! Nothing here keeps anything or knows the time; [`Workspace`](super::Workspace) and the command line call the same steps.
 
 pub mod analyse;
+pub mod around;
 pub mod barcode;
 pub mod chip_files;
 pub mod compare;

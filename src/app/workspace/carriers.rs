@@ -12,7 +12,7 @@ use crate::app::pipeline::chip_files::{chip_dump, examined_again};
 use crate::app::pipeline::seal::examine_seals;
 use crate::app::trust::{Trust, TrustKind, TrustedFile};
 use crate::app::{Problem, Watch};
-use crate::domain::{Edit, Examination, ExaminationId, Matrix, ZoneId};
+use crate::domain::{Act, Edit, Examination, ExaminationId, Matrix, ZoneId};
 use crate::store::{Change, ObjectKind};
 
 impl Workspace {
@@ -31,6 +31,7 @@ impl Workspace {
     ///
     /// As for [`Trust::add`].
     pub fn add_trust(&self, kind: TrustKind, file: &Path) -> Result<TrustedFile, Problem> {
+        self.permit(Act::ManageTrust)?;
         let added = Trust::add(&self.places, kind, file)?;
         let payload = json!({ "kind": kind, "file": added.name, "holds": added.holds });
         let entry = self.entry(self.person(), "trust", ObjectKind::Store, &added.name, payload);
@@ -44,6 +45,7 @@ impl Workspace {
     ///
     /// As for [`Trust::remove`].
     pub fn remove_trust(&self, name: &str) -> Result<TrustKind, Problem> {
+        self.permit(Act::ManageTrust)?;
         let kind = Trust::remove(&self.places, name)?;
         let entry = self.entry(self.person(), "distrust", ObjectKind::Store, &name, json!({ "kind": kind, "file": name }));
         self.commit(Change::event(), entry)?;
@@ -82,6 +84,7 @@ impl Workspace {
     ///
     /// Bad input if the folder holds none; a system failure if they cannot be kept.
     pub fn add_chip(&self, id: ExaminationId, folder: &Path, watch: &dyn Watch) -> Result<Examination, Problem> {
+        self.permit_work(&self.held_examination(id)?.state, false)?;
         watch.stage("Examining the files of the chip");
         let (dump, kept) = chip_dump(folder, &self.trust()?, self.person(), self.clock.now())?;
         for (bytes, done) in kept.iter().zip(0..) {
@@ -106,7 +109,7 @@ impl Workspace {
     ///
     /// Bad input if a file of the chip is not in the store any more; else as for [`Self::edit`].
     pub fn examine_signatures_again(&self, id: ExaminationId) -> Result<Examination, Problem> {
-        let examination = self.examination(id)?;
+        let examination = self.held_examination(id)?.state;
         let (trust, now) = (self.trust()?, self.clock.now());
         let mut analysis = examination.analysis;
         examine_seals(&mut analysis.barcodes, &trust.signers, now);
@@ -124,7 +127,7 @@ impl Workspace {
 
     /// Applies `edits` and proposes anew, as one step; the first edit names it.
     pub(super) fn edit_and_propose(&self, id: ExaminationId, mut edits: Vec<Edit>) -> Result<Examination, Problem> {
-        let examination = self.examination(id)?;
+        let examination = self.held_examination(id)?.state;
         let (_, exhibit) = self.exhibit_of(&examination)?;
         let mut changed = examination.clone();
         for edit in &edits {

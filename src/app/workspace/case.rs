@@ -6,7 +6,7 @@ use super::{Workspace, lock, store_problem};
 use crate::app::ids::fresh;
 use crate::app::pipeline::Received;
 use crate::app::{Problem, Watch};
-use crate::domain::{Capture, CaptureId, Case, CaseId, CaseStatus, Exhibit, ExhibitId};
+use crate::domain::{Act, Capture, CaptureId, Case, CaseId, Date, Exhibit, ExhibitId};
 use crate::store::{CaseSummary, Change, Held, ObjectKind};
 
 /// What is known of a case when it is received.
@@ -20,6 +20,8 @@ pub struct NewCase {
     pub customer: Option<String>,
     /// The question put.
     pub question: Option<String>,
+    /// By when the customer wants the report.
+    pub due_on: Option<Date>,
 }
 
 impl Workspace {
@@ -29,6 +31,7 @@ impl Workspace {
     ///
     /// Whatever stands in the way of reading the store.
     pub fn cases(&self) -> Result<Vec<CaseSummary>, Problem> {
+        self.permit(Act::Search)?;
         lock(&self.store).cases().map_err(store_problem)
     }
 
@@ -38,7 +41,8 @@ impl Workspace {
     ///
     /// Bad use if there is none of that identity.
     pub fn case(&self, id: CaseId) -> Result<Case, Problem> {
-        self.held_case(id).map(|held| held.state)
+        self.permit(Act::ViewCase)?;
+        self.without_hidden_context(self.held_case(id)?.state)
     }
 
     /// The case of that number or identity, as a person types it.
@@ -50,9 +54,12 @@ impl Workspace {
         if let Ok(id) = name.parse() {
             return self.case(id);
         }
+        self.permit(Act::ViewCase)?;
         let held = lock(&self.store).case_numbered(name).map_err(store_problem)?;
-        held.map(|held| held.state)
-            .ok_or_else(|| Problem::bad_use(format!("There is no case {name}.")).hint("`guilloche case list` shows the cases there are."))
+        let held = held.map(|held| held.state).ok_or_else(|| {
+            Problem::bad_use(format!("There is no case {name}.")).hint("`guilloche case list` shows the cases there are.")
+        })?;
+        self.without_hidden_context(held)
     }
 
     pub(super) fn held_case(&self, id: CaseId) -> Result<Held<Case>, Problem> {
@@ -66,7 +73,8 @@ impl Workspace {
     ///
     /// Bad use if its number is taken.
     pub fn new_case(&self, new: NewCase) -> Result<Case, Problem> {
-        self.new_case_by(new, self.person())
+        let doer = self.permit(Act::NewCase)?;
+        self.new_case_by(new, doer.person.actor())
     }
 
     pub(super) fn new_case_by(&self, new: NewCase, by: crate::domain::Actor) -> Result<Case, Problem> {
@@ -74,15 +82,12 @@ impl Workspace {
             Some(number) => number,
             None => self.next_number()?,
         };
+        let id = CaseId(fresh(self.clock.as_ref()));
         let case = Case {
-            id: CaseId(fresh(self.clock.as_ref())),
-            number,
-            title: new.title,
             customer: new.customer,
             question: new.question,
-            received_at: self.clock.now(),
-            status: CaseStatus::Received,
-            exhibits: Vec::new(),
+            due_on: new.due_on,
+            ..Case::received(id, number, new.title, self.clock.now())
         };
         let entry = self.entry(by, "new-case", ObjectKind::Case, &case.id, json!({ "number": case.number, "title": case.title }));
         self.commit(Change::event().case(case.clone(), 0), entry)?;
@@ -92,7 +97,8 @@ impl Workspace {
     fn next_number(&self) -> Result<String, Problem> {
         let year = self.clock.now().date().0.year();
         let prefix = format!("{year}-");
-        let taken = self.cases()?.into_iter().filter_map(|case| case.number.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
+        let taken = lock(&self.store).cases().map_err(store_problem)?;
+        let taken = taken.into_iter().filter_map(|case| case.number.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
         Ok(format!("{prefix}{:04}", taken.unwrap_or(0).saturating_add(1)))
     }
 
@@ -102,19 +108,14 @@ impl Workspace {
     ///
     /// Bad use if there is no such case, or somebody else has changed it.
     pub fn new_exhibit(&self, case: CaseId, description: &str) -> Result<Exhibit, Problem> {
-        self.new_exhibit_by(case, description, self.person())
+        let doer = self.permit(Act::AddCapture)?;
+        super::guard::check_open(&self.held_case(case)?.state)?;
+        self.new_exhibit_by(case, description, doer.person.actor())
     }
 
     pub(super) fn new_exhibit_by(&self, case: CaseId, description: &str, by: crate::domain::Actor) -> Result<Exhibit, Problem> {
         let Held { mut state, revision } = self.held_case(case)?;
-        let exhibit = Exhibit {
-            id: ExhibitId(fresh(self.clock.as_ref())),
-            mark: (state.exhibits.len() + 1).to_string(),
-            description: description.to_owned(),
-            kind: None,
-            condition: None,
-            captures: Vec::new(),
-        };
+        let exhibit = Exhibit::new(ExhibitId(fresh(self.clock.as_ref())), (state.exhibits.len() + 1).to_string(), description);
         state.exhibits.push(exhibit.clone());
         let entry =
             self.entry(by, "new-exhibit", ObjectKind::Exhibit, &exhibit.id, json!({ "mark": exhibit.mark, "description": description }));
@@ -128,7 +129,9 @@ impl Workspace {
     ///
     /// Bad use if there is no such exhibit; bad input if a capture cannot be decoded; cancelled if `watch` asks to stop.
     pub fn take_in(&self, case: CaseId, exhibit: ExhibitId, received: &[Received], watch: &dyn Watch) -> Result<Vec<Capture>, Problem> {
-        self.take_in_by(case, exhibit, received, self.person(), watch)
+        let doer = self.permit(Act::AddCapture)?;
+        super::guard::check_open(&self.held_case(case)?.state)?;
+        self.take_in_by(case, exhibit, received, doer.person.actor(), watch)
     }
 
     pub(super) fn take_in_by(

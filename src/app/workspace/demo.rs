@@ -20,8 +20,8 @@ impl Workspace {
         let new = NewCase {
             number: Some(DEMO.to_owned()),
             title: "Demonstration: a questioned passport".to_owned(),
-            customer: None,
             question: Some("Is the data page as it was issued?".to_owned()),
+            ..NewCase::default()
         };
         let case = self.bundled_case(new)?;
         let exhibit = case.exhibits.first().ok_or_else(|| Problem::system("The demonstration case has no exhibit."))?.id;
@@ -52,7 +52,7 @@ impl Workspace {
                 files.into_iter().map(|file| Received::of(&file.name, file.bytes.into_owned(), None)).collect::<Result<Vec<_>, _>>()?;
             self.take_in_by(case.id, exhibit.id, &received, Self::program(), &Unwatched)?;
         }
-        self.case(case.id)
+        self.held_case(case.id).map(|held| held.state)
     }
 }
 

@@ -14,8 +14,9 @@ use crate::app::pipeline::{Seen, analyse_keeping};
 use crate::app::problem::sentence;
 use crate::app::{Part, Problem, Watch};
 use crate::domain::{
-    Actor, Analysis, AnswerValue, Capture, Case, CaseId, CaseStatus, ChecklistId, ChosenReference, Edit, Evidence, Examination,
-    ExaminationId, Exhibit, ExhibitId, ItemId, Observation, ProposalState, Reference, ReferenceId, Suggestion,
+    Act, Actor, Analysis, AnswerValue, Capture, Case, CaseFacts, CaseId, CaseMove, CaseStatus, ChecklistId, ChosenReference, Edit,
+    Evidence, Examination, ExaminationId, Exhibit, ExhibitId, ItemId, NewMove, Observation, ProposalState, Reference, ReferenceId,
+    Suggestion, Unmasking,
 };
 use crate::store::{Change, FrozenChecklist, Held, ObjectKind};
 
@@ -29,8 +30,13 @@ impl Workspace {
     ///
     /// Whatever stands in the way of reading the store.
     pub fn examinations(&self, case: CaseId) -> Result<Vec<Examination>, Problem> {
+        self.permit(Act::ViewCase)?;
+        let reviews = self.held_reviews(case)?;
         let held = lock(&self.store).examinations(case).map_err(store_problem)?;
-        Ok(held.into_iter().map(|held| held.state).collect())
+        let seen = held.into_iter().map(|held| held.state).filter(|examination| {
+            self.check_not_hidden(examination, &reviews).is_ok() && !self.waits_for_blind_review(examination.id).unwrap_or(true)
+        });
+        seen.map(|examination| self.opened(examination)).collect()
     }
 
     /// One examination.
@@ -39,7 +45,9 @@ impl Workspace {
     ///
     /// Bad use if there is none of that identity.
     pub fn examination(&self, id: ExaminationId) -> Result<Examination, Problem> {
-        self.held_examination(id).map(|held| held.state)
+        self.permit(Act::ViewCase)?;
+        self.may_see(id)?;
+        self.opened(self.held_examination(id)?.state)
     }
 
     pub(super) fn held_examination(&self, id: ExaminationId) -> Result<Held<Examination>, Problem> {
@@ -64,6 +72,8 @@ impl Workspace {
     ///
     /// Bad use if there is no such exhibit or checklist.
     pub fn begin(&self, case: CaseId, exhibit: ExhibitId, checklist: Option<&ChecklistId>) -> Result<Examination, Problem> {
+        self.permit(Act::Examine)?;
+        super::guard::check_open(&self.held_case(case)?.state)?;
         self.begin_by(case, exhibit, checklist, self.person())
     }
 
@@ -79,33 +89,41 @@ impl Workspace {
             return Err(Problem::bad_use(format!("The case {} has no exhibit {exhibit}.", state.number)));
         }
         let checklist = self.checklist_named(checklist)?;
-        let examination = Examination {
-            id: ExaminationId(fresh(self.clock.as_ref())),
-            case,
-            exhibit,
-            begun_at: self.clock.now(),
-            checklist: checklist.version(),
-            reference: None,
-            mrz_text: String::new(),
-            analysis: Analysis::default(),
-            proposals: BTreeMap::new(),
-            observations: BTreeMap::new(),
-            evidence: BTreeMap::new(),
-            marks: Vec::new(),
-            measurements: Vec::new(),
-            calibrations: BTreeMap::new(),
-            visual_texts: BTreeMap::new(),
-            chip: None,
-            adjustments: BTreeMap::new(),
-            conclusion: None,
-            frozen: false,
+        let id = ExaminationId(fresh(self.clock.as_ref()));
+        let examination = Examination::begun(id, case, exhibit, checklist.version(), self.clock.now());
+        // The program begins the sample by itself; what a person begins is theirs.
+        let (unmasking, examiner) = match by {
+            Actor::Person(_) => (self.unmasking_for(&checklist)?, Some(self.who())),
+            Actor::Program(_) => (Unmasking::default(), None),
         };
-        state.status = CaseStatus::InExamination;
+        let examination = Examination { unmasking, examiner, ..examination };
+        if state.status != CaseStatus::InExamination {
+            let (person, role) = (examination.examiner.clone().unwrap_or_else(|| self.who()), None);
+            let step = NewMove {
+                made: CaseMove::Begin,
+                by: person,
+                role,
+                at: self.clock.now(),
+                reason: String::new(),
+                to_whom: None,
+                signatures: Vec::new(),
+            };
+            let facts = CaseFacts::default();
+            state.make(step, &facts, &self.laboratory()?.rules).map_err(|error| super::life::move_problem(&error))?;
+        }
         let payload = json!({ "exhibit": exhibit, "checklist": examination.checklist });
         let entry = self.entry(by, "begin-examination", ObjectKind::Examination, &examination.id, payload);
         let change = Change::event().checklist(checklist).case(state, revision).examination(examination.clone(), 0);
         self.commit(change, entry)?;
         Ok(examination)
+    }
+
+    /// Whether a new examination along `checklist` goes stage by stage: where the laboratory asks for it, but at the first line, which has
+    /// no time for stages.
+    fn unmasking_for(&self, checklist: &FrozenChecklist) -> Result<Unmasking, Problem> {
+        let first_line = checklist.checklist.meta.levels.iter().all(|level| *level == crate::domain::Level::One);
+        let staged = self.laboratory()?.rules.staged && !first_line;
+        Ok(if staged { Unmasking::staged() } else { Unmasking::default() })
     }
 
     /// Applies one edit in one transaction with its audit entry; once this returns, it outlasts the end of the process.
@@ -115,13 +133,15 @@ impl Workspace {
     /// Bad use if the edit breaks a rule of examinations; then nothing has changed.
     pub fn edit(&self, id: ExaminationId, edit: Edit) -> Result<Examination, Problem> {
         let name = StepName::of(&edit);
-        let (examination, inverse) = self.apply(id, edit, "edit", self.person())?;
+        let doer = self.permit_edit(&self.held_examination(id)?.state, &edit)?;
+        let (examination, inverse) = self.apply(id, edit, "edit", doer.person.actor())?;
         let kept = Kept { edit: inverse, name, at: self.now() };
         let mut histories = lock(&self.histories);
         let history = histories.entry(id).or_default();
         history.undo.push(kept);
         history.redo.clear();
-        Ok(examination)
+        drop(histories);
+        self.opened(examination)
     }
 
     /// Takes the last step back, as a new entry; `None` if there is none.
@@ -130,11 +150,12 @@ impl Workspace {
     ///
     /// As for [`Self::edit`]; the step can then still be taken back.
     pub fn undo(&self, id: ExaminationId) -> Result<Option<Examination>, Problem> {
+        self.permit_work(&self.held_examination(id)?.state, false)?;
         let Some(kept) = lock(&self.histories).entry(id).or_default().undo.pop() else { return Ok(None) };
         match self.apply(id, kept.edit.clone(), "undo", self.person()) {
             Ok((examination, inverse)) => {
                 lock(&self.histories).entry(id).or_default().redo.push(Kept { edit: inverse, ..kept });
-                Ok(Some(examination))
+                self.opened(examination).map(Some)
             }
             Err(problem) => {
                 lock(&self.histories).entry(id).or_default().undo.push(kept);
@@ -149,11 +170,12 @@ impl Workspace {
     ///
     /// As for [`Self::edit`]; the step can then still be taken again.
     pub fn redo(&self, id: ExaminationId) -> Result<Option<Examination>, Problem> {
+        self.permit_work(&self.held_examination(id)?.state, false)?;
         let Some(kept) = lock(&self.histories).entry(id).or_default().redo.pop() else { return Ok(None) };
         match self.apply(id, kept.edit.clone(), "redo", self.person()) {
             Ok((examination, inverse)) => {
                 lock(&self.histories).entry(id).or_default().undo.push(Kept { edit: inverse, ..kept });
-                Ok(Some(examination))
+                self.opened(examination).map(Some)
             }
             Err(problem) => {
                 lock(&self.histories).entry(id).or_default().redo.push(kept);
@@ -182,7 +204,8 @@ impl Workspace {
     ///
     /// Bad input if the store does not hold them.
     pub fn exhibit_of(&self, examination: &Examination) -> Result<(Case, Exhibit), Problem> {
-        let case = self.case(examination.case)?;
+        self.permit(Act::ViewCase)?;
+        let case = self.held_case(examination.case)?.state;
         let exhibit = case.exhibit(examination.exhibit).cloned();
         exhibit.map(|exhibit| (case, exhibit)).ok_or_else(|| Problem::bad_input("The exhibit of the examination is not in its case."))
     }
@@ -198,7 +221,8 @@ impl Workspace {
     }
 
     fn analysis_edit(&self, id: ExaminationId, watch: &dyn Watch) -> Result<Edit, Problem> {
-        let examination = self.examination(id)?;
+        let examination = self.held_examination(id)?.state;
+        self.permit_work(&examination, false)?;
         let (_, exhibit) = self.exhibit_of(&examination)?;
         let seen = self.seen(&exhibit.captures, watch)?;
         let library = self.library();
@@ -251,11 +275,12 @@ impl Workspace {
     pub fn choose_reference(&self, id: ExaminationId, reference: &ReferenceId, watch: &dyn Watch) -> Result<Examination, Problem> {
         self.library().need(reference)?;
         let chosen = ChosenReference { reference: reference.clone(), by: self.person(), at: self.clock.now() };
-        let examination = self.edit(id, Edit::SetReference(Some(chosen)))?;
+        self.edit(id, Edit::SetReference(Some(chosen)))?;
+        let examination = self.held_examination(id)?.state;
         if examination.analysis.placements.iter().all(|placement| placement.page.reference == *reference)
             && !examination.analysis.placements.is_empty()
         {
-            return Ok(examination);
+            return self.opened(examination);
         }
         self.analyse(id, watch)
     }
@@ -332,7 +357,7 @@ impl Workspace {
     ///
     /// Bad use if nothing is attached there; else as for [`Self::edit`].
     pub fn remove_evidence(&self, id: ExaminationId, item: &ItemId, place: usize) -> Result<Examination, Problem> {
-        let mut attached = self.examination(id)?.evidence.remove(item).unwrap_or_default();
+        let mut attached = self.held_examination(id)?.state.evidence.remove(item).unwrap_or_default();
         if place >= attached.len() {
             return Err(Problem::bad_use(format!("Nothing is attached to {item} as number {}.", place.saturating_add(1))));
         }

@@ -7,14 +7,15 @@ use serde_json::json;
 
 use super::placed::write_new;
 use super::{Workspace, lock, store_problem};
-use crate::app::examine::{Existing, Record, check_target, write_export};
+use crate::app::examine::{Existing, Record, Signer, check_target, write_export};
 use crate::app::ids::fresh;
 use crate::app::memory::decode_limits;
+use crate::app::pipeline::around::Around;
 use crate::app::pipeline::figures::{Sources, make_view};
 use crate::app::pipeline::intake::decode_problem;
 use crate::app::{Part, Problem, Watch};
 use crate::domain::findings::{Findings, LogHead};
-use crate::domain::{Capture, CaptureId, Evidence, ExaminationId, FindingsId, PictureOf, Resolution};
+use crate::domain::{Act, Capture, CaptureId, Evidence, ExaminationId, FindingsId, PictureOf, Resolution};
 use crate::exchange::Export;
 use crate::imaging::{Picture, Pixels, decode_deep, write_png};
 use crate::store::{Change, ObjectKind};
@@ -39,6 +40,7 @@ impl Workspace {
     /// Bad use if the capture does not lie there any more; whatever stands in the way of reading pictures or writing the file;
     /// cancelled if `watch` asks to stop.
     pub fn save_view(&self, id: ExaminationId, evidence: &Evidence, folder: &Path, watch: &dyn Watch) -> Result<PathBuf, Problem> {
+        self.permit(Act::ExportFindings)?;
         let examination = self.examination(id)?;
         let (case, exhibit) = self.exhibit_of(&examination)?;
         let shown = |capture: &CaptureId| {
@@ -105,7 +107,36 @@ impl Workspace {
     ///
     /// A capture or reference that cannot be read; cancelled if `watch` asks to stop.
     pub fn findings(&self, id: ExaminationId, watch: &dyn Watch) -> Result<(Findings, Export), Problem> {
-        let mut examination = self.examination(id)?;
+        self.permit(Act::ExportFindings)?;
+        self.may_see(id)?;
+        let around = self.around(id)?;
+        self.make_findings(id, &around, Vec::new(), watch)
+    }
+
+    /// As [`Self::findings`], with what stands around the results, and signed by `signatures`.
+    pub(super) fn make_findings(
+        &self,
+        id: ExaminationId,
+        around: &Around,
+        signing: Vec<Signer<'_>>,
+        watch: &dyn Watch,
+    ) -> Result<(Findings, Export), Problem> {
+        self.with_record(id, around, watch, |record, watch| record.make(self.clock.as_ref(), &signing, watch))
+    }
+
+    /// The record without signatures, report or sum.
+    pub(super) fn unsigned_findings(&self, id: ExaminationId, around: &Around, watch: &dyn Watch) -> Result<Findings, Problem> {
+        self.with_record(id, around, watch, |record, watch| record.unsigned(self.clock.as_ref(), watch).map(|(findings, _)| findings))
+    }
+
+    fn with_record<T>(
+        &self,
+        id: ExaminationId,
+        around: &Around,
+        watch: &dyn Watch,
+        make: impl FnOnce(&Record<'_>, &dyn Watch) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let mut examination = self.held_examination(id)?.state;
         let (case, exhibit) = self.exhibit_of(&examination)?;
         let checklist = self.checklist(&examination.checklist)?;
         watch.stage("Reading the captures");
@@ -122,7 +153,6 @@ impl Workspace {
             examination.reference = Some(crate::domain::ChosenReference { reference, by: Self::program(), at: examination.begun_at });
         }
         let library = self.library();
-        let settings = self.settings();
         let record = Record {
             case: &case,
             exhibit: &exhibit,
@@ -131,11 +161,11 @@ impl Workspace {
             library: &library,
             pictures: &with_pictures,
             deep: &self.attached_deep(&examination.evidence.values().flatten().collect::<Vec<_>>(), &with_pictures, watch)?,
-            settings: &settings,
+            around,
             log_head: Some(LogHead { seq: head.seq, hash: head.hash }),
             id: FindingsId(fresh(self.clock.as_ref())),
         };
-        record.make(self.clock.as_ref(), watch)
+        make(&record, watch)
     }
 
     /// Writes the findings of an examination into `folder`, and notes in the audit log that they left.
@@ -144,6 +174,7 @@ impl Workspace {
     ///
     /// As for [`Self::findings`] and [`write_export`].
     pub fn export(&self, id: ExaminationId, folder: &Path, existing: Existing, watch: &dyn Watch) -> Result<Exported, Problem> {
+        self.permit(Act::ExportFindings)?;
         check_target(folder, existing)?;
         let (findings, export) = self.findings(id, watch)?;
         let files = write_export(&export, folder, existing)?;

@@ -43,11 +43,11 @@ impl Workspace {
         let case = self.bundled_case(NewCase {
             number: Some(SAMPLE.to_owned()),
             title: "Sample: a passport to try the program on".to_owned(),
-            customer: None,
             question: Some("Is the data page as it was issued?".to_owned()),
+            ..NewCase::default()
         })?;
         if let Some(exhibit) = case.exhibits.first()
-            && self.examinations(case.id)?.is_empty()
+            && lock(&self.store).examinations(case.id).map_err(store_problem)?.is_empty()
         {
             self.begin_by(case.id, exhibit.id, None, Self::program())?;
         }

@@ -11,6 +11,8 @@ pub enum StepName {
     Answered(ItemId, Option<Verdict>),
     /// The answer of an item was taken away.
     AnswerTaken(ItemId),
+    /// A sealed answer was revised.
+    Revised(ItemId),
     /// What is attached to an item changed; so much is attached since.
     Evidence(ItemId, usize),
     /// A picture was adjusted; what it looks like since, in words.
@@ -70,6 +72,7 @@ impl StepName {
         match edit {
             Edit::SetAnswer { item, answer: Some(answer) } => Self::Answered(item.clone(), answer.value.verdict()),
             Edit::SetAnswer { item, answer: None } => Self::AnswerTaken(item.clone()),
+            Edit::ReviseAnswer(revised) => Self::Revised(revised.item.clone()),
             Edit::SetEvidence { item, evidence } => Self::Evidence(item.clone(), evidence.len()),
             Edit::SetAdjustment { recipe, .. } => Self::Adjusted(recipe.describe()),
             Edit::SetProposalState { item, state } => Self::Proposal(item.clone(), *state),
@@ -103,6 +106,7 @@ impl StepName {
         match self {
             Self::Answered(item, Some(verdict)) => format!("{}: {}", item_title(item), verdict.title().to_lowercase()),
             Self::Answered(item, None) => format!("{}: answered", item_title(item)),
+            Self::Revised(item) => format!("{}: sealed answer revised", item_title(item)),
             Self::AnswerTaken(item) => format!("{}: answer taken away", item_title(item)),
             Self::Evidence(item, 1) => format!("{}: 1 view attached", item_title(item)),
             Self::Evidence(item, count) => format!("{}: {count} views attached", item_title(item)),

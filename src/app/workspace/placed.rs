@@ -9,7 +9,7 @@ use crate::app::measuring::{Ground, NewMeasured, map_of, method, needs_pixels, o
 use crate::app::problem::sentence;
 use crate::app::{Problem, Watch};
 use crate::domain::{
-    Actor, Calibration, CaptureId, Edit, Evidence, Examination, ExaminationId, Homography, MadeIn, MadeOn, Mark, MarkId, MarkKind,
+    Act, Actor, Calibration, CaptureId, Edit, Evidence, Examination, ExaminationId, Homography, MadeIn, MadeOn, Mark, MarkId, MarkKind,
     MarkShape, Measured, MeasuredAt, MeasuredId, PageOf, PointMm, RectMm, Timestamp,
 };
 use crate::exchange::{PageMarks, write_geojson};
@@ -108,7 +108,7 @@ impl Workspace {
         calibration: Option<Calibration>,
         watch: &dyn Watch,
     ) -> Result<Examination, Problem> {
-        let before = self.examination(id)?;
+        let before = self.held_examination(id)?.state;
         let (_, exhibit) = self.exhibit_of(&before)?;
         let Some(found) = exhibit.captures.iter().find(|other| other.id == capture) else {
             return Err(Problem::bad_use("The capture does not belong to this exhibit."));
@@ -161,6 +161,8 @@ impl Workspace {
     ///
     /// Bad use if there are none; a failure of the system if the folder cannot be written to.
     pub fn export_marks(&self, id: ExaminationId, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+        self.permit(Act::ExportFindings)?;
+        self.permit(Act::ExportFindings)?;
         let examination = self.examination(id)?;
         let (case, exhibit) = self.exhibit_of(&examination)?;
         let files = write_marks(&examination, &format!("{}-{}", case.number, exhibit.mark), folder)?;

@@ -17,7 +17,8 @@ impl Workspace {
     /// Bad use if there is no such capture or page, or if the landmarks give no map that is good enough; cancelled if `watch` asks to
     /// stop. Then nothing has changed.
     pub fn register_by_hand(&self, id: ExaminationId, request: &HandRequest, watch: &dyn Watch) -> Result<Examination, Problem> {
-        let examination = self.examination(id)?;
+        let examination = self.held_examination(id)?.state;
+        self.permit_work(&examination, false)?;
         let (_, exhibit) = self.exhibit_of(&examination)?;
         let capture = exhibit.captures.iter().find(|capture| capture.id == request.capture);
         let capture = capture.ok_or_else(|| Problem::bad_use("The capture does not belong to this exhibit."))?;
@@ -39,7 +40,8 @@ impl Workspace {
     ///
     /// Bad use if nobody placed it by hand; else as for [`Self::register_by_hand`].
     pub fn register_by_program(&self, id: ExaminationId, capture: CaptureId, watch: &dyn Watch) -> Result<Examination, Problem> {
-        let examination = self.examination(id)?;
+        let examination = self.held_examination(id)?.state;
+        self.permit_work(&examination, false)?;
         let made = examination.analysis.placements.iter().find(|placement| placement.capture == capture && placement.is_own_work());
         let Some(made) = made else { return Err(Problem::bad_use("Nobody has registered this capture by hand.")) };
         let reference = made.page.reference.clone();

@@ -84,6 +84,9 @@ impl Checklist {
         if meta.title.trim().is_empty() {
             report("title", "expected a title");
         }
+        if meta.extends.as_ref().is_some_and(|core| core.id == meta.id) {
+            report("extends", "a list does not extend itself; expected a name of its own in `id`");
+        }
         if meta.document_kinds.is_empty() {
             report("document_kinds", "expected at least one kind of document");
         }

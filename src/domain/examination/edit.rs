@@ -10,7 +10,8 @@ use super::{Analysis, AnswerValue, Evidence, Examination, Observation, Proposal,
 use crate::domain::recipe::Recipe;
 use crate::domain::{
     Actor, Calibration, CaptureId, ChipDump, ChosenReference, Conclusion, ItemId, Mark, MarkId, MarkShape, Measured, MeasuredAt,
-    MeasuredError, MeasuredId, NotExaminedReason, PictureSum, PlaceError, Placement, RectMm, Verdict, ViewError, ZoneId,
+    MeasuredError, MeasuredId, NotExaminedReason, Person, PictureSum, PlaceError, Placement, RectMm, Revision, Timestamp, Verdict,
+    ViewError, ZoneId,
 };
 
 /// The longest text of a printed field, in characters.
@@ -27,6 +28,8 @@ pub enum Edit {
         /// The answer; `None` takes it away.
         answer: Option<Box<Observation>>,
     },
+    /// Changes an answer that was sealed with its stage; the first one stays beside it.
+    ReviseAnswer(Box<Revised>),
     /// Changes what is attached to an item.
     SetEvidence {
         /// The item.
@@ -128,12 +131,36 @@ pub enum Edit {
     Together(Vec<Self>),
 }
 
+/// A new answer in place of a sealed one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Revised {
+    /// The item.
+    pub item: ItemId,
+    /// The new answer; `None` takes it back.
+    pub answer: Option<Box<Observation>>,
+    /// Why; never empty.
+    pub reason: String,
+    /// Who changes it.
+    pub by: Person,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// An edit that cannot be applied.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// Findings have been issued; amendments are new records.
     #[error("findings have been issued from this examination; it cannot change any more")]
     Frozen,
+    /// The answer was sealed when a later stage was opened.
+    #[error("the answer was sealed when the next stage was opened; it can be revised, with a reason ({0})")]
+    Sealed(ItemId),
+    /// There is no sealed answer to revise.
+    #[error("the answer has not been sealed; it can simply be changed ({0})")]
+    NotSealed(ItemId),
+    /// A revision without a reason.
+    #[error("a revision needs a reason ({0})")]
+    RevisionWithoutReason(ItemId),
     /// The answer `not-examined` without a reason.
     #[error("`not examined` needs a reason ({0})")]
     NotExaminedWithoutReason(ItemId),
@@ -219,15 +246,13 @@ impl Examination {
     fn apply_unfrozen(&mut self, edit: Edit) -> Result<Edit, EditError> {
         Ok(match edit {
             Edit::SetAnswer { item, answer } => {
-                if let Some(answer) = &answer {
-                    check_answer(&item, answer)?;
+                if self.unmasking.sealed(&item).is_some() {
+                    return Err(EditError::Sealed(item));
                 }
-                let before = match answer {
-                    Some(answer) => self.observations.insert(item.clone(), *answer),
-                    None => self.observations.remove(&item),
-                };
-                Edit::SetAnswer { item, answer: before.map(Box::new) }
+                let before = self.put_answer(&item, answer)?;
+                Edit::SetAnswer { item, answer: before }
             }
+            Edit::ReviseAnswer(revised) => self.revise(*revised)?,
             Edit::SetEvidence { item, evidence } => {
                 let is_place = |area: RectMm| {
                     let RectMm { x, y, width, height } = area;
@@ -309,6 +334,34 @@ impl Examination {
 }
 
 impl Examination {
+    fn put_answer(&mut self, item: &ItemId, answer: Option<Box<Observation>>) -> Result<Option<Box<Observation>>, EditError> {
+        if let Some(answer) = &answer {
+            check_answer(item, answer)?;
+        }
+        let before = match answer {
+            Some(answer) => self.observations.insert(item.clone(), *answer),
+            None => self.observations.remove(item),
+        };
+        Ok(before.map(Box::new))
+    }
+
+    /// Taking a revision back is a revision too: the list only grows.
+    fn revise(&mut self, revised: Revised) -> Result<Edit, EditError> {
+        let Revised { item, answer, reason, by, at } = revised;
+        if self.unmasking.sealed(&item).is_none() {
+            return Err(EditError::NotSealed(item));
+        }
+        if reason.trim().is_empty() {
+            return Err(EditError::RevisionWithoutReason(item));
+        }
+        let before = self.put_answer(&item, answer.clone())?;
+        let stage = self.unmasking.open;
+        let (by_again, back) = (by.clone(), before.clone());
+        self.unmasking.revisions.push(Revision { item: item.clone(), stage, before, after: answer, reason, by, at });
+        let reason = "The revision before was taken back".to_owned();
+        Ok(Edit::ReviseAnswer(Box::new(Revised { item, answer: back, reason, by: by_again, at })))
+    }
+
     fn set_placement(&mut self, capture: CaptureId, placement: Option<Box<Placement>>, place: Option<usize>) -> Result<Edit, EditError> {
         let found = self.analysis.placements.iter().position(|held| held.capture == capture);
         let held = &mut self.analysis.placements;

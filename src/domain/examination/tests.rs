@@ -24,6 +24,8 @@ fn examination() -> Examination {
         visual_texts: BTreeMap::new(),
         chip: None,
         adjustments: BTreeMap::new(),
+        unmasking: Unmasking::default(),
+        examiner: None,
         conclusion: None,
         frozen: false,
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::recipe::Recipe;
 use super::super::{
     Actor, AnswerValue, ChipDump, ConclusionLevel, DataCarrier, FindingCode, ItemId, Light, Matrix, Measurement, NotExaminedReason,
-    NotMeasuredReason, PageOf, PictureSum, ProposalState, RectMm, Scale, Sha256, Timestamp, Verdict, View, ZoneId,
+    NotMeasuredReason, Observation, PageOf, PictureSum, ProposalState, RectMm, Revision, Scale, Sha256, Timestamp, Verdict, View, ZoneId,
 };
 use super::{Stage, UnknownKeys};
 
@@ -44,6 +44,12 @@ pub struct ObservationRecord {
     pub entered_at: Option<Timestamp>,
     /// How much the examiner knew.
     pub stage: Stage,
+    /// The first answer, where a sealed one was changed later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<Box<Observation>>,
+    /// What was changed of a sealed answer, why and by whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
     /// Keys that this version does not know.
     #[serde(flatten)]
     pub extra: UnknownKeys,

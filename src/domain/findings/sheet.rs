@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::vocabulary::words;
-use super::super::{Actor, ChecklistId, Date, ItemId, Light, NotExaminedReason, PictureSum, Sha256, Timestamp};
+use super::super::{
+    Actor, ChecklistId, ConclusionLevel, Date, Decision, ItemCompared, ItemId, Light, NotExaminedReason, PictureSum, Sha256, Timestamp,
+    UnmaskingStage,
+};
 use super::Stated;
 
 words! {
@@ -38,6 +41,21 @@ words! {
 #[serde(transparent)]
 pub struct Stage(#[schemars(range(min = 1, max = 4))] pub u8);
 
+/// A stage of the examination that was closed before the next one was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StageRecord {
+    /// Which.
+    pub stage: UnmaskingStage,
+    /// How many answers stood then.
+    pub answers: u32,
+    /// The sum of all that stood then.
+    pub sha256: Sha256,
+    /// Who closed it.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// Who did the work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Laboratory {
@@ -47,6 +65,12 @@ pub struct Laboratory {
     pub address: Stated<String>,
     /// Where the work was done, if elsewhere.
     pub location_of_work: Stated<String>,
+    /// Its accreditation, in its own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accreditation: Option<String>,
+    /// A statement that stands in its reports, in its own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
 }
 
 /// What was asked.
@@ -238,6 +262,15 @@ pub struct ReviewRecord {
     pub agrees: bool,
     /// What they say.
     pub remark: Option<String>,
+    /// The level that the reviewer concluded, of a blind review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<ConclusionLevel>,
+    /// Item by item, what both answered, of a blind review.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemCompared>,
+    /// What was decided about a disagreement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
 }
 
 /// Who released a report, and when.

@@ -54,6 +54,8 @@ fn comparison(zone: &str, title: &str, area: RectMm, light: Light, value: f64, r
 
 fn observation(item: &str, section: &str, title: &str, verdict: Option<Verdict>, proposed: Option<Verdict>) -> ObservationRecord {
     ObservationRecord {
+        first: None,
+        revisions: Vec::new(),
         item_id: item.parse().unwrap(),
         exhibit: "1".to_owned(),
         section: section.to_owned(),
@@ -218,6 +220,8 @@ pub(crate) fn findings() -> Findings {
         created_at: at("2026-03-03T15:04:05Z"),
         title: "Document examination report".to_owned(),
         lab: Laboratory {
+            accreditation: None,
+            statement: None,
             name: Stated::Given("Document Laboratory of Utopia, ห้องปฏิบัติการเอกสาร".to_owned()),
             address: Stated::Given("7 Harbour Road, Amaurot, Utopia".to_owned()),
             location_of_work: Stated::not_given(NotGivenReason::AtLaboratory),
@@ -328,6 +332,7 @@ pub(crate) fn findings() -> Findings {
             figure("Microtext under the name", "microtext", Light::Visible, micro, [2, 3], micro_regions),
             figure("Data page as received", "page", Light::Uv365, RectMm::new(0.0, 0.0, 125.0, 88.0), [4, 4], vec![]),
         ],
+        stages: Vec::new(),
         deviations: vec![Deviation { item: None, remark: "The booklet was not opened at the stitching, at the customer's wish.".to_owned() }],
         not_examined: vec![
             NotExamined {
@@ -366,6 +371,9 @@ pub(crate) fn findings() -> Findings {
             at: at("2026-03-03T14:00:00Z"),
         }),
         review: vec![ReviewRecord {
+            level: None,
+            items: Vec::new(),
+            decision: None,
             kind: ReviewKind::Verification,
             by: Actor::Person("Bùi Quang Đức".to_owned()),
             at: at("2026-03-03T15:00:00Z"),

@@ -16,12 +16,14 @@ pub(super) struct Fonts {
 
 #[expect(clippy::large_include_file, reason = "a report must show names in Chinese on any machine")]
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let files: [&'static [u8]; 7] = [
+    let files: [&'static [u8]; 9] = [
         include_bytes!("../../../assets/fonts/NotoSans-Regular.ttf"),
         include_bytes!("../../../assets/fonts/NotoSans-Bold.ttf"),
         include_bytes!("../../../assets/fonts/NotoSans-Italic.ttf"),
         include_bytes!("../../../assets/fonts/NotoSansThai-Regular.ttf"),
+        include_bytes!("../../../assets/fonts/NotoSansThai-Bold.ttf"),
         include_bytes!("../../../assets/fonts/NotoSansArabic-Regular.ttf"),
+        include_bytes!("../../../assets/fonts/NotoSansArabic-Bold.ttf"),
         include_bytes!("../../../assets/fonts/NotoSansSC-subset.otf"),
         include_bytes!("../../../assets/fonts/OCRB.otf"),
     ];
@@ -51,10 +53,16 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// How many of the fonts, from the first, set any text; the last is for sums and machine-readable zones.
+const TEXT_FONTS: usize = 8;
+
 fn is_printable(letter: char) -> bool {
-    // Marks of direction and joining have no shape of their own.
+    // Marks of direction and joining have no shape of their own. The minus sign is in bold fonts alone.
     let unseen = matches!(letter, '\n' | '\u{200c}'..='\u{200f}' | '\u{2066}'..='\u{2069}');
-    unseen || (!letter.is_control() && FONTS.fonts.iter().take(6).any(|font| font.info().coverage.contains(u32::from(letter))))
+    unseen
+        || (letter != '\u{2212}'
+            && !letter.is_control()
+            && FONTS.fonts.iter().take(TEXT_FONTS).any(|font| font.info().coverage.contains(u32::from(letter))))
 }
 
 #[cfg(test)]
@@ -63,7 +71,7 @@ mod tests {
 
     #[test]
     fn every_bundled_font_is_read() {
-        assert_eq!(FONTS.fonts.len(), 7);
+        assert_eq!(FONTS.fonts.len(), TEXT_FONTS + 1);
         for family in ["Noto Sans", "Noto Sans Thai", "Noto Sans Arabic", "Noto Sans CJK SC", "OCR B"] {
             assert!(FONTS.book.contains_family(&family.to_lowercase()), "{family}");
         }

@@ -2,6 +2,9 @@
 //!
 //! The layout is `assets/report/report.typ`. What stands in it is worked out in [`view`] as plain text and numbers, handed over
 //! as JSON, so that the template decides nothing. Outlines and scale bars over pictures are vectors.
+//!
+//! A report is in one language. Its words come from [`wording`](super::wording); what people wrote stands as it was written, marked
+//! with its language where that is another one. Dates are ISO 8601 and numbers have western digits in every language.
 
 mod fonts;
 mod view;
@@ -12,10 +15,11 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp as PdfTimestamp};
 
-use crate::domain::Timestamp;
 use crate::domain::findings::Findings;
+use crate::domain::{Language, Timestamp};
 
 use super::record::RecordError;
+use super::wording::{Wording, WordingError, wording};
 use view::ReportView;
 use world::ReportWorld;
 
@@ -43,12 +47,24 @@ pub enum ReportError {
     /// The record cannot be summed.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// A bundled vocabulary is damaged.
+    #[error(transparent)]
+    Wording(#[from] WordingError),
     /// A picture is damaged, or the template and its data do not fit.
     #[error("the report could not be typeset: {0}")]
     Typeset(String),
 }
 
-/// Typesets `findings` as a PDF that conforms to PDF/A-2a and PDF/UA-1.
+/// Typesets `findings` in English; see [`report_pdf_in`].
+///
+/// # Errors
+///
+/// As [`report_pdf_in`].
+pub fn report_pdf(findings: &Findings, pictures: &[ReportPicture]) -> Result<Vec<u8>, ReportError> {
+    report_pdf_in(findings, pictures, Language::English)
+}
+
+/// Typesets `findings` in `language` as a PDF that conforms to PDF/A-2a and PDF/UA-1.
 ///
 /// Figures show the pictures whose name they give; a picture that is not given is named in its place. The same findings and
 /// pictures give the same bytes: the only time in the file is [`Findings::created_at`].
@@ -56,8 +72,8 @@ pub enum ReportError {
 /// # Errors
 ///
 /// [`ReportError`] says what is wrong with a picture or, which a test excludes, with the template.
-pub fn report_pdf(findings: &Findings, pictures: &[ReportPicture]) -> Result<Vec<u8>, ReportError> {
-    let document = typeset(findings, pictures)?;
+pub fn report_pdf_in(findings: &Findings, pictures: &[ReportPicture], language: Language) -> Result<Vec<u8>, ReportError> {
+    let document = typeset(findings, pictures, &wording(language)?)?;
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| ReportError::Typeset(error.message().to_string()))?;
     let program = &findings.method.program;
@@ -74,11 +90,11 @@ pub fn report_pdf(findings: &Findings, pictures: &[ReportPicture]) -> Result<Vec
     pdf
 }
 
-fn typeset(findings: &Findings, pictures: &[ReportPicture]) -> Result<PagedDocument, ReportError> {
+fn typeset(findings: &Findings, pictures: &[ReportPicture], wording: &Wording) -> Result<PagedDocument, ReportError> {
     if pictures.len() > MAX_PICTURES {
         return Err(ReportError::TooManyPictures(pictures.len()));
     }
-    let view = ReportView::of(findings, pictures)?;
+    let view = ReportView::of(findings, pictures, wording)?;
     let world = ReportWorld::new(&view, pictures)?;
     let Warned { output, .. } = typst::compile::<PagedDocument>(&world);
     output.map_err(|errors| ReportError::Typeset(messages(&errors)))

@@ -1,16 +1,19 @@
 //! What the desktop needs of the use cases, as calls that may take their time; each runs in a job, never on the frame thread.
 
+mod life;
 mod workspace;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use life::LifeStep;
 pub use workspace::WorkspaceBackend;
 
 use image::RgbImage;
 
 use super::case::OpenCase;
 use super::desk::DeskView;
+use super::sign_in::SessionView;
 use super::wish::{Answer, ConclusionDraft};
 use crate::app::measuring::NewMeasured;
 use crate::app::pipeline::landmarks::HandRequest;
@@ -77,6 +80,8 @@ pub enum Step {
     RemoveMeasured(MeasuredId),
     /// Sets the scale of a capture by hand, or takes it back.
     Calibrate(CaptureId, Option<Box<Calibration>>),
+    /// Moves the case on in its life.
+    Life(LifeStep),
     /// Concludes.
     Conclude(ConclusionDraft),
     /// Takes the conclusion back.
@@ -124,6 +129,33 @@ pub(super) fn in_tiles(rgb: RgbImage, sum: impl Into<PictureSum>, progress: &dyn
 
 /// The use cases as the desktop calls them.
 pub trait Backend: Send + Sync + 'static {
+    /// Who is at the program, and who could be.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn session(&self) -> Result<SessionView, Problem> {
+        Ok(SessionView::default())
+    }
+
+    /// Signs in.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn sign_in(&self, name: &str, _passphrase: &str) -> Result<(), Problem> {
+        Err(Problem::bad_use(format!("There is no account of {name}.")))
+    }
+
+    /// Signs out, or locks the screen.
+    ///
+    /// # Errors
+    ///
+    /// A problem to show.
+    fn sign_out(&self) -> Result<(), Problem> {
+        Ok(())
+    }
+
     /// Reads what the desk shows, apart from jobs.
     ///
     /// # Errors

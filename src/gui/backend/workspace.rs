@@ -12,7 +12,7 @@ use crate::app::examine::Existing;
 use crate::app::measuring::NewMeasured;
 use crate::app::pipeline::difference::{compare_capture, with_questioned};
 use crate::app::pipeline::{Received, receive};
-use crate::app::workspace::{NewCase, NewMark};
+use crate::app::workspace::{NewCase, NewMark, SessionState};
 use crate::app::{Problem, Watch, Workspace};
 use crate::domain::recipe::Recipe;
 use crate::domain::{
@@ -23,6 +23,7 @@ use crate::domain::{
 use crate::gui::case::data::read_text;
 use crate::gui::case::{OpenCase, StepLine};
 use crate::gui::desk::{CaseLine, DeskView, LibraryLine};
+use crate::gui::sign_in::SessionView;
 use crate::gui::wish::{Answer, ConclusionDraft};
 use crate::imaging::{Landmark, PatchSearch, Picture, PixelRect, Pyramid, Snapped};
 
@@ -34,7 +35,7 @@ const PATCHES_SHOWN: usize = 5;
 
 /// A workspace as the desktop calls it.
 pub struct WorkspaceBackend {
-    workspace: Arc<Workspace>,
+    pub(super) workspace: Arc<Workspace>,
 }
 
 /// Lets go of decoded captures at the end of a job that needed them, however it ends.
@@ -53,12 +54,12 @@ impl WorkspaceBackend {
     }
 
     /// The examination of an exhibit, the newest if there are several; one is begun if there is none.
-    fn examination(&self, case: CaseId, exhibit: ExhibitId) -> Result<Examination, Problem> {
-        let found = self.workspace.examinations(case)?.into_iter().rev().find(|examination| examination.exhibit == exhibit);
+    pub(super) fn examination(&self, case: CaseId, exhibit: ExhibitId) -> Result<Examination, Problem> {
+        let found = self.workspace.examination_for(case, exhibit)?;
         found.map_or_else(|| self.workspace.begin(case, exhibit, None), Ok)
     }
 
-    fn shown(&self, examination: Examination) -> Result<OpenCase, Problem> {
+    pub(super) fn shown(&self, examination: Examination) -> Result<OpenCase, Problem> {
         let (case, exhibit) = self.workspace.exhibit_of(&examination)?;
         let checklist = Arc::new(self.workspace.checklist(&examination.checklist)?.checklist);
         let library: BTreeMap<_, _> =
@@ -77,7 +78,8 @@ impl WorkspaceBackend {
             can_undo: undo > 0,
             can_redo: redo > 0,
             library: Arc::new(library),
-            case,
+            standing: Arc::new(self.workspace.standing(case.id)?),
+            case: self.workspace.case(case.id)?,
             examination,
             checklist,
         })
@@ -185,6 +187,28 @@ fn new_folder(folder: &Path, number: &str, mark: &str) -> PathBuf {
 }
 
 impl Backend for WorkspaceBackend {
+    fn session(&self) -> Result<SessionView, Problem> {
+        let name = match self.workspace.session() {
+            SessionState::Alone(_) => return Ok(SessionView::default()),
+            SessionState::SignedOut => None,
+            SessionState::SignedIn(account) => Some(account.name.to_string()),
+        };
+        Ok(SessionView {
+            signed_out: name.is_none(),
+            names: self.workspace.people()?.into_iter().map(|account| account.name.to_string()).collect(),
+            name,
+            lock_after_min: self.workspace.laboratory()?.rules.idle_lock_minutes,
+        })
+    }
+
+    fn sign_in(&self, name: &str, passphrase: &str) -> Result<(), Problem> {
+        self.workspace.sign_in(name, passphrase).map(drop)
+    }
+
+    fn sign_out(&self) -> Result<(), Problem> {
+        self.workspace.sign_out()
+    }
+
     fn desk(&self) -> Result<DeskView, Problem> {
         let mut cases = self.workspace.cases()?;
         cases.sort_by(|a, b| b.changed_at.cmp(&a.changed_at).then_with(|| b.number.cmp(&a.number)));
@@ -211,7 +235,7 @@ impl Backend for WorkspaceBackend {
             library_place: String::new(),
             checklists: self.workspace.checklists()?.into_iter().map(|list| list.checklist.meta.title).collect(),
             jobs: Vec::new(),
-            examiner: self.workspace.settings().examiner,
+            examiner: self.workspace.person().to_string(),
             loading: false,
             sample,
         })
@@ -306,6 +330,7 @@ impl Backend for WorkspaceBackend {
             Step::RemoveMeasured(measured) => self.workspace.edit(id, Edit::SetMeasured { id: *measured, measured: None })?,
             Step::Calibrate(capture, calibration) => self.workspace.calibrate(id, *capture, calibration.as_deref().cloned(), watch)?,
             Step::Conclude(draft) => self.workspace.edit(id, self.conclusion(&examination, draft)?)?,
+            Step::Life(step) => return self.life_step(case, exhibit, id, step, watch),
             Step::WithdrawConclusion => self.workspace.edit(id, Edit::SetConclusion(None))?,
         };
         self.shown(changed)

@@ -12,6 +12,7 @@ pub(crate) mod findings;
 pub(crate) mod history;
 pub(crate) mod item_ui;
 mod levels_plot;
+pub(crate) mod life;
 pub(crate) mod marks;
 pub(crate) mod mode_bar;
 mod open;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::carriers::Matrix;
+use crate::app::workspace::CaseStanding;
 use crate::domain::{
     Applicability, Capture, CaptureId, Case, Checklist, Evidence, Examination, Exhibit, ExhibitId, ItemId, LandmarkDraft, Light, Page,
     Placement, Reference, ReferenceId, Suggestion, Timestamp, Verdict, ZoneId,
@@ -65,6 +66,8 @@ pub struct OpenCase {
     pub suggestion: Option<Suggestion>,
     /// The machine-readable zone as it is read now.
     pub mrz: MrzShown,
+    /// How the case stands to the person at the program.
+    pub standing: Arc<CaseStanding>,
     /// All that the document says of itself, side by side.
     pub matrix: Arc<Matrix>,
     /// The steps of this session, the first first: those that stand, then those that were taken back.

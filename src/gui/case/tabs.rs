@@ -16,17 +16,19 @@ pub(crate) enum Tab {
     Adjust,
     Findings,
     Marks,
+    Case,
 }
 
 impl Tab {
     /// Every tab with the command that shows it.
-    pub(crate) const ALL: [(Self, Command, &'static str); 6] = [
+    pub(crate) const ALL: [(Self, Command, &'static str); 7] = [
         (Self::Checklist, Command::ShowChecklist, "Checklist"),
         (Self::Reference, Command::ShowReference, "Reference"),
         (Self::Data, Command::ShowData, "Data"),
         (Self::Adjust, Command::ShowAdjust, "Adjust"),
         (Self::Findings, Command::ShowFindings, "Findings"),
         (Self::Marks, Command::ShowMarks, "Marks"),
+        (Self::Case, Command::ShowCase, "Case"),
     ];
 }
 

@@ -106,6 +106,13 @@ impl Command {
             Self::ShowMarks => {
                 ("Show marks and measurements", "What was marked and measured on the pages", G::Panels, Some(command(Key::Num6)))
             }
+            Self::ShowCase => {
+                ("Show the case", "Where it stands, what comes next, reviews, custody and context", G::Panels, Some(command(Key::Num7)))
+            }
+            Self::SignOut => {
+                let shortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L);
+                ("Sign out", "Locks the screen until somebody signs in", G::Program, Some(shortcut))
+            }
             Self::ExportMarks => {
                 ("Export marks…", "Writes marks and measurements as GeoJSON in millimetres", G::Case, Some(command(Key::M)))
             }

@@ -30,6 +30,7 @@ pub enum Command {
     ToggleTheme,
     CancelJob,
     CloseNotice,
+    SignOut,
     NextItem,
     PreviousItem,
     NextOpenItem,
@@ -47,6 +48,7 @@ pub enum Command {
     ShowData,
     ShowFindings,
     ShowMarks,
+    ShowCase,
     ExportMarks,
     SavePicture,
     ShowAdjust,
@@ -183,7 +185,7 @@ pub struct About {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 123] = [
+    pub const ALL: [Self; 125] = [
         Self::GoToDesk,
         Self::BackToCase,
         Self::OpenPictures,
@@ -204,6 +206,7 @@ impl Command {
         Self::ToggleTheme,
         Self::CancelJob,
         Self::CloseNotice,
+        Self::SignOut,
         Self::NextItem,
         Self::PreviousItem,
         Self::NextOpenItem,
@@ -221,6 +224,7 @@ impl Command {
         Self::ShowData,
         Self::ShowFindings,
         Self::ShowMarks,
+        Self::ShowCase,
         Self::ExportMarks,
         Self::SavePicture,
         Self::ShowAdjust,

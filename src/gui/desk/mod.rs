@@ -4,4 +4,4 @@ mod view;
 mod widgets;
 
 pub use view::{CaseLine, DeskView, LibraryLine};
-pub(crate) use widgets::desk_ui;
+pub(crate) use widgets::{desk_ui, status_mark};

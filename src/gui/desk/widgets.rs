@@ -121,12 +121,12 @@ fn cases_ui(ui: &mut Ui, view: &DeskView) -> Option<Wish> {
     asked
 }
 
-fn status_mark(status: CaseStatus) -> (Icon, Tone) {
+pub(crate) fn status_mark(status: CaseStatus) -> (Icon, Tone) {
     match status {
-        CaseStatus::Received => (Icon::Open, Tone::Plain),
-        CaseStatus::InExamination => (Icon::Waiting, Tone::Accent),
-        CaseStatus::Concluded => (Icon::Check, Tone::Agrees),
-        CaseStatus::Issued => (Icon::Lock, Tone::Plain),
+        CaseStatus::Received | CaseStatus::Assigned => (Icon::Open, Tone::Plain),
+        CaseStatus::InExamination | CaseStatus::Submitted | CaseStatus::InReview => (Icon::Waiting, Tone::Accent),
+        CaseStatus::Authorised => (Icon::Check, Tone::Agrees),
+        CaseStatus::Issued | CaseStatus::Amended | CaseStatus::Withdrawn => (Icon::Lock, Tone::Plain),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::app::{Job, Polled, Problem, Watch};
 use crate::domain::recipe::Recipe;
 use crate::domain::{Analysis, CaptureId, CaseId, Light, PageFromCapture, PictureSum, RectMm};
 use crate::gui::backend::Step;
+use crate::gui::case::life::LifeState;
 use crate::gui::case::{ChecklistView, OpenCase};
 
 fn lost() -> Problem {
@@ -27,6 +28,7 @@ impl Desktop {
             self.notices.problem(&problem);
         }
         self.poll_measuring();
+        self.poll_session(ctx);
         if self.reading_desk.poll()
             && let Some(read) = self.reading_desk.shown()
         {
@@ -265,6 +267,10 @@ impl Desktop {
         }
         if let Some(old) = &self.open {
             self.marks.follow(old, &open);
+            if old.case != open.case || old.standing != open.standing {
+                // What was typed for a step has been kept with it.
+                self.life = LifeState::default();
+            }
         }
         // What was being chosen is kept now, unless the hand is at the next.
         let kept = |(sum, recipe): &(PictureSum, Recipe)| open.examination.adjustments.get(sum).cloned().unwrap_or_default() == *recipe;
@@ -302,7 +308,7 @@ fn first_capture(open: &OpenCase) -> Option<CaptureId> {
     captures.iter().find(|capture| capture.light == Light::Visible).or_else(|| captures.first()).map(|capture| capture.id)
 }
 
-fn poll<T: Send + 'static>(slot: &mut Option<Job<Result<T, Problem>>>) -> Option<Result<T, Problem>> {
+pub(super) fn poll<T: Send + 'static>(slot: &mut Option<Job<Result<T, Problem>>>) -> Option<Result<T, Problem>> {
     match slot.as_ref()?.poll() {
         Polled::Running => None,
         Polled::Done(done) => {

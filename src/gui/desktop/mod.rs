@@ -16,6 +16,7 @@ mod refusals;
 mod screens;
 mod searching;
 mod second;
+mod session;
 mod sources;
 mod viewers;
 
@@ -31,6 +32,7 @@ use super::case::adjust::AdjustState;
 use super::case::checklist::ChecklistState;
 use super::case::data::DataState;
 use super::case::findings::FindingsState;
+use super::case::life::LifeState;
 use super::case::marks::MarksState;
 use super::case::reference::ReferenceState;
 use super::case::tabs::Tab;
@@ -42,6 +44,7 @@ use super::focus::FocusRing;
 use super::notices::Notices;
 use super::palette::PaletteState;
 use super::pictures::Pictures;
+use super::sign_in::{SessionView, SignInState};
 use super::viewer::{Card, Cursor, PictureKey, Textures, ViewerState};
 use super::wish::PlacedId;
 use super::{Command, theme};
@@ -57,6 +60,7 @@ pub(crate) use refusals::Refusal;
 enum Screen {
     Desk,
     Case,
+    SignIn,
 }
 
 /// A figure that is being measured in pixels: the measurement that was moved, if it was, and the step that it is kept with.
@@ -122,6 +126,14 @@ pub struct Desktop {
     data: DataState,
     findings: FindingsState,
     marks: MarksState,
+    life: LifeState,
+    /// Who is at the program, once that is known.
+    session: SessionView,
+    reading_session: Latest<Result<SessionView, Problem>>,
+    sign_in: SignInState,
+    signing_in: Option<Job<Result<(), Problem>>>,
+    /// When somebody last did something, by the clock of the window.
+    touched_at: f64,
     /// Figures that are being measured in pixels.
     measuring: Vec<Measuring>,
     /// Where marks and measurements lie whose move is being kept.
@@ -190,6 +202,12 @@ impl Desktop {
             data: DataState::default(),
             findings: FindingsState::default(),
             marks: MarksState::default(),
+            life: LifeState::default(),
+            session: SessionView::default(),
+            reading_session: Latest::default(),
+            sign_in: SignInState::default(),
+            signing_in: None,
+            touched_at: 0.0,
             measuring: Vec::new(),
             moved: BTreeMap::new(),
             reference_maps: BTreeMap::new(),
@@ -212,7 +230,7 @@ impl Desktop {
             commands: Vec::new(),
             exported: None,
         };
-        desktop.read_desk();
+        desktop.read_session();
         desktop
     }
 
@@ -248,6 +266,8 @@ impl Desktop {
             || self.stepping.is_some()
             || !self.steps.is_empty()
             || self.reading_desk.running().is_some()
+            || self.reading_session.running().is_some()
+            || self.signing_in.is_some()
             || self.pictures.is_busy()
             || self.textures.is_busy()
             || self.by_hand.as_ref().is_some_and(HandState::is_busy)

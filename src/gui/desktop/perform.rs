@@ -20,6 +20,12 @@ use crate::gui::wish::{Answer, Wish};
 impl Desktop {
     /// Whether a command does something now.
     pub(super) fn is_available(&self, command: Command) -> bool {
+        if self.screen == Screen::SignIn {
+            return matches!(command, Command::ToggleTheme) || (command == Command::CloseNotice && !self.notices.list().is_empty());
+        }
+        if command == Command::SignOut {
+            return self.session.name.is_some();
+        }
         let on_case = self.screen == Screen::Case && self.open.is_some();
         let Some(open) = self.open.as_ref().filter(|_| on_case) else {
             return matches!(
@@ -127,6 +133,8 @@ impl Desktop {
             Wish::ConfirmFields(texts) => self.steps.push_back(Step::ConfirmFields(texts)),
             Wish::ClearField(zone) => self.steps.push_back(Step::ClearField(zone)),
             Wish::RemoveChip => self.steps.push_back(Step::RemoveChip),
+            Wish::Life(step) => self.steps.push_back(Step::Life(step)),
+            Wish::SignIn(name, passphrase) => self.begin_sign_in(name, passphrase),
             Wish::Conclude(draft) => self.steps.push_back(Step::Conclude(draft)),
             Wish::WithdrawConclusion => self.steps.push_back(Step::WithdrawConclusion),
             Wish::Reveal(file) => self.dialogs.reveal(&file),
@@ -159,6 +167,7 @@ impl Desktop {
                     self.open_case(case);
                 }
             }
+            Command::SignOut => self.begin_sign_out(),
             Command::OpenPictures => self.ask_pictures(Done::ChosenForCase),
             Command::AddCaptures => self.ask_pictures(Done::ChosenToAdd),
             Command::AddChip => self.ask_chip(),

@@ -18,6 +18,7 @@ impl Desktop {
         let general = match command {
             Command::CancelJob => Some(("Nothing is running.", "")),
             Command::CloseNotice => Some(("There is no notice.", "")),
+            Command::SignOut => Some(("Nobody has signed in.", "There are no accounts here, or the screen is locked.")),
             _ => None,
         };
         if general.is_some() {

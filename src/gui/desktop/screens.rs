@@ -12,6 +12,7 @@ use crate::gui::case::drawing_bar::tools_ui;
 use crate::gui::case::filmstrip::{FilmstripView, filmstrip_ui};
 use crate::gui::case::findings::{FindingsView, findings_ui};
 use crate::gui::case::history::history_ui;
+use crate::gui::case::life::{LifeView, life_ui};
 use crate::gui::case::marks::{MarksView, marks_ui};
 use crate::gui::case::reference::{CandidateView, ReferenceView, reference_ui};
 use crate::gui::case::status::{JobView, StatusView, status_ui};
@@ -22,6 +23,7 @@ use crate::gui::desk::desk_ui;
 use crate::gui::icons::Icon;
 use crate::gui::notices::Offer;
 use crate::gui::palette::palette_ui;
+use crate::gui::sign_in::sign_in_ui;
 use crate::gui::viewer::{Card, PictureKey};
 use crate::gui::widgets::{Action, IconButton};
 use crate::gui::wish::Wish;
@@ -34,7 +36,7 @@ impl eframe::App for Desktop {
             self.do_or_say(ctx, command);
         }
         let dropped: Vec<_> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
-        if !dropped.is_empty() {
+        if !dropped.is_empty() && self.screen != Screen::SignIn {
             let can_add = self.screen == Screen::Case && self.open.as_ref().is_some_and(|open| !open.examination.frozen);
             if can_add { self.add_captures(dropped) } else { self.new_case(dropped) }
         }
@@ -65,7 +67,7 @@ impl eframe::App for Desktop {
         }
         self.viewer.panning = self.space.held();
         let mut wishes = Vec::new();
-        if !self.full || self.screen == Screen::Desk {
+        if !(self.full && self.screen == Screen::Case) && self.screen != Screen::SignIn {
             self.top_bar_ui(ui, &mut wishes);
         }
         match self.screen {
@@ -77,6 +79,7 @@ impl eframe::App for Desktop {
                 self.status_bar_ui(ui, &mut wishes);
                 self.case_screen_ui(ui, &mut wishes);
             }
+            Screen::SignIn => self.sign_in_screen_ui(ui, &mut wishes),
         }
         self.over_ui(ui, &mut wishes);
         self.ring.ui(&ctx);
@@ -284,6 +287,13 @@ impl Desktop {
         });
     }
 
+    fn sign_in_screen_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+        egui::CentralPanel::no_frame().frame(Frame::new().fill(theme::colours(ui.visuals()).panel)).show(ui, |ui| {
+            self.notices.put_into(ui.available_rect_before_wrap());
+            wishes.extend(sign_in_ui(ui, &self.session, &mut self.sign_in));
+        });
+    }
+
     fn filmstrip_ui(&mut self, ui: &mut Ui, wishes: &mut Vec<Wish>) {
         let Some(view) = self.open.as_ref().map(FilmstripView::of) else { return };
         let wanted: Vec<_> = view
@@ -351,6 +361,7 @@ impl Desktop {
                 Tab::Adjust => adjust.as_ref().and_then(|view| adjust_ui(ui, view, &mut self.adjust)),
                 Tab::Findings => findings_ui(ui, &FindingsView::of(open), &mut self.findings),
                 Tab::Marks => marks_ui(ui, &MarksView::of(open), &mut self.marks),
+                Tab::Case => life_ui(ui, &LifeView::of(open), &mut self.life),
             };
             wishes.extend(asked);
         });

@@ -8,6 +8,7 @@ mod data;
 mod drawing;
 mod focus;
 mod fourier;
+mod life;
 mod messages;
 mod mode_pictures;
 mod modes;

@@ -30,10 +30,15 @@ fn open_sample(harness: &mut Harness<'_, Desktop>) {
 }
 
 fn conclude(harness: &mut Harness<'_, Desktop>) {
+    conclude_with(harness, "Inconclusive");
+}
+
+/// Concludes with the level of that title, with reasons.
+pub(super) fn conclude_with(harness: &mut Harness<'_, Desktop>, level: &str) {
     click(harness, "Findings");
-    harness.get_by_role_and_label(Role::RadioButton, "Inconclusive").scroll_to_me();
+    harness.get_by_role_and_label(Role::RadioButton, level).scroll_to_me();
     settle(harness);
-    harness.get_by_role_and_label(Role::RadioButton, "Inconclusive").click();
+    harness.get_by_role_and_label(Role::RadioButton, level).click();
     settle(harness);
     for (field, text) in [("Reasons", "Pictures only."), ("Why it departs from the suggestion", "Little was examined.")] {
         if harness.query_by_label(field).is_some() {

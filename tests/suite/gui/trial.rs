@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use guilloche::app::carriers::KnownData;
 use guilloche::app::measuring::NewMeasured;
 use guilloche::app::pipeline::landmarks::{HandRequest, judge, snap_pair};
-use guilloche::app::workspace::{NewMark, StepName, write_marks};
+use guilloche::app::workspace::{CaseStanding, NewMark, StepName, write_marks};
 use guilloche::app::{Problem, Watch};
 use guilloche::domain::*;
 use guilloche::gui::{
@@ -283,6 +283,7 @@ impl Trial {
             library: Arc::clone(&self.library),
             suggestion: Some(suggestion),
             mrz: state.mrz.clone(),
+            standing: Arc::new(standing()),
             matrix: Arc::new(KnownData::of(&state.examination, reference).matrix()),
             history: {
                 let line = |title: &String, stands| StepLine { title: title.clone(), at: at(), stands };
@@ -318,20 +319,27 @@ fn exhibit() -> Exhibit {
         description: "Passport, data page".to_owned(),
         kind: Some(DocumentKind::Td3Passport),
         condition: None,
+        custody: Vec::new(),
         captures: vec![capture(10, Light::Visible), capture(11, Light::Uv365)],
     }
 }
 
 fn case() -> Case {
-    Case {
-        id: CaseId(id(1)),
-        number: "SAMPLE-1".to_owned(),
-        title: "Sample: a passport to try the program on".to_owned(),
-        customer: None,
-        question: None,
-        received_at: at(),
-        status: CaseStatus::InExamination,
-        exhibits: vec![exhibit()],
+    let received = Case::received(CaseId(id(1)), "SAMPLE-1", "Sample: a passport to try the program on", at());
+    Case { status: CaseStatus::InExamination, exhibits: vec![exhibit()], ..received }
+}
+
+/// One person alone, who may do everything.
+fn standing() -> CaseStanding {
+    CaseStanding {
+        me: Person { account: None, name: "Examiner".to_owned() },
+        may: Act::ALL.to_vec(),
+        offered: Vec::new(),
+        reviews: Vec::new(),
+        rules: LaboratoryRules::default(),
+        origin: None,
+        blind: false,
+        issued: 0,
     }
 }
 
@@ -444,6 +452,8 @@ fn examination() -> Examination {
         visual_texts: BTreeMap::new(),
         chip: Some(chip()),
         adjustments: BTreeMap::new(),
+        unmasking: Unmasking::default(),
+        examiner: None,
         conclusion: None,
         frozen: false,
     }
@@ -595,7 +605,7 @@ fn edit_of(examination: &Examination, step: &Step) -> Edit {
             at: at(),
         }))),
         Step::WithdrawConclusion => Edit::SetConclusion(None),
-        Step::Undo | Step::Redo => unreachable!(),
+        Step::Undo | Step::Redo | Step::Life(_) => unreachable!(),
     }
 }
 
@@ -619,7 +629,7 @@ impl Backend for Trial {
                 "2026-02-27",
                 20,
             ),
-            line("2026-0001", "Residence permit, refused at the north crossing", CaseStatus::Concluded, "2026-02-11", 21),
+            line("2026-0001", "Residence permit, refused at the north crossing", CaseStatus::Submitted, "2026-02-11", 21),
         ];
         let library =
             [("UTO-P-2019", "Utopia · Passport (TD3) · 2019 series", 6), ("QMA-I-2021", "Maravia · Identity card (TD1) · 2021 series", 8)];

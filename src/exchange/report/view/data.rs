@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::say::{Line, Say};
 use super::words::sign;
 use crate::domain::findings::MachineData;
-use crate::domain::{Agreement, MatrixCell};
+use crate::domain::{Agreement, Authenticity, AuthenticityStep, MatrixCell};
 
 /// The table of carriers.
 #[derive(Debug, Serialize)]
@@ -15,34 +16,34 @@ pub(super) struct DataTable {
 
 #[derive(Debug, Serialize)]
 struct FieldRow {
-    field: &'static str,
+    field: Line,
     /// Source and what it says.
-    said: Vec<[String; 2]>,
+    said: Vec<[Line; 2]>,
     sign: &'static str,
-    agreement: &'static str,
+    agreement: Line,
     /// Why what does not agree may be so.
-    reasons: Vec<String>,
+    reasons: Vec<Line>,
 }
 
 #[derive(Debug, Serialize)]
 struct SignedRow {
-    title: String,
+    title: Line,
     sign: &'static str,
-    verdict: String,
-    lines: Vec<String>,
+    verdict: Line,
+    lines: Vec<Line>,
 }
 
 impl DataTable {
     /// The table of a record; `None` if nothing was read that could be compared.
-    pub(super) fn of(data: &MachineData) -> Option<Self> {
+    pub(super) fn of(data: &MachineData, say: &Say<'_>) -> Option<Self> {
         let matrix = data.matrix.as_ref()?;
         let rows = matrix.rows.iter().map(|row| FieldRow {
-            field: row.field.title(),
+            field: say.word(row.field),
             said: matrix
                 .columns
                 .iter()
                 .zip(&row.cells)
-                .filter_map(|(column, cell)| Some([column.title.clone(), said(cell.as_ref()?)]))
+                .filter_map(|(column, cell)| Some([say.recorded_title("data-source", &column.title), said(cell.as_ref()?, say)]))
                 .collect(),
             sign: match row.agreement {
                 Agreement::Agrees | Agreement::AgreesByRule => "yes",
@@ -50,30 +51,40 @@ impl DataTable {
                 Agreement::NotComparable | Agreement::Doubtful => "unclear",
                 Agreement::Differs => "no",
             },
-            agreement: row.agreement.title(),
-            reasons: if row.agreement > Agreement::Alone { row.explanation() } else { Vec::new() },
+            agreement: say.word(row.agreement),
+            reasons: if row.agreement > Agreement::Alone {
+                row.explanation().iter().map(|reason| say.recorded(reason)).collect()
+            } else {
+                Vec::new()
+            },
         });
         // DG1 and DG11 are of one chip, which is signed once.
-        let chip = data.chip.iter().map(|chip| ("Chip".to_owned(), &chip.authenticity, chip.limits.as_slice()));
+        let chip = data.chip.iter().map(|chip| signed(say.fixed("chip"), &chip.authenticity, &chip.limits, say));
         let others = data.carriers.iter().filter(|carrier| !carrier.source.is_chip());
-        let others = others.filter_map(|carrier| Some((carrier.title.clone(), carrier.authenticity.as_ref()?, [].as_slice())));
-        let signed = chip.chain(others).map(|(title, authenticity, limits)| SignedRow {
-            title,
-            sign: sign(Some(authenticity.verdict)),
-            verdict: authenticity.verdict.title().to_owned(),
-            lines: authenticity
-                .steps
-                .iter()
-                .map(|step| format!("{}: {}. {}", step.title, step.outcome.title().to_lowercase(), step.text))
-                .chain(authenticity.statements.iter().cloned())
-                .chain(limits.iter().cloned())
-                .collect(),
+        let others = others.filter_map(|carrier| {
+            Some(signed(say.recorded_title("data-source", &carrier.title), carrier.authenticity.as_ref()?, &[], say))
         });
-        Some(Self { rows: rows.collect(), signed: signed.collect() })
+        Some(Self { rows: rows.collect(), signed: chip.chain(others).collect() })
     }
 }
 
-fn said(cell: &MatrixCell) -> String {
-    let text = if cell.text.is_empty() { "nothing" } else { &cell.text };
-    if cell.doubtful { format!("{text} (a character is doubtful)") } else { text.to_owned() }
+fn signed(title: Line, authenticity: &Authenticity, limits: &[String], say: &Say<'_>) -> SignedRow {
+    let step = |step: &AuthenticityStep| {
+        let outcome = say.word(step.outcome).lower();
+        let values =
+            [("title", say.recorded_title("signature-step", &step.title)), ("outcome", outcome), ("text", say.recorded(&step.text))];
+        say.sentence("report", "step", values)
+    };
+    let sentences = authenticity.statements.iter().chain(limits).map(|sentence| say.recorded(sentence));
+    SignedRow {
+        title,
+        sign: sign(Some(authenticity.verdict)),
+        verdict: say.word(authenticity.verdict),
+        lines: authenticity.steps.iter().map(step).chain(sentences).collect(),
+    }
+}
+
+fn said(cell: &MatrixCell, say: &Say<'_>) -> Line {
+    let text = if cell.text.is_empty() { say.fixed("nothing") } else { say.value(&cell.text) };
+    if cell.doubtful { say.sentence("report", "doubtful-text", [("text", text)]) } else { text }
 }

@@ -2,34 +2,32 @@
 
 use serde::Serialize;
 
-use super::words::joined;
-use super::{Fact, Rows, fact};
+use super::say::{Line, Say};
+use super::{Fact, Rows, fact, sum};
 use crate::domain::findings::{Findings, ItemExamined, RegistrationOutcome};
-use crate::domain::{PictureSum, Resolution, file_title, residual_text};
+use crate::domain::{PictureSum, Resolution};
 
 #[derive(Debug, Serialize)]
 pub(super) struct ItemView {
-    title: String,
+    title: Line,
     facts: Vec<Fact>,
 }
 
 impl ItemView {
-    pub(super) fn of(item: &ItemExamined, findings: &Findings) -> Self {
-        let lights: Vec<_> = findings.images.iter().filter(|image| image.exhibit == item.exhibit).map(|image| image.light).collect();
-        let mut words: Vec<&str> = lights.iter().map(|light| light.title()).collect();
-        words.dedup();
+    pub(super) fn of(item: &ItemExamined, findings: &Findings, say: &Say<'_>) -> Self {
+        let mut lights: Vec<_> = findings.images.iter().filter(|image| image.exhibit == item.exhibit).map(|image| image.light).collect();
+        lights.dedup();
+        let names = say.joined(lights.into_iter().map(|light| say.word(light)), ", ");
+        let count = say.value(&item.captures.len().to_string());
         Self {
-            title: format!("Exhibit {}", item.exhibit),
+            title: say.sentence("report", "exhibit", [("number", say.value(&item.exhibit))]),
             facts: vec![
-                fact("Description", item.description.clone()),
-                fact("Claims to be", item.kind.map_or("Not determined", |kind| kind.title())),
-                fact("Document number", item.document_number.text()),
-                fact("Condition", item.condition.text()),
-                fact("Seal", item.seal.text()),
-                fact(
-                    "Captures",
-                    format!("{} ({})", item.captures.len(), joined(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>(), ", ")),
-                ),
+                fact(say, "description", say.written(&item.description)),
+                fact(say, "claims", item.kind.map_or_else(|| say.fixed("not-determined"), |kind| say.word(kind))),
+                fact(say, "document-number", say.stated(&item.document_number, |number| say.value(number))),
+                fact(say, "condition", say.stated_text(&item.condition)),
+                fact(say, "seal", say.stated(&item.seal, |seal| say.value(seal))),
+                fact(say, "captures", say.sentence("report", "counted", [("count", count), ("names", names)])),
             ],
         }
     }
@@ -40,107 +38,113 @@ pub(super) struct MethodView {
     facts: Vec<Fact>,
     references: Vec<ReferenceRow>,
     registration: Rows,
-    deviations: Vec<String>,
+    deviations: Vec<Line>,
     not_examined: Rows,
-    unanswered: String,
+    unanswered: Line,
 }
 
 #[derive(Debug, Serialize)]
 struct ReferenceRow {
-    title: String,
+    title: Line,
     facts: Vec<Fact>,
-    captures: Rows,
+    /// Light and sum.
+    captures: Vec<(Line, String)>,
 }
 
 impl MethodView {
-    pub(super) fn of(findings: &Findings) -> Self {
+    pub(super) fn of(findings: &Findings, say: &Say<'_>) -> Self {
         let method = &findings.method;
         let checklist = &method.checklist;
-        let procedures = if method.procedures.is_empty() { "None named".to_owned() } else { method.procedures.join("; ") };
+        let procedures = say.joined(method.procedures.iter().map(|procedure| say.written(procedure)), "; ");
+        let used = [
+            ("title", say.written(&checklist.title)),
+            ("id", say.value(checklist.id.as_str())),
+            ("version", say.value(&checklist.version)),
+            ("status", say.label("checklist-status", &checklist.status).lower()),
+        ];
         Self {
             facts: vec![
-                fact(
-                    "Checklist",
-                    format!(
-                        "{} ({}, version {}, {})",
-                        checklist.title,
-                        checklist.id,
-                        checklist.version,
-                        checklist.status.replace('-', " ")
-                    ),
-                ),
-                fact("SHA-256 of checklist", checklist.sha256.to_string()),
-                fact("Procedures", procedures),
-                fact("Program", format!("{} {}", method.program.name, method.program.version)),
+                fact(say, "checklist", say.sentence("report", "checklist-used", used)),
+                sum(say, "checklist-sum", checklist.sha256.to_string()),
+                fact(say, "procedures", if procedures.is_empty() { say.fixed("none-named") } else { procedures }),
+                fact(say, "program", say.value(&format!("{} {}", method.program.name, method.program.version))),
             ],
-            references: findings
-                .reference
-                .iter()
-                .map(|reference| ReferenceRow {
-                    title: reference.title.clone(),
-                    facts: vec![
-                        fact("Reference", format!("{}, page {}", reference.id, reference.page)),
-                        fact("Source", reference.source.clone()),
-                        fact("Confirmed by", reference.verified_by.clone().unwrap_or_else(|| "Nobody yet".to_owned())),
-                    ],
-                    captures: reference.captures.iter().map(|(light, sum)| vec![light.title().to_owned(), sum.to_string()]).collect(),
-                })
-                .collect(),
+            references: findings.reference.iter().map(|reference| reference_row(reference, say)).collect(),
             registration: findings
                 .registration
                 .iter()
-                .map(|record| registration(findings, record.capture, &record.page.to_string(), &record.outcome))
+                .map(|record| registration(findings, record.capture, &record.page.to_string(), &record.outcome, say))
                 .collect(),
             deviations: findings
                 .deviations
                 .iter()
                 .map(|deviation| {
-                    joined(&[deviation.item.as_ref().map(|item| item.to_string()).unwrap_or_default(), deviation.remark.clone()], ": ")
+                    let item = deviation.item.as_ref().map(|item| say.value(item.as_str())).unwrap_or_default();
+                    Line::joined([item, say.titled(&deviation.remark)], ": ")
                 })
                 .collect(),
             not_examined: findings
                 .not_examined
                 .iter()
                 .filter_map(|left| {
-                    let critical = if left.critical { "Critical" } else { "–" };
-                    Some(vec![left.item_id.to_string(), left.title.clone(), critical.to_owned(), left.reason?.title().to_owned()])
+                    let critical = if left.critical { say.fixed("critical") } else { Line::from("–") };
+                    Some(vec![say.value(left.item_id.as_str()), say.written(&left.title), critical, say.word(left.reason?)])
                 })
                 .collect(),
-            unanswered: unanswered(findings),
+            unanswered: unanswered(findings, say),
         }
     }
 }
 
+fn reference_row(reference: &crate::domain::findings::ReferenceUsed, say: &Say<'_>) -> ReferenceRow {
+    let place = [("id", say.value(reference.id.as_str())), ("page", say.value(reference.page.as_str()))];
+    let verified = reference.verified_by.as_ref().map(|by| say.written(by));
+    ReferenceRow {
+        title: say.written(&reference.title),
+        facts: vec![
+            fact(say, "reference", say.sentence("report", "reference-page", place)),
+            fact(say, "source", say.written(&reference.source)),
+            fact(say, "confirmed-by", verified.unwrap_or_else(|| say.fixed("nobody-yet"))),
+        ],
+        captures: reference.captures.iter().map(|(light, sum)| (say.word(*light), sum.to_string())).collect(),
+    }
+}
+
 /// How many items wait for an answer; each stands in the checklist.
-fn unanswered(findings: &Findings) -> String {
+fn unanswered(findings: &Findings, say: &Say<'_>) -> Line {
     let open: Vec<_> = findings.not_examined.iter().filter(|left| left.reason.is_none()).collect();
     let critical = open.iter().filter(|left| left.critical).count();
-    match open.len() {
-        0 => String::new(),
-        1 => format!("One item of the checklist has no answer yet{}.", if critical == 1 { "; it is critical" } else { "" }),
-        count => format!("{count} items of the checklist have no answer yet, {critical} of them critical."),
+    match (open.len(), critical) {
+        (0, _) => Line::default(),
+        (count, 0) => say.counted("report", "unanswered", count, []),
+        (count, critical) => say.counted("report", "unanswered-critical", count, [("critical", say.value(&critical.to_string()))]),
     }
 }
 
-/// A capture by exhibit, light and the start of its sum.
-pub(super) fn capture_name(findings: &Findings, sum: PictureSum) -> String {
+/// A capture by light and the start of its sum.
+pub(super) fn capture_name(findings: &Findings, sum: PictureSum, say: &Say<'_>) -> Line {
     match findings.images.iter().find(|image| image.picture() == sum) {
-        Some(image) => format!("{} · {}", image.light.title(), sum.short()),
-        None => sum.short(),
+        Some(image) => Line::joined([say.word(image.light), say.value(&sum.short())], " · "),
+        None => say.value(&sum.short()),
     }
 }
 
-fn registration(findings: &Findings, capture: PictureSum, page: &str, outcome: &RegistrationOutcome) -> Vec<String> {
-    let mut row = vec![capture_name(findings, capture), page.to_owned()];
+fn registration(findings: &Findings, capture: PictureSum, page: &str, outcome: &RegistrationOutcome, say: &Say<'_>) -> Vec<Line> {
+    let mut row = vec![capture_name(findings, capture, say), say.value(page)];
     match outcome {
-        RegistrationOutcome::Registered { inliers, residual_mm, coverage, sampling_ppi, by_hand, .. } => row.extend([
-            if by_hand.is_some() { format!("{}, by hand", residual_text(*residual_mm)) } else { residual_text(*residual_mm) },
-            inliers.to_string(),
-            format!("{:.0}%", coverage * 100.0),
-            format!("{sampling_ppi:.0} ppi"),
-        ]),
+        RegistrationOutcome::Registered { inliers, residual_mm, coverage, sampling_ppi, by_hand, .. } => {
+            let residual = say.residual(*residual_mm);
+            row.extend([
+                if by_hand.is_some() { say.sentence("measurement", "by-hand", [("value", residual)]) } else { residual },
+                say.value(&inliers.to_string()),
+                say.value(&format!("{:.0}%", coverage * 100.0)),
+                say.value(&format!("{sampling_ppi:.0} ppi")),
+            ]);
+        }
         RegistrationOutcome::NotRegistered { reason } => {
-            row.extend([format!("Not registered: {}", reason.replace('-', " ")), "–".to_owned(), "–".to_owned(), "–".to_owned()]);
+            let reason = say.label("not-registered-reason", reason).lower();
+            let none = || Line::from("–");
+            row.extend([say.sentence("report", "not-registered", [("reason", reason)]), none(), none(), none()]);
         }
     }
     row
@@ -148,33 +152,35 @@ fn registration(findings: &Findings, capture: PictureSum, page: &str, outcome: &
 
 #[derive(Debug, Serialize)]
 pub(super) struct CaptureRow {
-    exhibit: String,
-    file: String,
-    light: String,
-    page: String,
-    size: String,
-    resolution: String,
+    exhibit: Line,
+    file: Line,
+    light: Line,
+    page: Line,
+    size: Line,
+    resolution: Line,
     sha256: String,
 }
 
-pub(super) fn captures(findings: &Findings) -> Vec<CaptureRow> {
-    let resolution = |ppi: Option<Resolution>| match ppi {
-        Some(ppi) if (ppi.x.get() - ppi.y.get()).abs() < 0.5 => format!("{:.0} ppi", ppi.x.get()),
-        Some(ppi) => format!("{:.0} × {:.0} ppi", ppi.x.get(), ppi.y.get()),
-        None => "Not stated".to_owned(),
+pub(super) fn captures(findings: &Findings, say: &Say<'_>) -> Vec<CaptureRow> {
+    let stated = |ppi: Resolution| {
+        if (ppi.x.get() - ppi.y.get()).abs() < 0.5 {
+            say.value(&format!("{:.0} ppi", ppi.x.get()))
+        } else {
+            say.value(&format!("{:.0} × {:.0} ppi", ppi.x.get(), ppi.y.get()))
+        }
     };
     findings
         .images
         .iter()
         .map(|image| CaptureRow {
-            exhibit: image.exhibit.clone(),
-            file: file_title(&image.file_name, image.picture().page),
-            light: image.light.title().to_owned(),
-            page: image.page.as_ref().map_or_else(|| "Not known".to_owned(), |page| page.page.to_string()),
-            size: format!("{} × {} px", image.size_px[0], image.size_px[1]),
+            exhibit: say.value(&image.exhibit),
+            file: say.file(&image.file_name, image.picture().page),
+            light: say.word(image.light),
+            page: image.page.as_ref().map_or_else(|| say.fixed("not-known"), |page| say.value(page.page.as_str())),
+            size: say.value(&format!("{} × {} px", image.size_px[0], image.size_px[1])),
             resolution: match image.ppi {
-                Some(_) => format!("{} ({})", resolution(image.ppi), image.resolution_source.title().to_lowercase()),
-                None => resolution(None),
+                Some(ppi) => stated(ppi).and(" (").then(say.word(image.resolution_source).lower()).and(")"),
+                None => say.fixed("not-stated"),
             },
             sha256: image.sha256.to_string(),
         })

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::world::virtual_name;
 use super::super::{ReportError, ReportPicture};
 use super::examined::capture_name;
-use super::words::place;
+use super::say::{Line, Say};
 use crate::domain::RectMm;
 use crate::domain::findings::{Figure, FigurePicture, Findings};
 use crate::imaging::SCALE_BARS;
@@ -23,25 +23,27 @@ const MAX_REGIONS: usize = 8;
 
 #[derive(Debug, Serialize)]
 pub(super) struct FigureView {
-    title: String,
-    light: String,
-    place: Option<String>,
+    title: Line,
+    light: Line,
+    place: Option<Line>,
     stacked: bool,
     pictures: Vec<PictureView>,
     /// Both documents in one picture.
     composed: Option<PictureView>,
     scale: Option<ScaleView>,
     regions: Vec<RegionView>,
-    more: usize,
+    /// That more differences are in the record; empty if not.
+    more: Line,
 }
 
 #[derive(Debug, Serialize)]
 struct PictureView {
-    label: &'static str,
-    source: String,
+    label: Line,
+    source: Line,
     /// The picture's name in the template; `None` if it was not given.
     file: Option<String>,
-    name: String,
+    /// What stands in its place then.
+    missing: Line,
     alt: String,
     width_mm: f64,
     height_mm: f64,
@@ -51,10 +53,10 @@ struct PictureView {
 #[derive(Debug, Serialize)]
 struct ScaleView {
     /// What the bar stands for.
-    label: String,
+    label: Line,
     /// How long it is on paper.
     length_mm: f64,
-    magnification: String,
+    magnification: Line,
 }
 
 /// What the pictures of a figure may take of a page together, below its title and with their captions and the scale.
@@ -65,8 +67,8 @@ const LINE_MM: f64 = 5.0;
 /// What stands in the list below the pictures for an outline.
 #[derive(Debug, Serialize)]
 struct RegionView {
-    kind: String,
-    place: String,
+    kind: Line,
+    place: Line,
 }
 
 /// An outline, in shares of the picture's width and height.
@@ -81,11 +83,19 @@ struct OutlineView {
     label_y: f64,
 }
 
-pub(super) fn figures(findings: &Findings, pictures: &[ReportPicture]) -> Result<Vec<FigureView>, ReportError> {
-    findings.figures.iter().map(|figure| view(figure, findings, pictures)).collect()
+pub(super) fn figures(findings: &Findings, pictures: &[ReportPicture], say: &Say<'_>) -> Result<Vec<FigureView>, ReportError> {
+    findings.figures.iter().enumerate().map(|(index, figure)| view(index, figure, findings, pictures, say)).collect()
 }
 
-fn view(figure: &Figure, findings: &Findings, pictures: &[ReportPicture]) -> Result<FigureView, ReportError> {
+/// Which document a picture of a figure shows.
+#[derive(Clone, Copy)]
+enum Shows {
+    Questioned,
+    Reference,
+    Both,
+}
+
+fn view(index: usize, figure: &Figure, findings: &Findings, pictures: &[ReportPicture], say: &Say<'_>) -> Result<FigureView, ReportError> {
     let area = figure.area.filter(|area| area.width > 0.0 && area.height > 0.0);
     let shown = area.map(|area| area.width / area.height).or_else(|| picture_aspect(pictures, &figure.questioned)).unwrap_or(1.4);
     // A strip below a picture makes it higher than the area that it shows.
@@ -98,16 +108,17 @@ fn view(figure: &Figure, findings: &Findings, pictures: &[ReportPicture]) -> Res
         (false, _) => (TEXT_MM, 92.0),
     };
     let width_mm = f64::min(max_width, max_height * aspect);
-    let light = figure.light.title();
-    let (regions, outlines) = area.map(|area| outlines(figure, area, width_mm)).unwrap_or_default();
+    let (regions, outlines) = area.map(|area| outlines(figure, area, width_mm, say)).unwrap_or_default();
     let place_of = |named: &FigurePicture| {
         let own = picture_aspect(pictures, named).filter(|_| figure.captioned).unwrap_or(aspect).clamp(0.1, 40.0);
         (width_mm, width_mm / own)
     };
-    let lay = |label, named: &FigurePicture, size: (f64, f64)| picture(label, named, figure, findings, pictures, size);
-    let mut views = vec![lay("Questioned", &figure.questioned, place_of(&figure.questioned))?];
+    let lay = |shows, named: &FigurePicture, size: (f64, f64)| {
+        picture(shows, named, figure, findings, pictures, say).map(|view| PictureView { width_mm: size.0, height_mm: size.1, ..view })
+    };
+    let mut views = vec![lay(Shows::Questioned, &figure.questioned, place_of(&figure.questioned))?];
     if let Some(reference) = &figure.reference {
-        views.push(lay("Reference", reference, place_of(reference))?);
+        views.push(lay(Shows::Reference, reference, place_of(reference))?);
     }
     for view in &mut views {
         view.regions.clone_from(&outlines);
@@ -118,20 +129,26 @@ fn view(figure: &Figure, findings: &Findings, pictures: &[ReportPicture]) -> Res
         let own = picture_aspect(pictures, named).unwrap_or(aspect).clamp(0.1, 40.0);
         let room_mm = (BODY_MM - above_mm - LINE_MM * regions.len() as f64).clamp(50.0, 150.0);
         let width = f64::min(TEXT_MM, room_mm * own);
-        lay("As compared", named, (width, width / own))
+        lay(Shows::Both, named, (width, width / own))
     });
     Ok(FigureView {
-        title: figure.title.clone(),
-        light: light.to_owned(),
-        place: area.map(|area| match &figure.page {
-            Some(page) => format!("{page}, {}", place(area)),
-            None => place(area),
+        title: {
+            let number = say.value(&index.saturating_add(1).to_string());
+            say.sentence("report", "figure", [("number", number), ("title", say.titled(&figure.title))])
+        },
+        light: say.word(figure.light),
+        place: area.map(|area| {
+            let page = figure.page.as_ref().map(|page| say.value(&page.to_string())).unwrap_or_default();
+            say.joined([page, say.place(area)], ", ")
         }),
         stacked,
         pictures: views,
         composed: composed.transpose()?,
-        scale: area.map(|area| scale(width_mm / area.width, width_mm)),
-        more: figure.regions.len().saturating_sub(regions.len()),
+        scale: area.map(|area| scale(width_mm / area.width, width_mm, say)),
+        more: match figure.regions.len().saturating_sub(regions.len()) {
+            more if more > 0 && !regions.is_empty() => say.counted("report", "more-regions", more, []),
+            _ => Line::default(),
+        },
         regions,
     })
 }
@@ -144,31 +161,46 @@ fn picture_aspect(pictures: &[ReportPicture], named: &FigurePicture) -> Option<f
 }
 
 fn picture(
-    label: &'static str,
+    shows: Shows,
     named: &FigurePicture,
     figure: &Figure,
     findings: &Findings,
     pictures: &[ReportPicture],
-    (width_mm, height_mm): (f64, f64),
+    say: &Say<'_>,
 ) -> Result<PictureView, ReportError> {
     let found = pictures.iter().enumerate().find(|(_, picture)| picture.name == named.file);
     let file = found.map(|(index, picture)| virtual_name(index, picture)).transpose()?;
-    let source = match (label, named.capture, &figure.page) {
-        ("Reference", Some(capture), Some(page)) => format!("{} · {}", page.reference, capture.short()),
-        (_, Some(capture), _) => capture_name(findings, capture),
-        (_, None, _) => String::new(),
+    let source = match (shows, named.capture, &figure.page) {
+        (Shows::Reference, Some(capture), Some(page)) => {
+            Line::joined([say.value(page.reference.as_str()), say.value(&capture.short())], " · ")
+        }
+        (_, Some(capture), _) => capture_name(findings, capture, say),
+        (_, None, _) => Line::default(),
     };
-    let what = match label {
-        "Questioned" => "questioned document",
-        "Reference" => "reference",
-        _ => "questioned document and the reference in one picture",
+    let (label, what) = match shows {
+        Shows::Questioned => ("questioned", "alt-questioned"),
+        Shows::Reference => ("reference", "alt-reference"),
+        Shows::Both => ("as-compared", "alt-both"),
     };
-    let alt =
-        format!("{} of the {what}, {}, {} differences outlined", figure.title, figure.light.title(), figure.regions.len().min(MAX_REGIONS));
-    Ok(PictureView { label, source, file, name: named.file.clone(), alt, width_mm, height_mm, regions: Vec::new() })
+    let alt = [
+        ("title", say.titled(&figure.title)),
+        ("what", say.fixed(what)),
+        ("light", say.word(figure.light)),
+        ("count", say.value(&figure.regions.len().min(MAX_REGIONS).to_string())),
+    ];
+    Ok(PictureView {
+        label: say.fixed(label),
+        source,
+        file,
+        missing: say.sentence("report", "missing-picture", [("name", say.value(&named.file))]),
+        alt: say.sentence("report", "alt", alt).plain(),
+        width_mm: 0.0,
+        height_mm: 0.0,
+        regions: Vec::new(),
+    })
 }
 
-fn outlines(figure: &Figure, area: RectMm, width_mm: f64) -> (Vec<RegionView>, Vec<OutlineView>) {
+fn outlines(figure: &Figure, area: RectMm, width_mm: f64, say: &Say<'_>) -> (Vec<RegionView>, Vec<OutlineView>) {
     let mut regions: Vec<_> = figure.regions.iter().filter_map(|region| Some((region, region.area.intersection(area)?))).collect();
     regions.sort_by(|a, b| b.0.strength.total_cmp(&a.0.strength));
     let scale = width_mm / area.width;
@@ -187,7 +219,7 @@ fn outlines(figure: &Figure, area: RectMm, width_mm: f64) -> (Vec<RegionView>, V
                 label_x: label.0,
                 label_y: label.1,
             };
-            (RegionView { kind: region.describe(), place: place(region.area) }, outline)
+            (RegionView { kind: say.difference(region), place: say.place(region.area) }, outline)
         })
         .unzip()
 }
@@ -211,21 +243,31 @@ fn label_place(corner: (f64, f64), width_mm: f64, taken: &[(f64, f64)]) -> (f64,
 }
 
 /// The longest round bar that takes at most a third of the width.
-fn scale(print_mm_per_mm: f64, width_mm: f64) -> ScaleView {
+fn scale(print_mm_per_mm: f64, width_mm: f64, say: &Say<'_>) -> ScaleView {
     let fits = SCALE_BARS.iter().find(|(mm, _)| mm * print_mm_per_mm <= width_mm / 3.0);
     let (mm, label) = fits.copied().unwrap_or((0.05, "0.05 mm"));
-    ScaleView { label: label.to_owned(), length_mm: mm * print_mm_per_mm, magnification: format!("× {print_mm_per_mm:.1}") }
+    let factor = say.value(&format!("× {print_mm_per_mm:.1}"));
+    let magnification = say.sentence("report", "magnification", [("factor", factor)]);
+    ScaleView { label: say.value(label), length_mm: mm * print_mm_per_mm, magnification }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Language;
     use crate::exchange::export::sample;
+    use crate::exchange::wording::wording;
+
+    fn in_english(findings: &Findings, pictures: &[ReportPicture]) -> Vec<FigureView> {
+        let english = wording(Language::English).unwrap();
+        figures(findings, pictures, &Say::new(&english, findings)).unwrap()
+    }
 
     #[test]
     fn a_scale_bar_is_round_and_true() {
-        let scale = scale(2.0, 80.0);
-        assert_eq!((scale.label.as_str(), scale.length_mm), ("10 mm", 20.0));
+        let english = wording(Language::English).unwrap();
+        let scale = scale(2.0, 80.0, &Say::new(&english, &sample::findings()));
+        assert_eq!((scale.label.plain().as_str(), scale.length_mm), ("10 mm", 20.0));
     }
 
     #[test]
@@ -242,13 +284,13 @@ mod tests {
 
     #[test]
     fn figures_keep_their_proportions_and_their_strongest_differences_first() {
-        let figures = figures(&sample::findings(), &sample::pictures()).unwrap();
+        let figures = in_english(&sample::findings(), &sample::pictures());
         let picture = &figures[0].pictures[0];
         assert!((picture.width_mm / picture.height_mm - 40.0 / 30.0).abs() < 1e-9);
         assert!(!figures[0].stacked && figures[1].stacked);
         let first = &picture.regions[0];
         assert!((first.x - 23.0 / 40.0).abs() < 1e-9 && (first.y - 14.0 / 30.0).abs() < 1e-9);
-        assert_eq!(figures[0].regions[0].kind, "Missing");
+        assert_eq!(figures[0].regions[0].kind.plain(), "Missing");
         assert_eq!(figures[2].pictures.len(), 1);
     }
 
@@ -260,7 +302,7 @@ mod tests {
         pictures.push(ReportPicture { name: name.clone(), bytes: tall });
         let figure = &mut findings.figures[0];
         figure.composed = Some(FigurePicture { file: name, ..figure.questioned.clone() });
-        let figures = figures(&findings, &pictures).unwrap();
+        let figures = in_english(&findings, &pictures);
         let (pair, composed) = (&figures[0].pictures[0], figures[0].composed.as_ref().unwrap());
         assert!((composed.width_mm / composed.height_mm - 300.0 / 420.0).abs() < 1e-9);
         let lines = LINE_MM * figures[0].regions.len() as f64;

@@ -1,17 +1,17 @@
-//! Answers, proposals, comparisons, measurements and machine-read data as a report shows them.
+//! Answers, proposals, comparisons and measurements as a report shows them.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::words::{figures_of, joined, lower_first, moment, outcome_sign, sign, threshold, with_unit, zone_title};
-use super::{Fact, Rows, fact};
+use super::drawn::LONG_TEXT;
+use super::say::{Line, Say};
+use super::words::{outcome_sign, sign, zone_title};
 use crate::domain::findings::{ComparisonRecord, Findings, ObservationRecord, ProposalRecord};
-use crate::domain::{AnswerValue, Light, Measurement, NotMeasuredReason, ProposalState, Threshold, Verdict};
+use crate::domain::{AnswerValue, Measurement, NotMeasuredReason, ProposalState, Threshold, Verdict};
 
 /// The results of one section of the checklist.
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView {
-    title: String,
+    title: Line,
     /// How many items conform, do not conform, are inconclusive, were not examined, do not apply, were described, wait.
     counts: [usize; 7],
     notes: Vec<NoteView>,
@@ -21,14 +21,14 @@ pub(super) struct SectionView {
 #[derive(Debug, Serialize)]
 struct NoteView {
     sign: &'static str,
-    item: String,
-    title: String,
-    answer: String,
-    remark: String,
-    proposal: Option<String>,
+    item: Line,
+    title: Line,
+    answer: Line,
+    remark: Line,
+    proposal: Option<Line>,
 }
 
-pub(super) fn sections(findings: &Findings) -> Vec<SectionView> {
+pub(super) fn sections(findings: &Findings, say: &Say<'_>) -> Vec<SectionView> {
     let mut titles: Vec<&str> = Vec::new();
     for observation in &findings.observations {
         if !titles.contains(&observation.section.as_str()) {
@@ -40,9 +40,9 @@ pub(super) fn sections(findings: &Findings) -> Vec<SectionView> {
         .map(|title| {
             let of_section: Vec<_> = findings.observations.iter().filter(|observation| observation.section == title).collect();
             SectionView {
-                title: title.to_owned(),
+                title: say.written(title),
                 counts: counts(&of_section),
-                notes: of_section.iter().filter_map(|observation| note(findings, observation)).collect(),
+                notes: of_section.iter().filter_map(|observation| note(findings, observation, say)).collect(),
             }
         })
         .collect()
@@ -71,31 +71,36 @@ fn counts(observations: &[&ObservationRecord]) -> [usize; 7] {
     counts
 }
 
-fn note(findings: &Findings, observation: &ObservationRecord) -> Option<NoteView> {
+fn note(findings: &Findings, observation: &ObservationRecord, say: &Say<'_>) -> Option<NoteView> {
     let answered = verdict(observation);
     let proposed = observation.proposal.as_ref().and_then(|proposal| proposal.verdict);
     let notable = |verdict| matches!(verdict, Some(Verdict::DoesNotConform | Verdict::Inconclusive));
     let waits = observation.answer.is_none() && notable(proposed);
     let described = matches!(&observation.answer, Some(AnswerValue::Choice(_) | AnswerValue::Text(_)));
     let has_remark = observation.remark.as_ref().is_some_and(|remark| !remark.is_empty());
+    let proposal =
+        |proposal: &ProposalRecord| say.sentence("report", "proposal-of-program", [("proposal", proposal_text(findings, proposal, say))]);
     (notable(answered) || waits || described || has_remark).then(|| NoteView {
         sign: sign(answered),
-        item: observation.item_id.to_string(),
-        title: observation.title.clone(),
-        answer: answer_text(observation),
-        remark: observation.remark.clone().unwrap_or_default(),
-        proposal: observation.proposal.as_ref().map(|proposal| proposal_text(findings, proposal)),
+        item: say.value(observation.item_id.as_str()),
+        title: say.written(&observation.title),
+        answer: answer_text(observation, say),
+        remark: say.written(observation.remark.as_deref().unwrap_or_default()),
+        proposal: observation.proposal.as_ref().map(proposal),
     })
 }
 
-fn answer_text(observation: &ObservationRecord) -> String {
+fn answer_text(observation: &ObservationRecord, say: &Say<'_>) -> Line {
     let text = match &observation.answer {
-        None => return "No answer by a person".to_owned(),
-        Some(AnswerValue::Verdict(verdict)) => verdict.title().to_owned(),
-        Some(AnswerValue::Measured { value, verdict }) => format!("{} (measured {value})", verdict.title()),
-        Some(AnswerValue::Choice(text) | AnswerValue::Text(text)) => text.clone(),
+        None => return say.label("proposal", "no-answer"),
+        Some(AnswerValue::Verdict(verdict)) => say.word(*verdict),
+        Some(AnswerValue::Measured { value, verdict }) => {
+            let values = [("verdict", say.word(*verdict)), ("value", say.value(&value.to_string()))];
+            say.sentence("proposal", "measured-answer", values)
+        }
+        Some(AnswerValue::Choice(text) | AnswerValue::Text(text)) => say.written(text),
     };
-    joined(&[text, observation.reason.map(|reason| reason.title().to_lowercase()).unwrap_or_default()], ": ")
+    Line::joined([text, observation.reason.map(|reason| say.word(reason).lower()).unwrap_or_default()], ": ")
 }
 
 /// How many zones a proposal names before it only counts them.
@@ -103,129 +108,158 @@ const MAX_ZONES: usize = 4;
 
 /// What the program proposes and why: the zones that differ with the first measurement outside its threshold, or else the numbers
 /// that belong to no zone.
-fn proposal_text(findings: &Findings, proposal: &ProposalRecord) -> String {
+fn proposal_text(findings: &Findings, proposal: &ProposalRecord, say: &Say<'_>) -> Line {
     let mut parts = vec![match proposal.verdict {
-        Some(verdict) => format!("{}: {}", verdict.title(), lower_first(proposal.code.title())),
-        None => proposal.not_measured.map_or_else(|| proposal.code.title(), |reason| reason.title()).to_owned(),
+        Some(verdict) => say.sentence("proposal", "with-code", [("verdict", say.word(verdict)), ("code", say.word(proposal.code).lower())]),
+        None => proposal.not_measured.map_or_else(|| say.word(proposal.code), |reason| say.word(reason)),
     }];
-    parts.extend(proposal.details.iter().map(|(code, text)| format!("{}, {text}", code.replace(['-', '.'], " "))));
-    let outside: Vec<String> = proposal
+    parts.extend(proposal.details.iter().map(|(_, text)| say.recorded(text).unstopped()));
+    let outside: Vec<Line> = proposal
         .zones
         .iter()
         .filter_map(|(light, zone)| {
             let of_zone = |record: &&ComparisonRecord| &record.comparison.zone == zone && record.comparison.light == *light;
             let record = findings.comparisons.iter().find(of_zone)?;
             let out = record.comparison.measurements.iter().find(|measurement| !measurement.agrees())?;
-            let name = zone_title(findings, proposal.reference.as_ref(), *light, zone);
-            Some(format!("{name} ({}): {}", lower_first(light.title()), measured_text(out)))
+            let name = say.titled(zone_title(findings, proposal.reference.as_ref(), *light, zone));
+            let values = [("zone", name), ("light", say.word(*light).lower()), ("value", measured_text(out, say))];
+            Some(say.sentence("proposal", "of-zone", values))
         })
         .collect();
     let more = outside.len().saturating_sub(MAX_ZONES);
     parts.extend(outside.into_iter().take(MAX_ZONES));
     if more > 0 {
-        parts.push(format!("{more} more zones"));
+        parts.push(say.counted("proposal", "more-zones", more, []));
     }
     if proposal.zones.is_empty() {
-        parts.extend(proposal.measurements.iter().map(measured_text));
+        parts.extend(proposal.measurements.iter().map(|measurement| measured_text(measurement, say)));
     }
-    parts.join("; ")
+    say.joined(parts, "; ")
 }
 
-fn measured_text(measurement: &Measurement) -> String {
-    let quantity = lower_first(measurement.quantity.title());
-    format!("{quantity} {}, {}", with_unit(measurement.value, measurement.unit), threshold(measurement))
+fn measured_text(measurement: &Measurement, say: &Say<'_>) -> Line {
+    let values = [
+        ("quantity", say.word(measurement.quantity).lower()),
+        ("value", say.with_unit(measurement.value, measurement.unit)),
+        ("threshold", say.threshold(measurement)),
+    ];
+    say.sentence("proposal", "measured-value", values)
 }
 
 /// One row of the complete checklist.
 #[derive(Debug, Serialize)]
 pub(super) struct ChecklistRow {
-    section: String,
-    item: String,
-    title: String,
-    question: String,
+    /// Whether a section begins with it, and its title.
+    section: Option<Line>,
+    item: Line,
+    title: Line,
+    question: Line,
     critical: bool,
     sign: &'static str,
-    answer: String,
-    remark: String,
-    by: String,
+    answer: Line,
+    remark: Line,
+    /// Whether the remark is so long that the row may break.
+    long: bool,
+    by: Line,
     proposal_sign: Option<&'static str>,
-    proposal: String,
+    proposal: Line,
 }
 
-pub(super) fn checklist(findings: &Findings) -> Vec<ChecklistRow> {
-    findings
-        .observations
-        .iter()
-        .map(|observation| ChecklistRow {
-            section: observation.section.clone(),
-            item: observation.item_id.to_string(),
-            title: observation.title.clone(),
-            question: observation.question.clone(),
+pub(super) fn checklist(findings: &Findings, say: &Say<'_>) -> Vec<ChecklistRow> {
+    let mut section: Option<&str> = None;
+    let mut rows = Vec::new();
+    for observation in &findings.observations {
+        let begins = section != Some(observation.section.as_str());
+        section = Some(observation.section.as_str());
+        let remark = observation.remark.as_deref().unwrap_or_default();
+        rows.push(ChecklistRow {
+            section: begins.then(|| say.written(&observation.section)),
+            item: say.value(observation.item_id.as_str()),
+            title: say.written(&observation.title),
+            question: say.written(&observation.question),
             critical: observation.critical,
             sign: if observation.answer.is_some() && verdict(observation).is_none() { "na" } else { sign(verdict(observation)) },
-            answer: answer_text(observation),
-            remark: observation.remark.clone().unwrap_or_default(),
+            answer: answer_text(observation, say),
+            remark: say.written(remark),
+            long: remark.len() > LONG_TEXT,
             by: match (&observation.by, observation.observed_at) {
-                (Some(by), Some(at)) => format!("{by}, {}", moment(at)),
-                (Some(by), None) => by.to_string(),
-                _ => String::new(),
+                (Some(by), Some(at)) => say.author(by, at),
+                (Some(by), None) => say.value(&by.to_string()),
+                _ => Line::default(),
             },
             proposal_sign: observation.proposal.as_ref().and_then(|proposal| proposal.verdict).map(|verdict| sign(Some(verdict))),
-            proposal: observation.proposal.as_ref().map_or_else(|| "–".to_owned(), short_proposal),
-        })
-        .collect()
+            proposal: observation.proposal.as_ref().map_or_else(|| Line::from("–"), |proposal| short_proposal(proposal, say)),
+        });
+    }
+    rows
 }
 
-fn short_proposal(proposal: &ProposalRecord) -> String {
-    match proposal.verdict {
-        Some(verdict) => {
+fn short_proposal(proposal: &ProposalRecord, say: &Say<'_>) -> Line {
+    match (proposal.verdict, proposal.not_measured) {
+        (Some(verdict), _) => {
             let state = match proposal.state {
-                ProposalState::Waiting => "waiting for a person",
+                ProposalState::Waiting => "waiting",
                 ProposalState::Accepted => "accepted",
                 ProposalState::Overruled => "overruled",
             };
-            format!("{} ({state})", verdict.title())
+            say.sentence("proposal", "with-state", [("verdict", say.word(verdict)), ("state", say.label("proposal", state))])
         }
-        None => match proposal.not_measured {
-            // No automatic check exists, so there is nothing to report about one.
-            Some(NotMeasuredReason::NotSupported) => "–".to_owned(),
-            reason => reason.map_or("Measured, no proposal", |reason| reason.title()).to_owned(),
-        },
+        // No automatic check exists, so there is nothing to report about one.
+        (None, Some(NotMeasuredReason::NotSupported)) => Line::from("–"),
+        (None, Some(reason)) => say.word(reason),
+        (None, None) => say.label("proposal", "no-proposal"),
     }
 }
 
-/// Zone, light, sign, outcome with reason, and how many differences.
-pub(super) fn comparisons(findings: &Findings) -> Rows {
-    findings
-        .comparisons
-        .iter()
-        .map(|record| {
-            let comparison = &record.comparison;
-            let reason = comparison.reason.map(|reason| lower_first(reason.title())).unwrap_or_default();
-            vec![
-                record.zone_title.clone(),
-                figures_of(record.area),
-                comparison.light.title().to_owned(),
-                outcome_sign(comparison.outcome).to_owned(),
-                joined(&[comparison.outcome.title().to_owned(), reason], ": "),
-                comparison.regions.len().to_string(),
-            ]
-        })
-        .collect()
+/// What the comparison of a zone came to.
+#[derive(Debug, Serialize)]
+pub(super) struct ComparisonRow {
+    zone: Line,
+    place: Line,
+    light: Line,
+    sign: &'static str,
+    outcome: Line,
+    /// How many differences.
+    areas: Line,
+}
+
+pub(super) fn comparisons(findings: &Findings, say: &Say<'_>) -> Vec<ComparisonRow> {
+    let row = |record: &ComparisonRecord| {
+        let comparison = &record.comparison;
+        let reason = comparison.reason.map(|reason| say.word(reason).lower()).unwrap_or_default();
+        ComparisonRow {
+            zone: say.titled(&record.zone_title),
+            place: say.figures_of(record.area),
+            light: say.word(comparison.light),
+            sign: outcome_sign(comparison.outcome),
+            outcome: Line::joined([say.word(comparison.outcome), reason], ": "),
+            areas: say.value(&comparison.regions.len().to_string()),
+        }
+    };
+    findings.comparisons.iter().map(row).collect()
 }
 
 /// The measurements of one zone, or of one item that is about no zone.
 #[derive(Debug, Serialize)]
 pub(super) struct MeasurementGroup {
-    title: String,
-    /// Quantity, value, threshold, sign, result, method.
-    rows: Rows,
+    title: Line,
+    rows: Vec<MeasurementRow>,
 }
 
-pub(super) fn measurements(findings: &Findings) -> Vec<MeasurementGroup> {
+#[derive(Debug, Serialize)]
+struct MeasurementRow {
+    quantity: Line,
+    value: Line,
+    threshold: Line,
+    sign: &'static str,
+    result: Line,
+    method: Line,
+}
+
+pub(super) fn measurements(findings: &Findings, say: &Say<'_>) -> Vec<MeasurementGroup> {
     let zones = findings.comparisons.iter().map(|record| MeasurementGroup {
-        title: format!("{} · {}", record.zone_title, record.comparison.light.title()),
-        rows: record.comparison.measurements.iter().map(row).collect(),
+        title: Line::joined([say.titled(&record.zone_title), say.word(record.comparison.light)], " · "),
+        rows: record.comparison.measurements.iter().map(|measurement| row(measurement, say)).collect(),
     });
     let items = findings.observations.iter().filter_map(|observation| {
         let proposal = observation.proposal.as_ref()?;
@@ -235,116 +269,27 @@ pub(super) fn measurements(findings: &Findings) -> Vec<MeasurementGroup> {
             let own = zones.filter(|zone| proposal.zones.contains(&(zone.light, zone.zone.clone())));
             own.flat_map(|zone| &zone.measurements).any(|other| other == measurement)
         };
+        let own = proposal.measurements.iter().filter(|measurement| !of_zone(measurement));
         Some(MeasurementGroup {
-            title: format!("{} · {}", observation.item_id, observation.title),
-            rows: proposal.measurements.iter().filter(|measurement| !of_zone(measurement)).map(row).collect(),
+            title: Line::joined([say.value(observation.item_id.as_str()), say.written(&observation.title)], " · "),
+            rows: own.map(|measurement| row(measurement, say)).collect(),
         })
     });
     zones.chain(items).filter(|group| !group.rows.is_empty()).collect()
 }
 
-fn row(measurement: &Measurement) -> Vec<String> {
+fn row(measurement: &Measurement, say: &Say<'_>) -> MeasurementRow {
     let (sign, result) = match (measurement.threshold, measurement.agrees()) {
-        (Threshold::None, _) => ("na", "Recorded"),
-        (_, true) => ("yes", "Within"),
-        (_, false) => ("no", "Outside"),
+        (Threshold::None, _) => ("na", "recorded"),
+        (_, true) => ("yes", "within"),
+        (_, false) => ("no", "outside"),
     };
-    vec![
-        measurement.quantity.title().to_owned(),
-        with_unit(measurement.value, measurement.unit),
-        threshold(measurement),
-        sign.to_owned(),
-        result.to_owned(),
-        format!("{} v{}", measurement.method.name, measurement.method.version),
-    ]
-}
-
-/// The machine-readable zone, as far as its reader's output has the usual keys.
-#[derive(Debug, Serialize)]
-pub(super) struct MrzView {
-    format: String,
-    lines: Vec<String>,
-    /// Who read it, as a sentence; empty in records that do not say.
-    source: String,
-    fields: Vec<Fact>,
-    /// Name, sign, result.
-    checks: Rows,
-}
-
-/// Who read the machine-readable zone. What the program read is its reading and nobody's word.
-fn source(source: &Value) -> String {
-    let text = |key: &str| source.get(key).and_then(Value::as_str);
-    match text("by") {
-        Some("examiner") => "As typed by the examiner.".to_owned(),
-        Some("program") => {
-            let doubtful = source.get("doubtful").and_then(Value::as_array).map_or(0, Vec::len);
-            let light = text("light").and_then(|code| code.parse::<Light>().ok()).map_or("a picture", Light::title).to_lowercase();
-            let doubt = match doubtful {
-                0 => "no character is doubtful".to_owned(),
-                1 => "one character is doubtful".to_owned(),
-                many => format!("{many} characters are doubtful"),
-            };
-            format!("As read by the program from the picture in {light}; {doubt}. Not confirmed by the examiner.")
-        }
-        _ => String::new(),
+    MeasurementRow {
+        quantity: say.word(measurement.quantity),
+        value: say.with_unit(measurement.value, measurement.unit),
+        threshold: say.threshold(measurement),
+        sign,
+        result: say.label("measurement", result),
+        method: say.value(&format!("{} v{}", measurement.method.name, measurement.method.version)),
     }
-}
-
-impl MrzView {
-    pub(super) fn of(value: &Value) -> Option<Self> {
-        let lines: Vec<String> = value.get("lines")?.as_array()?.iter().filter_map(|line| line.as_str().map(str::to_owned)).collect();
-        let scalar = |value: &Value| match value {
-            Value::String(text) if !text.is_empty() => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Bool(flag) => Some(if *flag { "yes" } else { "no" }.to_owned()),
-            _ => None,
-        };
-        let fields = value.get("fields").and_then(Value::as_object);
-        let check = |check: &Value| {
-            let name = named(check.get("name").or_else(|| check.get("field"))?.as_str()?);
-            let name = if check.get("kind").and_then(Value::as_str) == Some("digit") {
-                format!("Check digit: {}", name.to_lowercase())
-            } else {
-                name
-            };
-            let told = |key| check.get(key).and_then(&scalar);
-            let (sign, result) = match (check.get("ok").and_then(Value::as_bool), told("expected"), told("found")) {
-                (Some(true), ..) => ("yes", "Right".to_owned()),
-                (Some(false), Some(expected), Some(found)) => ("no", format!("Wrong: expected {expected}, found {found}")),
-                (Some(false), ..) => ("no", "Wrong".to_owned()),
-                (None, ..) => ("none", "Not checked".to_owned()),
-            };
-            Some(vec![name, sign.to_owned(), result])
-        };
-        let parted = fields.is_some_and(|fields| fields.contains_key("surname"));
-        (!lines.is_empty()).then(|| Self {
-            format: value.get("format").and_then(Value::as_str).unwrap_or_default().to_owned(),
-            lines,
-            source: value.get("source").map(source).unwrap_or_default(),
-            fields: fields
-                .into_iter()
-                .flatten()
-                .filter(|(key, _)| !(parted && *key == "name"))
-                .filter_map(|(key, value)| Some(fact(&named(key), scalar(value).or_else(|| scalar(value.get("value")?))?)))
-                .collect(),
-            checks: value.get("checks").and_then(Value::as_array).into_iter().flatten().filter_map(check).collect(),
-        })
-    }
-}
-
-/// A key as words with a capital.
-fn named(key: &str) -> String {
-    match key {
-        "code" => return "Document code".to_owned(),
-        "given" => return "Given names".to_owned(),
-        "number" | "document" => return "Document number".to_owned(),
-        "birth" => return "Date of birth".to_owned(),
-        "expiry" => return "Date of expiry".to_owned(),
-        "personal" => return "Personal number".to_owned(),
-        "optional" => return "Optional data".to_owned(),
-        _ => {}
-    }
-    let words = key.replace(['_', '-', '.'], " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -143,7 +143,7 @@ fn forged(all: &[(u8, &[u8])], mend: bool) -> Vec<u8> {
     for (_, patch) in all.iter().filter(|(kind, _)| *kind == PATCH) {
         let Some((place, new)) = patch.split_first_chunk::<4>() else { continue };
         let place = u32::from_le_bytes(*place) as usize % bytes.len().max(1);
-        bytes.iter_mut().skip(place).zip(*new).for_each(|(byte, new)| *byte = *new);
+        bytes.iter_mut().skip(place).zip(new).for_each(|(byte, new)| *byte = *new);
     }
     bytes
 }

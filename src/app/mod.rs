@@ -25,6 +25,7 @@ mod session;
 pub mod settings;
 pub mod specimens;
 pub mod suggestion;
+pub mod translating;
 pub mod trust;
 pub mod verification;
 pub mod watch;

@@ -3,12 +3,14 @@
 //! The desktop calls it from jobs only; each call takes the store for itself while it reads or writes. What takes long (decoding,
 //! comparing, setting a report) is done without it.
 
+mod backup;
 mod carriers;
 mod case;
 mod demo;
 mod drafts;
 mod examination;
 mod export;
+mod finding;
 mod first_start;
 mod guard;
 mod history;
@@ -41,6 +43,8 @@ use crate::domain::{
 use crate::imaging::{Picture, PyramidCache, decode_page};
 use crate::store::{AuditEntry, AuditRecord, Change, FrozenChecklist, IntegrityReport, ObjectKind, Store, StoreError};
 
+pub use crate::store::{CasePage, CaseQuery};
+pub use backup::restore;
 pub use case::NewCase;
 pub use export::Exported;
 pub use history::{ByWhom, PastStep, StepName};

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{Context, Status};
 use crate::app::pipeline::{Received, receive};
-use crate::app::workspace::NewCase;
+use crate::app::workspace::{CaseQuery, NewCase};
 use crate::app::{Problem, Workspace};
 use crate::domain::{ChecklistId, Edit, ExaminationId, Light};
 
@@ -77,6 +77,16 @@ enum Action {
     },
     /// Lists the cases
     List,
+    /// Finds cases by words, parts of numbers, or "words in a row"
+    Find {
+        /// What to look for
+        text: String,
+        /// The most that are shown
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// How examiners and blind reviewers agreed, item by item
+    Agreement,
     #[command(flatten)]
     Life(life::LifeAction),
 }
@@ -116,6 +126,26 @@ impl CaseVerb {
                     text
                 });
             }
+            Action::Find { text, limit } => find(&workspace, text, limit, context)?,
+            Action::Agreement => {
+                let statistics = workspace.agreement_statistics()?;
+                context.output.result(&json!(statistics), || {
+                    let count = &statistics.overall;
+                    let share = count.decided.map_or_else(
+                        || "no pair of answers was decided by both".to_owned(),
+                        |share| {
+                            let [from, to] = [share.interval.from, share.interval.to].map(|end| end * 100.0);
+                            format!(
+                                "{} of {} agree ({:.0} %, 95 % interval {from:.0} to {to:.0} %)",
+                                share.count,
+                                share.of,
+                                share.value * 100.0
+                            )
+                        },
+                    );
+                    format!("{} pairs of answers: {share}; {} left open by at least one", count.pairs, count.undecided.total())
+                });
+            }
             Action::Life(action) => action.run(&workspace, context)?,
             Action::Marks { case, out } => marks(&workspace, &case, out.as_deref(), context)?,
             Action::List => {
@@ -130,6 +160,23 @@ impl CaseVerb {
         }
         Ok(Status::Done)
     }
+}
+
+fn find(workspace: &Workspace, text: String, limit: u32, context: &Context) -> Result<(), Problem> {
+    let page = workspace.find_cases(&CaseQuery { text, limit, ..CaseQuery::default() })?;
+    for found in &page.cases {
+        let case = &found.case;
+        let hit = found.hit.as_ref().map(|hit| hit.parts.iter().map(|part| part.text.as_str()).collect::<String>());
+        let line = json!({
+            "case": case.id, "number": case.number, "title": case.title, "status": case.status, "due_on": found.due_on,
+            "assigned_to": found.assigned_to, "hit": hit,
+        });
+        context.output.result(&line, || {
+            let hit = hit.as_deref().map(|hit| format!("\n             … {hit} …")).unwrap_or_default();
+            format!("{:<12} {:<16} {}{hit}", case.number, case.status.title(), case.title)
+        });
+    }
+    Ok(())
 }
 
 struct Add {

@@ -4,6 +4,7 @@
 //! 0 done, 1 a finding needs attention, 2 bad use, 3 bad input.
 
 mod account;
+mod backup;
 mod barcode;
 mod case;
 mod chip;
@@ -23,6 +24,7 @@ mod package;
 mod pairs;
 mod process;
 mod register;
+mod report;
 mod seal;
 mod specimen;
 mod trust;
@@ -193,6 +195,8 @@ enum Verb {
     Case(case::CaseVerb),
     Account(account::AccountVerb),
     Package(package::PackageVerb),
+    Backup(backup::BackupVerb),
+    Report(report::Report),
     Laboratory(laboratory::LaboratoryVerb),
 }
 
@@ -220,6 +224,8 @@ impl Verb {
             Self::Case(verb) => verb.run(context),
             Self::Account(verb) => verb.run(context),
             Self::Package(verb) => verb.run(context),
+            Self::Backup(verb) => verb.run(context),
+            Self::Report(verb) => verb.run(context),
             Self::Laboratory(verb) => verb.run(context),
         }
     }

@@ -16,7 +16,7 @@ use super::Problem;
 
 /// What a package that cannot be opened means to a person.
 pub(crate) fn package_problem(file: &str, error: &PackageError) -> Problem {
-    Problem::bad_input(format!("{file} is refused: {error}.")).hint(error.problem.remedy())
+    Problem::bad_input(format!("{file} is refused: {}: {}.", error.part, error.problem)).hint(error.problem.remedy())
 }
 
 /// What is accepted.

@@ -134,7 +134,7 @@ pub(crate) fn life_ui(ui: &mut Ui, view: &LifeView, state: &mut LifeState) -> Op
             fact_ui(ui, name, value);
         }
         ui.add_space(8.0);
-        let parts: [Part; 5] = [stage_ui, next_ui, reviews_ui, custody_ui, context_ui];
+        let parts: [Part; 5] = [stage_ui, reviews_ui, next_ui, custody_ui, context_ui];
         for part in parts {
             if let Some(step) = part(ui, view, state) {
                 asked = Some(Wish::Life(step));

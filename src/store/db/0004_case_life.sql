@@ -23,6 +23,9 @@ CREATE TABLE reviews (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reviews_by_case ON reviews (case_id);
 CREATE INDEX reviews_by_examination ON reviews (examination_id);
+CREATE INDEX reviews_by_second ON reviews (second_id);
+-- Deferred foreign keys look for who refers to a row: without these, every commit would walk whole tables.
+CREATE INDEX reviews_by_entry ON reviews (audit_seq);
 CREATE TRIGGER reviews_are_never_removed BEFORE DELETE ON reviews
 BEGIN SELECT RAISE(ABORT, 'a review is never removed'); END;
 CREATE TRIGGER reviews_keep_what_they_are_of BEFORE UPDATE ON reviews
@@ -38,6 +41,7 @@ CREATE TABLE issued_files (
     sha256 TEXT NOT NULL REFERENCES blobs (sha256),
     PRIMARY KEY (findings_id, path)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX issued_files_by_sum ON issued_files (sha256);
 CREATE TRIGGER issued_files_are_never_changed BEFORE UPDATE ON issued_files
 BEGIN SELECT RAISE(ABORT, 'an issued file is never changed'); END;
 CREATE TRIGGER issued_files_are_never_removed BEFORE DELETE ON issued_files
@@ -50,6 +54,7 @@ CREATE TABLE imports (
     state TEXT NOT NULL CHECK (json_valid(state)),
     audit_seq INTEGER NOT NULL REFERENCES journal (seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX imports_by_entry ON imports (audit_seq);
 CREATE TRIGGER imports_are_never_changed BEFORE UPDATE ON imports
 BEGIN SELECT RAISE(ABORT, 'where a case came from is never changed'); END;
 CREATE TRIGGER imports_are_never_removed BEFORE DELETE ON imports

@@ -1,7 +1,8 @@
 //! Two people on two installs without a network, and a third who opens what came of it.
 
-use guilloche::app::workspace::Sending;
-use guilloche::app::{ProblemKind, verification::verify_file};
+use guilloche::app::translating::report_in;
+use guilloche::app::workspace::{CaseQuery, Sending, restore};
+use guilloche::app::{Places, ProblemKind, verification::verify_file};
 use guilloche::domain::{CaseStatus, ConclusionLevel, Edit, KeyTrust, LaboratoryRules, ReviewMode, Unwatched, Verdict};
 
 use super::{EXAMINER, REVIEWER, answer, begun, conclude, items, laboratory, open, refused, sign_in};
@@ -55,6 +56,29 @@ fn one_examines_another_reviews_blind_and_issues_and_a_third_makes_every_figure_
     assert_eq!(third.import_package(&issued, &Unwatched).unwrap().status, CaseStatus::Issued);
     assert_eq!(third.export_issued(case.id, &folder.path().join("out"), guilloche::app::examine::Existing::Keep).unwrap().len(), 1);
     assert!(verify_file(&folder.path().join("out"), &Unwatched).unwrap().passed);
+
+    // What it says is read in another language, and the record stays as it is.
+    let record = folder.path().join("out/findings.json");
+    let before = std::fs::read(&record).unwrap();
+    for language in guilloche::domain::Language::ALL {
+        let report = folder.path().join(format!("report-{language}.pdf"));
+        assert!(report_in(&record, *language, &report, &Unwatched).unwrap() > 10_000);
+        refused(ProblemKind::BadUse, report_in(&record, *language, &report, &Unwatched));
+    }
+    assert_eq!(std::fs::read(&record).unwrap(), before);
+
+    // A backup of the second install is checked by opening it, and restored beside it.
+    sign_in(&second, super::ADMINISTRATOR);
+    let backup = second.backup(&folder.path().join("backups"), &Unwatched).unwrap();
+    assert!(backup.check.is_sound(), "{:?}", backup.check.problems);
+    let restored = folder.path().join("restored");
+    restore(&backup.dir, &Places::at(&restored), &Unwatched).unwrap();
+    let again = open(&restored);
+    again.sign_in(REVIEWER.0, REVIEWER.1).unwrap();
+    assert_eq!(again.case(case.id).unwrap().status, CaseStatus::Issued);
+    let found = again.find_cases(&CaseQuery { text: "a card".to_owned(), ..CaseQuery::default() }).unwrap();
+    assert_eq!(found.cases.iter().map(|found| found.case.id).collect::<Vec<_>>(), [case.id]);
+    assert_eq!(again.agreement_statistics().unwrap().overall.pairs, 1);
 
     // Whoever changes one byte is told which part it is in.
     let bytes = std::fs::read(&issued).unwrap();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use guilloche::app::examine::Existing;
 use guilloche::app::trust::TrustKind;
-use guilloche::app::workspace::{NewCase, NewCustody};
+use guilloche::app::workspace::{CaseQuery, NewCase, NewCustody, Sending};
 use guilloche::app::{Problem, ProblemKind, Workspace};
 use guilloche::domain::{
     AccountId, Act, CaseId, CaseMove, CustodyKind, DecisionOutcome, Edit, ExaminationId, ExhibitId, ItemId, LaboratorySheet, PictureSum,
@@ -42,6 +42,15 @@ fn custody() -> NewCustody {
 /// Services that can be refused before anything is looked up; with identities that nothing has, whoever may is told just that.
 const SERVICES: &[Service] = &[
     ("cases", Act::Search, |workspace, _| workspace.cases().map(drop)),
+    ("find_cases", Act::Search, |workspace, _| workspace.find_cases(&CaseQuery::default()).map(drop)),
+    ("agreement_statistics", Act::Review, |workspace, _| workspace.agreement_statistics().map(drop)),
+    ("standing", Act::ViewCase, |workspace, _| workspace.standing(case()).map(drop)),
+    ("export_package", Act::ExportPackage, |workspace, folder| {
+        workspace.export_package(case(), &folder.join("none.dxz"), &Sending::default(), &Unwatched).map(drop)
+    }),
+    ("look_at_package", Act::ImportPackage, |workspace, folder| workspace.look_at_package(&folder.join("none.dxz"), &Unwatched).map(drop)),
+    ("import_package", Act::ImportPackage, |workspace, folder| workspace.import_package(&folder.join("none.dxz"), &Unwatched).map(drop)),
+    ("backup", Act::Backup, |workspace, folder| workspace.backup(&folder.join("backups"), &Unwatched).map(drop)),
     ("case", Act::ViewCase, |workspace, _| workspace.case(case()).map(drop)),
     ("case_named", Act::ViewCase, |workspace, _| workspace.case_named("none").map(drop)),
     ("examinations", Act::ViewCase, |workspace, _| workspace.examinations(case()).map(drop)),

@@ -146,7 +146,8 @@ impl Workspace {
         let earlier: Vec<Signature> = case.moves.iter().flat_map(|step| step.signatures.iter().cloned()).chain(reviewed).collect();
         let number = case.number.clone();
         let sign: Signer<'_> = Box::new(move |results, record| {
-            let mut signatures: Vec<Signature> = earlier.iter().filter(|signature| signature.claim.sha256 == results).cloned().collect();
+            let mut signatures: Vec<Signature> =
+                earlier.iter().filter(|signature| signature.verify(signature.claim.purpose, results).is_ok()).cloned().collect();
             if signatures.iter().all(|signature| signature.claim.purpose != SignedFor::Authorisation) {
                 return Err(Problem::bad_use(format!("The results of the case {number} are not those that were authorised."))
                     .hint("Return the case to the examiner, and have it authorised again."));

@@ -6,8 +6,8 @@ use super::{Workspace, lock, store_problem};
 use crate::app::Problem;
 use crate::app::problem::sentence;
 use crate::domain::{
-    Act, Case, CaseFacts, CaseId, CaseMove, CustodyEvent, CustodyKind, Date, Examination, ExhibitId, MoveError, NewMove, Person, Review,
-    Signature, Timestamp,
+    Account, Act, Case, CaseFacts, CaseId, CaseMove, CustodyEvent, CustodyKind, Date, Examination, ExhibitId, MoveError, NewMove, Person,
+    Review, Signature, SignedFor, Timestamp,
 };
 use crate::store::{AuditEntry, Change, Held, ObjectKind};
 
@@ -121,9 +121,10 @@ impl Workspace {
         let concluded =
             |exhibit: ExhibitId| current.iter().any(|examination| examination.exhibit == exhibit && examination.conclusion.is_some());
         let since = case.reopened_at();
+        let made_here = self.reviews_made_here(case)?;
         let counts = |review: &&Review| {
             let is_of_now = since.is_none_or(|since| review.begun_at > since);
-            is_of_now && current.iter().any(|examination| examination.id == review.examination)
+            made_here(review) && is_of_now && current.iter().any(|examination| examination.id == review.examination)
         };
         let of_now: Vec<&Review> = reviews.iter().filter(counts).collect();
         // Every exhibit has to be reviewed, not one of them.
@@ -138,6 +139,29 @@ impl Workspace {
             unresolved: of_now.iter().filter(|review| review.is_unresolved()).count(),
             mover_examined: current.iter().any(|examination| took_part(examination, who)),
             mover_reviewed: of_now.iter().any(|review| review.is_complete() && review.reviewer.is(who)),
+        })
+    }
+
+    /// Whether a review of a case counts here. In a case that came from others only those do that were made in this data folder: what a
+    /// package says of a review is the word of its sender.
+    fn reviews_made_here(&self, case: &Case) -> Result<impl Fn(&Review) -> bool + use<>, Problem> {
+        let store = lock(&self.store);
+        let is_own_case = store.origin(case.id).map_err(store_problem)?.is_none();
+        let accounts: Vec<Account> = store.accounts().map_err(store_problem)?.into_iter().map(|held| held.state).collect();
+        Ok(move |review: &Review| {
+            if is_own_case {
+                return true;
+            }
+            match &review.result {
+                None => accounts.iter().any(|account| Some(account.id) == review.reviewer.account),
+                Some(result) => result.signature.as_ref().is_some_and(|signature| {
+                    let is_own = accounts.iter().any(|account| {
+                        account.public_key == signature.public_key
+                            || account.earlier_keys.iter().any(|earlier| earlier.public_key == signature.public_key)
+                    });
+                    is_own && signature.verify(SignedFor::Review, signature.claim.sha256).is_ok()
+                }),
+            }
         })
     }
 

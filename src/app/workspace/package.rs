@@ -12,7 +12,7 @@ use crate::app::ids::fresh;
 use crate::app::package::{CASE_FILE, CASE_FORMAT, CaseFile, IssuedIn, PackageShown, limits, package_problem, read_case_file};
 use crate::app::{Problem, VERSION, Watch};
 use crate::domain::findings::Marking;
-use crate::domain::{Account, Act, Case, CaseId, KeyTrust, Origin, PublicKey, Sha256, SignedFor};
+use crate::domain::{Account, Act, Case, CaseId, CaseStatus, KeyTrust, Origin, PublicKey, Sha256, SignedFor};
 use crate::exchange::package::{
     Contents, Described, Folder, PACKAGE_FORMAT, PackageInfo, PackageKind, PayloadKind, SignatureState, Signer, Written, read_package,
     write_package,
@@ -264,6 +264,10 @@ impl Workspace {
             trust: shown.trust,
         };
         let mut case = contents.case;
+        // A case that others authorised and did not issue is authorised here or not at all.
+        if matches!(case.status, CaseStatus::InReview | CaseStatus::Authorised) {
+            case.status = CaseStatus::Submitted;
+        }
         if lock(&self.store).case_numbered(&case.number).map_err(store_problem)?.is_some() {
             case.number = format!("{} ({})", case.number, origin.organisation);
         }

@@ -48,6 +48,18 @@ fn one_examines_another_reviews_blind_and_issues_and_a_third_makes_every_figure_
     second.export_package(case.id, &issued, &Sending::default(), &Unwatched).unwrap();
     assert!(second.verify(&Unwatched).unwrap().is_sound());
 
+    // What a package says of a review or an authorisation is the word of its sender: a fourth install asks for its own.
+    sign_in(&first, REVIEWER);
+    let there = first.begin_review(examination.id, ReviewMode::Blind, "").unwrap();
+    conclude(&first, there.second.unwrap(), ConclusionLevel::NoIndication);
+    first.finish_review(there.id, true, "", &Unwatched).unwrap();
+    first.authorise(case.id, &Unwatched).unwrap();
+    first.export_package(case.id, &folder.path().join("again.dxz"), &Sending::default(), &Unwatched).unwrap();
+    let fourth = laboratory(&folder.path().join("fourth-laboratory"), LaboratoryRules::several_people());
+    sign_in(&fourth, REVIEWER);
+    fourth.import_package(&folder.path().join("again.dxz"), &Unwatched).unwrap();
+    assert!(refused(ProblemKind::BadUse, fourth.authorise(case.id, &Unwatched)).contains("second person"));
+
     // The third: verifies it and makes every figure again, without taking anything in.
     let verified = verify_file(&issued, &Unwatched).unwrap();
     assert!(verified.passed, "{}", verified.text());

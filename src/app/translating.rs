@@ -39,10 +39,8 @@ pub fn report_in(file: &Path, language: Language, out: &Path, watch: &dyn Watch)
 
 /// The pictures that the report shows, checked against the sums in the record.
 fn pictures(findings: &Findings, folder: &Path) -> Result<Vec<ReportPicture>, Problem> {
-    let figures =
-        findings.figures.iter().flat_map(|figure| [Some(&figure.questioned), figure.reference.as_ref(), figure.composed.as_ref()]);
     let mut pictures: Vec<ReportPicture> = Vec::new();
-    for picture in figures.flatten() {
+    for picture in findings.figure_files() {
         if pictures.iter().any(|held| held.name == picture.file) {
             continue;
         }

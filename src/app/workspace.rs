@@ -36,7 +36,7 @@ use super::memory::{Budgets, decode_limits};
 use super::pipeline::intake::decode_problem;
 use super::problem::sentence;
 use super::session::Session;
-use super::{Clock, Places, Problem, ProblemKind, Settings, VERSION, Watch};
+use super::{Clock, Doer, Places, Problem, ProblemKind, Settings, VERSION, Watch};
 use crate::domain::{
     Act, Actor, ChecklistVersion, ExaminationId, Light, PictureSum, Progress, Reference, ReferenceCapture, Sha256, Timestamp,
 };
@@ -289,6 +289,12 @@ impl Workspace {
             object_id: id.to_string(),
             payload,
         }
+    }
+
+    /// An entry for the audit log by somebody who was permitted the step, in the role that let them.
+    fn entry_by(&self, doer: &Doer, action: &str, object: ObjectKind, id: &impl ToString, payload: Value) -> AuditEntry {
+        let role = doer.role.map(|role| role.code().to_owned());
+        AuditEntry { role, ..self.entry(doer.person.actor(), action, object, id, payload) }
     }
 
     fn program() -> Actor {

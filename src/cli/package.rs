@@ -80,14 +80,14 @@ fn line(shown: &PackageShown) -> serde_json::Value {
     let info = &shown.opened.info;
     json!({
         "id": info.id, "kind": info.kind, "from": info.source_organisation, "identifier": info.external_identifier, "marking": info.marking,
-        "created_at": info.created_at, "files": shown.opened.files.len(), "bytes": shown.opened.length, "sha256": shown.sha256,
-        "signature": shown.signature, "trust": shown.trust,
+        "created_at": info.created_at, "files": shown.opened.files.len(), "bytes": shown.opened.length, "sha256": shown.opened.sha256,
+        "signature": shown.opened.signature.signature(), "trust": shown.trust,
     })
 }
 
 fn text(shown: &PackageShown) -> String {
     let info = &shown.opened.info;
-    let signed = shown.signature.as_ref().map_or_else(
+    let signed = shown.opened.signature.signature().map_or_else(
         || "not signed: its sums tell that nothing was damaged, and not who made it".to_owned(),
         |signature| {
             let key = signature.public_key.id().spoken();

@@ -147,8 +147,6 @@ pub struct CaseFacts {
     pub unresolved: usize,
     /// Whether the person has examined in this case.
     pub mover_examined: bool,
-    /// Whether a review of the person counts among those that are complete.
-    pub mover_reviewed: bool,
 }
 
 /// A move that cannot be made.

@@ -270,3 +270,18 @@ pub struct Findings {
     #[serde(flatten)]
     pub extra: UnknownKeys,
 }
+
+impl Findings {
+    /// The picture files that the record names, by path beside it, each with its sum: those of figures, and those that answers rest on.
+    pub fn picture_files(&self) -> BTreeMap<String, Sha256> {
+        let evidence = self.observations.iter().flat_map(|observation| &observation.evidence);
+        let of_evidence = evidence.filter_map(|evidence| Some((evidence.file.clone()?, evidence.sha256?)));
+        self.figure_files().map(|picture| (picture.file.clone(), picture.sha256)).chain(of_evidence).collect()
+    }
+
+    /// The pictures of its figures, in the order of the report.
+    pub fn figure_files(&self) -> impl Iterator<Item = &FigurePicture> {
+        let figures = self.figures.iter();
+        figures.flat_map(|figure| [Some(&figure.questioned), figure.reference.as_ref(), figure.composed.as_ref()]).flatten()
+    }
+}

@@ -111,7 +111,7 @@ pub use suggestion::{ItemStanding, Standing, suggest};
 pub use time::{Date, Timestamp};
 pub use transliteration::{PartAgreement, has_recommended_forms_only, name_parts, part_agreement, transliterate};
 pub use units::{Dpi, MM_PER_INCH, Mm, Resolution, residual_text};
-pub use unmasking::{OptOut, Revision, StageSeal, StageSnapshot, Unmasking, UnmaskingError, UnmaskingStage, same_answer};
+pub use unmasking::{OptOut, Revision, StageSeal, StageSnapshot, Unmasking, UnmaskingError, UnmaskingStage};
 pub use view::{Arrangement, Blend, MAX_DRAWN, MAX_PICTURES, PictureOf, ShownPicture, View, ViewError};
 pub(crate) use vocabulary::words;
 pub use vocabulary::{Content, DocumentKind, FeatureKind, FraudCode, Method, NotExaminedReason, Side, Substrate, Verdict, ZoneRole};

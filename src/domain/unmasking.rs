@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::case_life::Person;
 use super::checklist::{Item, ReferenceNeed};
 use super::vocabulary::words;
-use super::{AnswerValue, Examination, ItemId, Mark, Measured, Method, Observation, Sha256, Timestamp};
+use super::{Examination, ItemId, Mark, Measured, Method, Observation, Sha256, Timestamp};
 
 words! {
     /// How much is open to the examiner, each stage with all before it.
@@ -277,15 +277,6 @@ impl Examination {
         }
         seen
     }
-}
-
-/// Whether two answers say the same; who entered them and when does not count.
-pub fn same_answer(one: &Observation, other: &Observation) -> bool {
-    let value = |observation: &Observation| match &observation.value {
-        AnswerValue::Text(text) => AnswerValue::Text(text.trim().to_owned()),
-        other => other.clone(),
-    };
-    value(one) == value(other) && one.not_examined == other.not_examined && one.remark.trim() == other.remark.trim()
 }
 
 #[cfg(test)]

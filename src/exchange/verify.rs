@@ -13,7 +13,6 @@ use super::export::{MANIFEST_FILE, RECORD_FILE, REPORT_FILE, is_inside, read_man
 use super::record::{RecordLimits, read_record, value_hash};
 use super::schema::schema_errors;
 use crate::domain::Sha256;
-use crate::domain::findings::Findings;
 
 /// What a step of a verification looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -190,7 +189,7 @@ pub fn verify(bytes: &[u8], file_name: &str, beside: &dyn Beside, limits: &Recor
             Some(integrity) => steps.push(Check::RecordHash, file_name, record_sum(&record.raw, integrity.record_sha256)),
             None => steps.push(Check::RecordHash, file_name, Err("the record does not state its own sum".to_owned())),
         }
-        pictures(&record.findings)
+        record.findings.picture_files()
     } else {
         BTreeMap::new()
     };
@@ -215,18 +214,6 @@ fn schema(raw: &Value) -> Result<(), String> {
 fn record_sum(raw: &Value, stated: Sha256) -> Result<(), String> {
     let found = value_hash(raw.clone()).map_err(|error| error.to_string())?;
     if found == stated { Ok(()) } else { Err(format!("the record has the sum {found}, and states {stated}")) }
-}
-
-/// The picture files that a record names, with their sums.
-fn pictures(findings: &Findings) -> BTreeMap<String, Sha256> {
-    let figures =
-        findings.figures.iter().flat_map(|figure| [Some(&figure.questioned), figure.reference.as_ref(), figure.composed.as_ref()]);
-    let evidence = findings.observations.iter().flat_map(|observation| &observation.evidence);
-    figures
-        .flatten()
-        .map(|picture| (picture.file.clone(), picture.sha256))
-        .chain(evidence.filter_map(|evidence| Some((evidence.file.clone()?, evidence.sha256?))))
-        .collect()
 }
 
 fn same(beside: &dyn Beside, name: &str, stated: Sha256) -> Result<(), String> {
@@ -322,7 +309,7 @@ mod tests {
         let compared =
             crate::domain::findings::FigurePicture { file: "figures/compared.jpg".to_owned(), sha256: Sha256::of(b"1"), capture: None };
         findings.figures[0].composed = Some(compared);
-        assert!(pictures(&findings).contains_key("figures/compared.jpg"));
+        assert!(findings.picture_files().contains_key("figures/compared.jpg"));
     }
 
     #[test]

@@ -9,7 +9,6 @@ mod replay;
 pub use case_file::{CASE_FILE, CASE_FORMAT, CaseFile, IssuedIn, read_case_file};
 pub use replay::{Files, Replay, replay};
 
-use crate::domain::{Sha256, Signature};
 use crate::exchange::package::{Opened, PackageError, PackageLimits};
 
 use super::Problem;
@@ -29,10 +28,6 @@ pub(crate) fn limits() -> PackageLimits {
 pub struct PackageShown {
     /// What it is.
     pub opened: Opened,
-    /// The sum of the file.
-    pub sha256: Sha256,
-    /// The signature of the sender, which holds; `None` if it is not signed.
-    pub signature: Option<Signature>,
     /// How far the key is trusted here.
     pub trust: crate::domain::KeyTrust,
 }

@@ -113,7 +113,7 @@ fn replay_one(
     };
     let (_, made) = record.unsigned(&FixedClock::at(recorded.created_at), watch)?;
     let made: BTreeMap<&str, Sha256> = made.iter().map(|picture| (picture.name.as_str(), Sha256::of(&picture.bytes))).collect();
-    let wanted = named_pictures(recorded);
+    let wanted = recorded.picture_files();
     let differ = wanted.iter().filter(|(name, sum)| made.get(name.as_str()) != Some(sum)).map(|(name, _)| name.clone()).collect();
     let version = &recorded.method.program.version;
     Ok(Replay {
@@ -129,16 +129,4 @@ fn checklist(text: &[u8]) -> Result<FrozenChecklist, Problem> {
         String::from_utf8(text.to_vec()).map_err(|error| Problem::bad_input(format!("A checklist in the package is no text: {error}.")))?;
     crate::store::parse_checklist(std::path::Path::new("checklist.toml"), text)
         .map_err(|mistakes| Problem::bad_input(format!("A checklist in the package cannot be read: {mistakes}.")))
-}
-
-/// The picture files that a record names, with their sums.
-fn named_pictures(findings: &Findings) -> BTreeMap<String, Sha256> {
-    let figures =
-        findings.figures.iter().flat_map(|figure| [Some(&figure.questioned), figure.reference.as_ref(), figure.composed.as_ref()]);
-    let evidence = findings.observations.iter().flat_map(|observation| &observation.evidence);
-    figures
-        .flatten()
-        .map(|picture| (picture.file.clone(), picture.sha256))
-        .chain(evidence.filter_map(|evidence| Some((evidence.file.clone()?, evidence.sha256?))))
-        .collect()
 }

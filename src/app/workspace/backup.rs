@@ -46,7 +46,7 @@ impl Workspace {
         };
         let report = lock(&self.store).backup(parent, &order, watch).map_err(backup_problem)?;
         let payload = json!({ "number": report.manifest.number, "head": report.manifest.head, "sound": report.check.is_sound() });
-        let entry = self.entry(doer.person.actor(), "backup", ObjectKind::Store, &"backup", payload);
+        let entry = self.entry_by(&doer, "backup", ObjectKind::Store, &"backup", payload);
         self.commit(Change::event(), entry)?;
         Ok(report)
     }

@@ -12,7 +12,7 @@ use crate::app::ids::fresh;
 use crate::app::pipeline::seal::examine_seals;
 use crate::app::pipeline::{Seen, analyse_keeping};
 use crate::app::problem::sentence;
-use crate::app::{Part, Problem, Watch};
+use crate::app::{Doer, Part, Problem, Watch};
 use crate::domain::{
     Act, Actor, Analysis, AnswerValue, Capture, Case, CaseFacts, CaseId, CaseMove, CaseStatus, ChecklistId, ChosenReference, Edit,
     Evidence, Examination, ExaminationId, Exhibit, ExhibitId, ItemId, NewMove, Observation, ProposalState, Reference, ReferenceId,
@@ -134,7 +134,7 @@ impl Workspace {
     pub fn edit(&self, id: ExaminationId, edit: Edit) -> Result<Examination, Problem> {
         let name = StepName::of(&edit);
         let doer = self.permit_edit(&self.held_examination(id)?.state, &edit)?;
-        let (examination, inverse) = self.apply(id, edit, "edit", doer.person.actor())?;
+        let (examination, inverse) = self.apply(id, edit, "edit", &doer)?;
         let kept = Kept { edit: inverse, name, at: self.now() };
         let mut histories = lock(&self.histories);
         let history = histories.entry(id).or_default();
@@ -150,9 +150,9 @@ impl Workspace {
     ///
     /// As for [`Self::edit`]; the step can then still be taken back.
     pub fn undo(&self, id: ExaminationId) -> Result<Option<Examination>, Problem> {
-        self.permit_work(&self.held_examination(id)?.state, false)?;
+        let doer = self.permit_work(&self.held_examination(id)?.state, false)?;
         let Some(kept) = lock(&self.histories).entry(id).or_default().undo.pop() else { return Ok(None) };
-        match self.apply(id, kept.edit.clone(), "undo", self.person()) {
+        match self.apply(id, kept.edit.clone(), "undo", &doer) {
             Ok((examination, inverse)) => {
                 lock(&self.histories).entry(id).or_default().redo.push(Kept { edit: inverse, ..kept });
                 self.opened(examination).map(Some)
@@ -170,9 +170,9 @@ impl Workspace {
     ///
     /// As for [`Self::edit`]; the step can then still be taken again.
     pub fn redo(&self, id: ExaminationId) -> Result<Option<Examination>, Problem> {
-        self.permit_work(&self.held_examination(id)?.state, false)?;
+        let doer = self.permit_work(&self.held_examination(id)?.state, false)?;
         let Some(kept) = lock(&self.histories).entry(id).or_default().redo.pop() else { return Ok(None) };
-        match self.apply(id, kept.edit.clone(), "redo", self.person()) {
+        match self.apply(id, kept.edit.clone(), "redo", &doer) {
             Ok((examination, inverse)) => {
                 lock(&self.histories).entry(id).or_default().undo.push(Kept { edit: inverse, ..kept });
                 self.opened(examination).map(Some)
@@ -189,11 +189,11 @@ impl Workspace {
         lock(&self.histories).get(&id).map_or((0, 0), |history| (history.undo.len(), history.redo.len()))
     }
 
-    fn apply(&self, id: ExaminationId, edit: Edit, action: &str, by: Actor) -> Result<(Examination, Edit), Problem> {
+    fn apply(&self, id: ExaminationId, edit: Edit, action: &str, by: &Doer) -> Result<(Examination, Edit), Problem> {
         let Held { mut state, revision } = self.held_examination(id)?;
         let payload = recorded(&edit)?;
         let inverse = state.apply(edit).map_err(|error| Problem::bad_use(sentence(&error.to_string())))?;
-        let entry = self.entry(by, action, ObjectKind::Examination, &id, payload);
+        let entry = self.entry_by(by, action, ObjectKind::Examination, &id, payload);
         self.commit(Change::event().examination(state.clone(), revision), entry)?;
         Ok((state, inverse))
     }

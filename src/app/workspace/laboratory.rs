@@ -29,7 +29,7 @@ impl Workspace {
         let held = lock(&self.store).laboratory().map_err(store_problem)?;
         let (before, revision) = held.map_or((None, 0), |held| (Some(held.state), held.revision));
         let payload = json!({ "old": before, "new": sheet });
-        let entry = self.entry(doer.person.actor(), "set-laboratory", ObjectKind::Laboratory, &"laboratory", payload);
+        let entry = self.entry_by(&doer, "set-laboratory", ObjectKind::Laboratory, &"laboratory", payload);
         self.commit(Change::event().laboratory(sheet.clone(), revision), entry)?;
         Ok(sheet)
     }

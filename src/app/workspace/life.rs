@@ -112,7 +112,7 @@ impl Workspace {
         };
         state.make(step, &facts, &rules).map_err(|error| move_problem(&error))?;
         let payload = json!({ "from": from, "to": state.status, "reason": reason.trim(), "to_whom": to_whom });
-        Ok(self.entry(doer.person.actor(), made.code(), ObjectKind::Case, &state.id, payload))
+        Ok(self.entry_by(&doer, made.code(), ObjectKind::Case, &state.id, payload))
     }
 
     /// What has to be known of a case before it moves.
@@ -138,7 +138,6 @@ impl Workspace {
             open_reviews: of_now.iter().filter(|review| !review.is_complete()).count(),
             unresolved: of_now.iter().filter(|review| review.is_unresolved()).count(),
             mover_examined: current.iter().any(|examination| took_part(examination, who)),
-            mover_reviewed: of_now.iter().any(|review| review.is_complete() && review.reviewer.is(who)),
         })
     }
 
@@ -205,7 +204,7 @@ impl Workspace {
         let held = state.exhibits.iter_mut().find(|held| held.id == exhibit);
         let held = held.ok_or_else(|| Problem::bad_use(format!("The case has no exhibit {exhibit}.")))?;
         held.enter(event).map_err(|error| Problem::bad_use(sentence(&error.to_string())))?;
-        let entry = self.entry(doer.person.actor(), "custody", ObjectKind::Exhibit, &exhibit, payload);
+        let entry = self.entry_by(&doer, "custody", ObjectKind::Exhibit, &exhibit, payload);
         self.commit(Change::event().case(state.clone(), revision), entry)?;
         self.without_hidden_context(state)
     }
@@ -220,7 +219,7 @@ impl Workspace {
         let Held { mut state, revision } = self.held_case(case)?;
         let payload = json!({ "old": state.due_on, "new": due_on });
         state.due_on = due_on;
-        let entry = self.entry(doer.person.actor(), "set-due", ObjectKind::Case, &case, payload);
+        let entry = self.entry_by(&doer, "set-due", ObjectKind::Case, &case, payload);
         self.commit(Change::event().case(state.clone(), revision), entry)?;
         self.without_hidden_context(state)
     }

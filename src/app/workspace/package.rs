@@ -14,8 +14,7 @@ use crate::app::{Problem, VERSION, Watch};
 use crate::domain::findings::Marking;
 use crate::domain::{Account, Act, Case, CaseId, CaseStatus, KeyTrust, Origin, PublicKey, Sha256, SignedFor};
 use crate::exchange::package::{
-    Contents, Described, Folder, PACKAGE_FORMAT, PackageInfo, PackageKind, PayloadKind, SignatureState, Signer, Written, read_package,
-    write_package,
+    Contents, Described, Folder, PACKAGE_FORMAT, PackageInfo, PackageKind, PayloadKind, Signer, Written, read_package, write_package,
 };
 use crate::store::{Change, IssuedFindings, ObjectKind};
 
@@ -65,7 +64,7 @@ impl Workspace {
         beside.persist_noclobber(file).map_err(|error| Problem::writing(file, &error.error))?;
         let payload =
             json!({ "package": info.id, "sha256": written.sha256, "marking": sending.marking, "with_context": sending.with_context });
-        let entry = self.entry(doer.person.actor(), "export-package", ObjectKind::Case, &case, payload);
+        let entry = self.entry_by(&doer, "export-package", ObjectKind::Case, &case, payload);
         self.commit(Change::event(), entry)?;
         Ok(written)
     }
@@ -184,12 +183,8 @@ impl Workspace {
         watch.stage("Checking the package");
         let mut reader = BufReader::new(File::open(file).map_err(|error| Problem::reading(file, &error))?);
         let opened = read_package(&mut reader, &limits()).map_err(|error| package_problem(&file.display().to_string(), &error))?;
-        let signature = match &opened.signature {
-            SignatureState::Unsigned => None,
-            SignatureState::Holds(signature) => Some((**signature).clone()),
-        };
-        let trust = self.trust_of(signature.as_ref().map(|signature| signature.public_key))?;
-        Ok(PackageShown { sha256: opened.sha256, signature, trust, opened })
+        let trust = self.trust_of(opened.signature.signature().map(|signature| signature.public_key))?;
+        Ok(PackageShown { opened, trust })
     }
 
     /// How far a key is trusted here.
@@ -257,10 +252,10 @@ impl Workspace {
             number: contents.case.number.clone(),
             organisation: shown.opened.info.source_organisation.clone(),
             package: shown.opened.info.id,
-            package_sha256: shown.sha256,
+            package_sha256: shown.opened.sha256,
             made_at: shown.opened.info.created_at,
             taken_in_at: self.clock.now(),
-            signature: shown.signature.clone(),
+            signature: shown.opened.signature.signature().cloned(),
             trust: shown.trust,
         };
         let mut case = contents.case;
@@ -295,7 +290,7 @@ impl Workspace {
             }
             change = change.findings(IssuedFindings { id: issued.findings, examination: issued.examination, text, files });
         }
-        let entry = self.entry(doer.person.actor(), "import-package", ObjectKind::Import, &id, payload);
+        let entry = self.entry_by(&doer, "import-package", ObjectKind::Import, &id, payload);
         self.commit(change.origin(id, origin), entry)?;
         self.reload_library()?;
         self.case(id)

@@ -82,7 +82,7 @@ impl Workspace {
             change = change.examination(second, 0);
         }
         let payload = json!({ "examination": examination, "mode": mode, "because": open_because, "second": review.second });
-        let entry = self.entry(doer.person.actor(), "begin-review", ObjectKind::Review, &review.id, payload);
+        let entry = self.entry_by(&doer, "begin-review", ObjectKind::Review, &review.id, payload);
         self.commit(change.review(review.clone(), 0), entry)?;
         Ok(review)
     }
@@ -139,7 +139,7 @@ impl Workspace {
             "agrees": result.agrees, "first": result.first_level, "second": result.second_level, "remark": result.remark,
             "items": result.items.len(), "examination_sha256": result.examination_sha256,
         });
-        let entry = self.entry(doer.person.actor(), "finish-review", ObjectKind::Review, &id, payload);
+        let entry = self.entry_by(&doer, "finish-review", ObjectKind::Review, &id, payload);
         self.commit(change.review(review.clone(), revision), entry)?;
         Ok(review)
     }
@@ -155,7 +155,7 @@ impl Workspace {
         let decision = Decision { outcome, by: doer.person.clone(), at: self.clock.now(), reason: reason.trim().to_owned() };
         review.resolve(decision).map_err(|error| refused(&error))?;
         let payload = json!({ "outcome": outcome, "reason": reason.trim() });
-        let entry = self.entry(doer.person.actor(), "decide-review", ObjectKind::Review, &id, payload);
+        let entry = self.entry_by(&doer, "decide-review", ObjectKind::Review, &id, payload);
         self.commit(Change::event().review(review.clone(), revision), entry)?;
         Ok(review)
     }

@@ -30,30 +30,30 @@ impl Workspace {
         let doer = self.permit_work(&state, false)?;
         let seal = state.open_next_stage(doer.person.clone(), self.clock.now()).map_err(|error| refused(&error))?.clone();
         let payload = json!({ "sealed": seal.stage, "sha256": seal.sha256, "answers": seal.snapshot.observations.len(), "opens": state.unmasking.open });
-        let entry = self.entry(doer.person.actor(), "open-stage", ObjectKind::Examination, &id, payload);
+        let entry = self.entry_by(&doer, "open-stage", ObjectKind::Examination, &id, payload);
         let change = Change::event().examination(state.clone(), revision);
-        let (change, state) = self.with_context_revealed(change, state)?;
+        let change = self.with_context_revealed(change, &state)?;
         self.commit(change, entry)?;
         lock(&self.histories).remove(&id);
         self.opened(state)
     }
 
     /// What is known around the case is opened with the last stage, which is put on record in the case.
-    fn with_context_revealed(&self, change: Change, examination: Examination) -> Result<(Change, Examination), Problem> {
+    fn with_context_revealed(&self, change: Change, examination: &Examination) -> Result<Change, Problem> {
         if examination.unmasking.open != UnmaskingStage::Context {
-            return Ok((change, examination));
+            return Ok(change);
         }
         let Held { mut state, revision } = self.held_case(examination.case)?;
         let (to, at, stage) = (self.who(), self.clock.now(), examination.unmasking.open);
         if state.context.is_empty() {
-            return Ok((change, examination));
+            return Ok(change);
         }
         for entry in &mut state.context {
             if entry.reveals.iter().all(|reveal| reveal.examination != examination.id) {
                 entry.reveals.push(Reveal { to: to.clone(), at, examination: examination.id, stage });
             }
         }
-        Ok((change.case(state, revision), examination))
+        Ok(change.case(state, revision))
     }
 
     /// Examines without stages, with the reason on record; only before anything has been answered.
@@ -66,9 +66,9 @@ impl Workspace {
         self.permit(Act::RevealStage)?;
         let doer = self.permit_work(&state, false)?;
         state.go_without_stages(doer.person.clone(), self.clock.now(), reason).map_err(|error| refused(&error))?;
-        let entry = self.entry(doer.person.actor(), "go-without-stages", ObjectKind::Examination, &id, json!({ "reason": reason.trim() }));
+        let entry = self.entry_by(&doer, "go-without-stages", ObjectKind::Examination, &id, json!({ "reason": reason.trim() }));
         let change = Change::event().examination(state.clone(), revision);
-        let (change, state) = self.with_context_revealed(change, state)?;
+        let change = self.with_context_revealed(change, &state)?;
         self.commit(change, entry)?;
         Ok(state)
     }
@@ -113,7 +113,7 @@ impl Workspace {
         // The log is read by more people than the context: it holds the sum and not the words.
         let payload = json!({ "sha256": crate::domain::Sha256::of(text.as_bytes()), "relevance": relevance });
         state.context.push(entry);
-        let entry = self.entry(doer.person.actor(), "add-context", ObjectKind::Case, &case, payload);
+        let entry = self.entry_by(&doer, "add-context", ObjectKind::Case, &case, payload);
         self.commit(Change::event().case(state.clone(), revision), entry)?;
         self.case(case)
     }

@@ -33,7 +33,6 @@ const READY: CaseFacts = CaseFacts {
     open_reviews: 0,
     unresolved: 0,
     mover_examined: false,
-    mover_reviewed: true,
 };
 
 fn laboratory() -> LaboratoryRules {
@@ -84,7 +83,7 @@ fn what_is_missing_is_named_and_the_case_stays_as_it_was() {
 #[test]
 fn one_person_alone_can_issue_where_no_second_one_is_asked_for() {
     let (mut case, rules) = (case(), LaboratoryRules::default());
-    let facts = CaseFacts { complete_reviews: 0, mover_examined: true, mover_reviewed: false, ..READY };
+    let facts = CaseFacts { complete_reviews: 0, mover_examined: true, ..READY };
     for (made, second) in [CaseMove::Begin, CaseMove::Submit, CaseMove::Authorise, CaseMove::Issue].into_iter().zip(1..) {
         case.make(step(made, "E. Examiner", second), &facts, &rules).unwrap();
     }
@@ -96,17 +95,14 @@ fn any_move() -> impl Strategy<Value = CaseMove> {
 }
 
 fn any_facts() -> impl Strategy<Value = CaseFacts> {
-    (0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize, any::<bool>(), any::<bool>()).prop_map(
-        |(exhibits_without_conclusion, examinations, complete_reviews, open_reviews, unresolved, mover_examined, mover_reviewed)| {
-            CaseFacts {
-                exhibits_without_conclusion,
-                examinations,
-                complete_reviews,
-                open_reviews,
-                unresolved,
-                mover_examined,
-                mover_reviewed,
-            }
+    (0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize, any::<bool>()).prop_map(
+        |(exhibits_without_conclusion, examinations, complete_reviews, open_reviews, unresolved, mover_examined)| CaseFacts {
+            exhibits_without_conclusion,
+            examinations,
+            complete_reviews,
+            open_reviews,
+            unresolved,
+            mover_examined,
         },
     )
 }

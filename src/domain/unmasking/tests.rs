@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::checklist::Checklist;
-use crate::domain::{Actor, ChecklistVersion, Edit, EditError, Revised, Verdict};
+use crate::domain::{Actor, AnswerValue, ChecklistVersion, Edit, EditError, Revised, Verdict};
 
 fn at(second: i64) -> Timestamp {
     Timestamp(jiff::Timestamp::from_second(1_780_000_000 + second).unwrap())

@@ -28,7 +28,7 @@ fn one_examines_another_reviews_blind_and_issues_and_a_third_makes_every_figure_
     let second = laboratory(&folder.path().join("second"), rules);
     sign_in(&second, REVIEWER);
     let shown = second.look_at_package(&package, &Unwatched).unwrap();
-    assert_eq!((shown.signature.unwrap().claim.by.as_str(), shown.trust), (EXAMINER.0, KeyTrust::Unknown));
+    assert_eq!((shown.opened.signature.signature().unwrap().claim.by.as_str(), shown.trust), (EXAMINER.0, KeyTrust::Unknown));
     let taken = second.import_package(&package, &Unwatched).unwrap();
     assert_eq!((taken.id, taken.status), (case.id, CaseStatus::Submitted));
     assert!(taken.context.iter().all(|entry| entry.text.is_empty()), "what is known around the case stays where it was");

@@ -124,6 +124,8 @@ fn every_service_asks_for_the_role_in_every_role() {
     }
     workspace.sign_in("Everybody", "a passphrase for all").unwrap();
     let (case, examination) = super::begun(&workspace);
+    let entry = workspace.audit(0, 1000).unwrap().into_iter().rfind(|entry| entry.action == "edit").unwrap();
+    assert_eq!(entry.role.as_deref(), Some("examiner"), "the role that let somebody with several do it is on record");
     for role in Role::ALL {
         workspace.sign_in(role.title(), "a passphrase of its own").unwrap();
         let check = |name: &str, act: Act, result: Result<(), Problem>| {
